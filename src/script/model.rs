@@ -94,7 +94,7 @@ pub struct Lens {
 pub struct SideKey(pub String);
 
 /// The key of a step: unique in its script.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StepKey(pub String);
 
@@ -142,12 +142,6 @@ pub struct Head {
     pub rounds: Vec<Round>,
     /// Whether entering the step starts its countdown.
     pub start: Start,
-}
-
-impl Default for StepKey {
-    fn default() -> Self {
-        Self(String::new())
-    }
 }
 
 /// A part of a step with its own time and grouping.

@@ -1,1 +1,50 @@
-//! (being written)
+//! What happens in a session: people, notes, mirrors, decisions, as a log of facts.
+//!
+//! A [`Command`] asks; [`decide()`] answers with [`Event`]s or a [`Refusal`]; a [`Log`] applies them and
+//! numbers them as [`Frame`]s. Owns: every rule of a session. Never: touches files, asks the time, draws
+//! random numbers, knows a terminal.
+
+pub mod agenda;
+pub mod command;
+pub mod decide;
+pub mod decision;
+pub mod event;
+pub mod id;
+pub mod insight;
+pub mod items;
+pub mod line;
+pub mod log;
+pub mod mirror;
+pub mod note;
+pub mod people;
+pub mod rating;
+pub mod record;
+pub mod refusal;
+pub mod shown;
+pub mod state;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
+pub use command::{Command, Request};
+pub use decide::decide;
+pub use decision::{
+    Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, Ground, Outcome,
+    Ownership, Who,
+};
+pub use event::{Change, Course, Draft, Event, ItemId};
+pub use id::{FrameId, Id, SessionId, StepId};
+pub use insight::{Hush, Insight, InsightDraft, InsightId};
+pub use items::{Changed, Edit, Item, Items};
+pub use log::{Appended, Audience, Cause, Frame, Log, Refused, UNDO_DEPTH};
+pub use mirror::{
+    Cover, Driver, Entry, EntryDraft, EntryId, Gap, Judgement, JudgementDraft, JudgementId, Possibility,
+    PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
+};
+pub use note::{Note, NoteDraft, NoteId};
+pub use people::{Author, Participant, ParticipantDraft, PersonId, Role, Side};
+pub use rating::{Rating, RatingDraft, RatingId, Spread};
+pub use record::{Made, PassRef};
+pub use refusal::Refusal;
+pub use shown::Shown;
+pub use state::{FORMAT, Opening, Session, Status};

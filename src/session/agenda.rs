@@ -1,0 +1,338 @@
+//! The agenda as it runs: which steps, each run of a step, its rounds and their countdowns.
+//!
+//! Owns: passes and what comes next. Never: what was said in a step.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::StepId;
+use super::insight::Hush;
+use super::mirror::{Cover, TopicId};
+use super::record::PassRef;
+use super::state::Session;
+use crate::script::{Kind, Start, Step, StepKey};
+use crate::timer::{Countdown, Left, Timestamp};
+
+/// An entry of the agenda: a step of the session's script, which may stand in it more than once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaStep {
+    /// Its identity.
+    pub id: StepId,
+    /// The step of the script.
+    pub key: StepKey,
+}
+
+/// One run of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// The entry of the agenda.
+    pub step: StepId,
+    /// Which run of it, from 1.
+    pub pass: u32,
+    /// When it was entered and left; the last has no end while it is the present step.
+    pub visits: Vec<Visit>,
+    /// Its rounds, at least one: a step without rounds is one round.
+    pub rounds: Vec<RoundRun>,
+    /// The present round, from 1.
+    pub round: u32,
+    /// What only some kinds of steps have.
+    #[serde(default, skip_serializing_if = "Progress::is_plain")]
+    pub progress: Progress,
+}
+
+/// A stretch of time in which a pass was the present step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// When it was entered.
+    pub from: Timestamp,
+    /// When it was left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Timestamp>,
+}
+
+/// One round as it ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRun {
+    /// Its countdown.
+    pub countdown: Countdown,
+    /// Whether what was written in it can be seen.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub cover: Cover,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_open(cover: &Cover) -> bool {
+    cover.is_open()
+}
+
+/// How far a step of a certain kind has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Progress {
+    /// Nothing but its rounds.
+    #[default]
+    Plain,
+    /// The topic on the screen, and the topics whose accounts were revealed.
+    Mirror {
+        /// The present topic; none while topics are being worded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<TopicId>,
+        /// The topics whose accounts everybody has seen.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        revealed: Vec<TopicId>,
+    },
+    /// How far the silence has come.
+    Silence(Hush),
+}
+
+impl Progress {
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::Plain => true,
+            Self::Mirror { .. } | Self::Silence(_) => false,
+        }
+    }
+}
+
+impl Pass {
+    /// A pass of `step` that nobody has entered yet.
+    #[must_use]
+    pub fn new(id: StepId, pass: u32, step: &Step) -> Self {
+        let mut rounds: Vec<RoundRun> = step
+            .head
+            .rounds
+            .iter()
+            .map(|round| RoundRun {
+                countdown: Countdown::new(round.time.as_secs()),
+                cover: if round.hidden { Cover::Hidden } else { Cover::Open },
+            })
+            .collect();
+        if rounds.is_empty() {
+            rounds.push(RoundRun { countdown: Countdown::new(step.head.time.as_secs()), cover: Cover::Open });
+        }
+        let progress = match &step.kind {
+            Kind::Mirror(_) => Progress::Mirror { topic: None, revealed: Vec::new() },
+            Kind::Silence(silence) => {
+                rounds.truncate(1);
+                if let Some(insight) = &silence.then {
+                    let countdown = Countdown::new(insight.time.as_secs());
+                    rounds.push(RoundRun { countdown, cover: Cover::Open });
+                }
+                Progress::Silence(Hush::Waiting)
+            }
+            Kind::CheckIn(_)
+            | Kind::Brainstorm(_)
+            | Kind::Cluster(_)
+            | Kind::Vote(_)
+            | Kind::Discuss(_)
+            | Kind::Decide(_)
+            | Kind::FollowUp(_)
+            | Kind::Break(_)
+            | Kind::CheckOut(_) => Progress::Plain,
+        };
+        Self { step: id, pass, visits: Vec::new(), rounds, round: 1, progress }
+    }
+
+    /// What refers to it.
+    #[must_use]
+    pub const fn reference(&self) -> PassRef {
+        PassRef { step: self.step, pass: self.pass }
+    }
+
+    /// The present round.
+    #[must_use]
+    pub fn current(&self) -> &RoundRun {
+        let place = usize::try_from(self.round).map_or(0, |round| round.saturating_sub(1));
+        &self.rounds[place.min(self.rounds.len() - 1)]
+    }
+
+    /// One of its rounds, from 1.
+    #[must_use]
+    pub fn round(&self, round: u32) -> Option<&RoundRun> {
+        self.rounds.get(usize::try_from(round).ok()?.checked_sub(1)?)
+    }
+
+    pub(super) fn round_mut(&mut self, round: u32) -> Option<&mut RoundRun> {
+        self.rounds.get_mut(usize::try_from(round).ok()?.checked_sub(1)?)
+    }
+
+    /// How many rounds it has.
+    #[must_use]
+    pub fn round_count(&self) -> u32 {
+        u32::try_from(self.rounds.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The silence, where this is one.
+    #[must_use]
+    pub const fn hush(&self) -> Option<Hush> {
+        match self.progress {
+            Progress::Silence(hush) => Some(hush),
+            Progress::Plain | Progress::Mirror { .. } => None,
+        }
+    }
+
+    /// Whether it is a silence that is being kept right now.
+    #[must_use]
+    pub const fn is_silent(&self) -> bool {
+        matches!(self.progress, Progress::Silence(Hush::Kept { .. }))
+    }
+}
+
+/// Where one can go with one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// A topic of the present mirror.
+    Topic(TopicId),
+    /// The wording of topics in the present mirror.
+    Topics,
+    /// A round of the present step, from 1.
+    Round(u32),
+    /// A step: its newest pass, or its first.
+    Step(StepId),
+}
+
+impl Session {
+    /// What comes after where we are: the next topic, else round, else step; none at the end.
+    #[must_use]
+    pub fn next_part(&self) -> Option<Part> {
+        let Some(pass) = self.current() else {
+            return self.agenda.first().map(|first| Part::Step(first.id));
+        };
+        if let Progress::Mirror { topic, .. } = &pass.progress {
+            let mut topics = self.topics_of(pass.reference());
+            let next = match topic {
+                None => topics.next(),
+                Some(topic) => topics.skip_while(|other| other.id != *topic).nth(1),
+            };
+            if let Some(next) = next {
+                return Some(Part::Topic(next.id));
+            }
+        }
+        if pass.round < pass.round_count() {
+            return Some(Part::Round(pass.round + 1));
+        }
+        let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
+        self.agenda.get(place + 1).map(|entry| Part::Step(entry.id))
+    }
+
+    /// What came before where we are; none at the beginning.
+    #[must_use]
+    pub fn previous_part(&self) -> Option<Part> {
+        let pass = self.current()?;
+        if let Progress::Mirror { topic: Some(topic), .. } = &pass.progress {
+            let before = self.topics_of(pass.reference()).take_while(|other| other.id != *topic).last();
+            return Some(before.map_or(Part::Topics, |before| Part::Topic(before.id)));
+        }
+        let silence = pass.hush().is_some();
+        if pass.round > 1 && !silence {
+            return Some(Part::Round(pass.round - 1));
+        }
+        let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
+        let before = self.agenda.get(place.checked_sub(1)?)?;
+        Some(Part::Step(before.id))
+    }
+
+    /// The newest pass of a step.
+    #[must_use]
+    pub fn last_pass(&self, step: StepId) -> Option<&Pass> {
+        self.passes.iter().filter(|pass| pass.step == step).max_by_key(|pass| pass.pass)
+    }
+
+    /// The passes whose results come into `step`: for each of its `from`, the last finished one.
+    pub fn sources(&self, step: StepId) -> impl Iterator<Item = &Pass> {
+        let keys = self.step(step).map(|step| step.head.from.as_slice()).unwrap_or_default();
+        keys.iter().filter_map(|key| {
+            let finished = |pass: &&Pass| {
+                let entry = self.agenda.iter().find(|entry| entry.id == pass.step);
+                entry.is_some_and(|entry| &entry.key == key)
+                    && pass.visits.last().is_some_and(|visit| visit.to.is_some())
+            };
+            self.passes.iter().rfind(finished)
+        })
+    }
+
+    /// Whether entering a pass of `step` starts its countdown.
+    #[must_use]
+    pub fn starts_by_itself(step: &Step) -> bool {
+        match &step.kind {
+            Kind::Silence(_) => false,
+            Kind::CheckIn(_)
+            | Kind::Brainstorm(_)
+            | Kind::Cluster(_)
+            | Kind::Vote(_)
+            | Kind::Mirror(_)
+            | Kind::Discuss(_)
+            | Kind::Decide(_)
+            | Kind::FollowUp(_)
+            | Kind::Break(_)
+            | Kind::CheckOut(_) => match step.head.start {
+                Start::Auto => true,
+                Start::Manual => false,
+            },
+        }
+    }
+
+    /// The agenda against the clock.
+    #[must_use]
+    pub fn schedule(&self, now: Timestamp) -> Schedule {
+        let begun = self.passes.iter().flat_map(|pass| &pass.visits).map(|visit| visit.from).min();
+        let start = self.planned_start.or(begun).unwrap_or(now);
+        let planned = |id: StepId| self.step(id).map_or(0, planned_secs);
+        let total: i64 = self.agenda.iter().map(|entry| planned(entry.id)).sum();
+        let planned_end = start.plus_millis(total * 1000);
+        let place =
+            self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
+        let after: i64 =
+            self.agenda.iter().skip(place.map_or(0, |place| place + 1)).map(|entry| planned(entry.id)).sum();
+        let rest = self.current().map_or(0, |pass| left_secs(pass, now));
+        let from = if place.is_none() && start > now { start } else { now };
+        let expected_end = from.plus_millis((rest + after) * 1000);
+        Schedule { start, planned_end, expected_end }
+    }
+}
+
+/// A step's planned time in seconds, with what follows a silence.
+#[must_use]
+pub fn planned_secs(step: &Step) -> i64 {
+    let after = match &step.kind {
+        Kind::Silence(silence) => silence.then.as_ref().map_or(0, |insight| insight.time.as_secs()),
+        Kind::CheckIn(_)
+        | Kind::Brainstorm(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Mirror(_)
+        | Kind::Discuss(_)
+        | Kind::Decide(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_)
+        | Kind::CheckOut(_) => 0,
+    };
+    i64::from(step.head.time.as_secs()) + i64::from(after)
+}
+
+/// What the present round and those after it still have.
+fn left_secs(pass: &Pass, now: Timestamp) -> i64 {
+    let of_round = |round: &RoundRun| match round.countdown.left(now) {
+        Left::Time(secs) => i64::from(secs),
+        Left::Over(_) => 0,
+    };
+    let first = usize::try_from(pass.round).map_or(0, |round| round.saturating_sub(1));
+    pass.rounds.iter().skip(first).map(of_round).sum()
+}
+
+/// The agenda against the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// When it was to begin, or did.
+    pub start: Timestamp,
+    /// When it was to end.
+    pub planned_end: Timestamp,
+    /// When it ends if the rest takes what was planned for it.
+    pub expected_end: Timestamp,
+}
+
+impl Schedule {
+    /// Seconds behind the plan; negative when ahead of it.
+    #[must_use]
+    pub const fn drift_secs(&self) -> i64 {
+        self.expected_end.millis_since(self.planned_end) / 1000
+    }
+}

@@ -1,0 +1,93 @@
+//! Requests to change the session.
+//!
+//! Owns: what can be asked for. Never: answers (`decide` does).
+
+use serde::{Deserialize, Serialize};
+
+use super::agenda::Part;
+use super::event::{Draft, ItemId};
+use super::id::{FrameId, StepId};
+use super::mirror::{Gap, TopicId};
+use super::people::Author;
+use super::record::PassRef;
+use crate::script::SideKey;
+use crate::timer::Timestamp;
+
+/// A request to change the session. Ids of what it makes come from its own (see [`super::id::Id::child`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Command {
+    /// Random, made at the edge. The frame that answers it bears the same.
+    pub id: FrameId,
+    /// Who asks.
+    #[serde(default)]
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+    /// What for.
+    pub what: Request,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Go to a part: a topic, a round, a step.
+    Go(Part),
+    /// Run a step once more, as a new pass.
+    Repeat(StepId),
+    /// Start the present countdown.
+    StartTimer,
+    /// Let the present countdown stand still.
+    PauseTimer,
+    /// Give the present countdown so many seconds; negative takes them.
+    ExtendTimer(i64),
+    /// Show what was written in a round.
+    RevealRound {
+        /// Which pass.
+        pass: PassRef,
+        /// Which round, from 1.
+        round: u32,
+    },
+    /// Show all accounts of a topic.
+    RevealTopic(TopicId),
+    /// Begin the silence of the present step.
+    BeginSilence,
+    /// Leave so many seconds of the silence, no more than it has.
+    ShortenSilence(u32),
+    /// End the silence: its time is over, or the facilitator insists.
+    EndSilence,
+    /// Add what people wrote, in this order, all or nothing.
+    Add {
+        /// The pass it belongs to; the present one where none is given.
+        to: Option<PassRef>,
+        /// What they wrote.
+        drafts: Vec<Draft>,
+    },
+    /// Give something other content.
+    Change {
+        /// What.
+        id: ItemId,
+        /// Its content from now on.
+        draft: Draft,
+    },
+    /// Take something out.
+    Remove(ItemId),
+    /// Judge an account, or, with no gap, take the judgement back.
+    Judge {
+        /// The topic.
+        topic: TopicId,
+        /// The side whose account it is.
+        about: SideKey,
+        /// What was found.
+        gap: Option<Gap>,
+    },
+    /// Give the session another title.
+    Retitle(String),
+    /// Close the session.
+    Close,
+    /// Open a closed session again.
+    Reopen,
+    /// Take back the author's newest command.
+    Undo,
+    /// Bring back what the author took back last.
+    Redo,
+}

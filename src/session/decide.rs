@@ -1,0 +1,44 @@
+//! What follows from a request: events, or a friendly refusal.
+//!
+//! Owns: every rule of a running session. Pure: looks at the session and the command and nothing else.
+//! Never: changes the session, shows anything. Undo and redo are the log's (`log`), which remembers.
+
+mod content;
+mod course;
+
+use super::command::{Command, Request};
+use super::event::Event;
+use super::refusal::Refusal;
+use super::state::{Session, Status};
+
+/// What follows from `command`: at least one event.
+///
+/// # Errors
+/// A [`Refusal`] in words where it cannot be done or would change nothing.
+pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusal> {
+    let at = command.at;
+    if let (Status::Closed { .. }, false) = (session.status, matches!(command.what, Request::Reopen)) {
+        return Err(Refusal::new("This session is closed.", "Reopen it first to change anything."));
+    }
+    match &command.what {
+        Request::Go(part) => course::go(session, *part, at),
+        Request::Repeat(step) => course::repeat(session, *step, at),
+        Request::StartTimer => course::start_timer(session, at),
+        Request::PauseTimer => course::pause_timer(session, at),
+        Request::ExtendTimer(secs) => course::extend_timer(session, *secs),
+        Request::RevealRound { pass, round } => course::reveal_round(session, *pass, *round),
+        Request::RevealTopic(topic) => course::reveal_topic(session, *topic),
+        Request::BeginSilence => course::begin_silence(session, at),
+        Request::ShortenSilence(secs) => course::shorten_silence(session, *secs, at),
+        Request::EndSilence => course::end_silence(session, at),
+        Request::Add { to, drafts } => content::add(session, command, *to, drafts),
+        Request::Change { id, draft } => content::change(session, command, *id, draft),
+        Request::Remove(id) => content::remove(session, *id),
+        Request::Judge { topic, about, gap } => content::judge(session, command, *topic, about, *gap),
+        Request::Retitle(title) => content::retitle(session, title),
+        Request::Close => course::close(session, at),
+        Request::Reopen => course::reopen(session),
+        Request::Undo => Err(Refusal::new("There is nothing to undo.", "Go on.")),
+        Request::Redo => Err(Refusal::new("There is nothing to redo.", "Go on.")),
+    }
+}

@@ -1,0 +1,317 @@
+//! Requests that move the session on: steps, rounds, topics, countdowns, reveals, silence.
+
+use crate::script::Kind;
+use crate::session::agenda::{Part, Pass, Progress};
+use crate::session::event::{Change, Course, Event};
+use crate::session::id::StepId;
+use crate::session::insight::Hush;
+use crate::session::items::Edit;
+use crate::session::mirror::{Topic, TopicDraft, TopicId};
+use crate::session::record::{Made, PassRef, Record};
+use crate::session::refusal::Refusal;
+use crate::session::state::{Session, Status};
+use crate::timer::{Left, Timestamp};
+
+type Answer = Result<Vec<Event>, Refusal>;
+
+fn no_step() -> Refusal {
+    Refusal::new("No step has begun yet.", "Go to the first step with PageDown.")
+}
+
+fn present(session: &Session) -> Result<&Pass, Refusal> {
+    session.current().ok_or_else(no_step)
+}
+
+/// The session is not to be disturbed while a silence is kept.
+fn not_silent(session: &Session) -> Result<(), Refusal> {
+    match session.current() {
+        Some(pass) if pass.is_silent() => {
+            Err(Refusal::new("The silence is being kept.", "It ends by itself when its time is over."))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+pub(super) fn go(session: &Session, part: Part, at: Timestamp) -> Answer {
+    not_silent(session)?;
+    match part {
+        Part::Step(step) => enter(session, step, at),
+        Part::Round(round) => enter_round(session, round, at),
+        Part::Topic(topic) => enter_topic(session, Some(topic)),
+        Part::Topics => enter_topic(session, None),
+    }
+}
+
+fn enter(session: &Session, step: StepId, at: Timestamp) -> Answer {
+    match session.last_pass(step) {
+        Some(pass) if session.present == Some(pass.reference()) => {
+            Err(Refusal::new("You are in this step already.", "Choose another one."))
+        }
+        Some(pass) => {
+            let mut events = leave(session, at);
+            events.push(Event::Course(Course::StepEntered { pass: pass.reference(), at }));
+            events.extend(start_on_entry(session, pass, at));
+            Ok(events)
+        }
+        None => begin(session, step, 1, at),
+    }
+}
+
+pub(super) fn repeat(session: &Session, step: StepId, at: Timestamp) -> Answer {
+    not_silent(session)?;
+    let pass = session.last_pass(step).map_or(1, |pass| pass.pass.saturating_add(1));
+    begin(session, step, pass, at)
+}
+
+/// Begins a new pass and enters it; a mirror's topics that stand in the script come into being.
+fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer {
+    let Some(definition) = session.step(step) else {
+        return Err(Refusal::new("The agenda has no such step.", "Choose one from the agenda."));
+    };
+    let mut pass = Pass::new(step, number, definition);
+    let topics = scripted_topics(session, &pass, definition_topics(definition), at);
+    if let (Progress::Mirror { topic, .. }, Some(first)) = (&mut pass.progress, topics.first()) {
+        *topic = Some(first.id);
+    }
+    let reference = pass.reference();
+    let mut events = leave(session, at);
+    events.push(Event::Course(Course::PassBegan(pass.clone())));
+    let place = session.topics.len();
+    events.extend(
+        topics
+            .into_iter()
+            .zip(place..)
+            .map(|(item, at)| Event::Content(Change::Topic(Edit::Added { at, item }))),
+    );
+    events.push(Event::Course(Course::StepEntered { pass: reference, at }));
+    if Session::starts_by_itself(definition) {
+        events.push(Event::Course(Course::TimerStarted { pass: reference, round: 1, at }));
+    }
+    Ok(events)
+}
+
+fn definition_topics(step: &crate::script::Step) -> &[String] {
+    match &step.kind {
+        Kind::Mirror(mirror) => &mirror.topics,
+        Kind::CheckIn(_)
+        | Kind::Brainstorm(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Silence(_)
+        | Kind::Discuss(_)
+        | Kind::Decide(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_)
+        | Kind::CheckOut(_) => &[],
+    }
+}
+
+/// Ids of scripted topics come from the pass, so that they are the same whoever enters it.
+fn scripted_topics(session: &Session, pass: &Pass, texts: &[String], at: Timestamp) -> Vec<Topic> {
+    let PassRef { step, pass: number } = pass.reference();
+    let root = session.id.0.child(u64::from(number)).child(step_number(session, step));
+    let made = Made { step, pass: number, round: 1, at, by: crate::session::people::Author::Facilitator };
+    texts
+        .iter()
+        .zip(0..)
+        .map(|(text, n)| {
+            Topic::new(TopicId(root.child(n)), TopicDraft { text: text.clone(), from: Vec::new() }, made)
+        })
+        .collect()
+}
+
+fn step_number(session: &Session, step: StepId) -> u64 {
+    let place = session.agenda.iter().position(|entry| entry.id == step).unwrap_or(session.agenda.len());
+    // Beyond the ids of the agenda's own entries, which are the session's first children.
+    place as u64 + 1_000_000
+}
+
+/// The events that leave the present step: its countdown stands still, its visit ends.
+fn leave(session: &Session, at: Timestamp) -> Vec<Event> {
+    let Some(pass) = session.current() else { return Vec::new() };
+    let mut events = pause(pass, at);
+    events.push(Event::Course(Course::StepLeft { pass: pass.reference(), at }));
+    events
+}
+
+fn pause(pass: &Pass, at: Timestamp) -> Vec<Event> {
+    if pass.current().countdown.is_running() {
+        vec![Event::Course(Course::TimerPaused { pass: pass.reference(), round: pass.round, at })]
+    } else {
+        Vec::new()
+    }
+}
+
+fn start_on_entry(session: &Session, pass: &Pass, at: Timestamp) -> Option<Event> {
+    let step = session.step(pass.step)?;
+    let after_silence = matches!(pass.hush(), Some(Hush::Over { .. })) && pass.round > 1;
+    (Session::starts_by_itself(step) || after_silence).then_some(Event::Course(Course::TimerStarted {
+        pass: pass.reference(),
+        round: pass.round,
+        at,
+    }))
+}
+
+fn enter_round(session: &Session, round: u32, at: Timestamp) -> Answer {
+    let pass = present(session)?;
+    if round == pass.round || pass.round(round).is_none() {
+        return Err(Refusal::new("This step has no such round.", "Choose another one."));
+    }
+    if round > 1 && matches!(pass.hush(), Some(Hush::Waiting)) {
+        return Err(Refusal::new(
+            "The silence has not begun.",
+            "Begin it with Enter, or choose another step in the agenda.",
+        ));
+    }
+    let mut events = pause(pass, at);
+    events.push(Event::Course(Course::RoundEntered { pass: pass.reference(), round }));
+    if let Progress::Mirror { .. } = pass.progress {
+        let first = session.topics_of(pass.reference()).next().map(|topic| topic.id);
+        events.push(Event::Course(Course::TopicEntered { pass: pass.reference(), topic: first }));
+    }
+    events.push(Event::Course(Course::TimerStarted { pass: pass.reference(), round, at }));
+    Ok(events)
+}
+
+fn enter_topic(session: &Session, topic: Option<TopicId>) -> Answer {
+    let pass = present(session)?;
+    let reference = pass.reference();
+    match &pass.progress {
+        Progress::Mirror { topic: now, .. } if *now == topic => {
+            Err(Refusal::new("You are there already.", "Choose another topic."))
+        }
+        Progress::Mirror { .. } => {
+            let known = topic.is_none_or(|topic| session.topics_of(reference).any(|other| other.id == topic));
+            if known {
+                Ok(vec![Event::Course(Course::TopicEntered { pass: reference, topic })])
+            } else {
+                Err(Refusal::new("That topic is gone.", "Choose another topic, or undo its removal."))
+            }
+        }
+        Progress::Plain | Progress::Silence(_) => {
+            Err(Refusal::new("This step has no topics.", "Go to a mirror step first."))
+        }
+    }
+}
+
+pub(super) fn start_timer(session: &Session, at: Timestamp) -> Answer {
+    not_silent(session)?;
+    let pass = present(session)?;
+    if matches!(pass.hush(), Some(Hush::Waiting)) {
+        return begin_silence(session, at);
+    }
+    if pass.current().countdown.is_running() {
+        return Err(Refusal::new("The time is running already.", "Ctrl+T lets it stand still."));
+    }
+    Ok(vec![Event::Course(Course::TimerStarted { pass: pass.reference(), round: pass.round, at })])
+}
+
+pub(super) fn pause_timer(session: &Session, at: Timestamp) -> Answer {
+    not_silent(session)?;
+    let events = pause(present(session)?, at);
+    if events.is_empty() {
+        return Err(Refusal::new("The time stands still already.", "Ctrl+T starts it."));
+    }
+    Ok(events)
+}
+
+pub(super) fn extend_timer(session: &Session, secs: i64) -> Answer {
+    let pass = present(session)?;
+    let countdown = pass.current().countdown;
+    if countdown.extended(secs) == countdown {
+        return Err(Refusal::new("There is no time left to take.", "Give a minute, or go on."));
+    }
+    Ok(vec![Event::Course(Course::TimerExtended { pass: pass.reference(), round: pass.round, secs })])
+}
+
+pub(super) fn reveal_round(session: &Session, pass: PassRef, round: u32) -> Answer {
+    not_silent(session)?;
+    match session.pass(pass).and_then(|pass| pass.round(round)) {
+        Some(run) if run.cover.is_open() => Err(Refusal::new("Everything here is shown already.", "Go on.")),
+        Some(_) => Ok(vec![Event::Course(Course::RoundRevealed { pass, round })]),
+        None => Err(Refusal::new("There is no such round to reveal.", "Go to the step first.")),
+    }
+}
+
+pub(super) fn reveal_topic(session: &Session, topic: TopicId) -> Answer {
+    not_silent(session)?;
+    session.known_topic(topic)?;
+    if session.topic_cover(topic).is_open() {
+        return Err(Refusal::new("Both accounts are shown already.", "Judge the gap, or go on."));
+    }
+    let pass = session.topics.get(topic).map(|topic| topic.made.during()).ok_or_else(no_step)?;
+    Ok(vec![Event::Course(Course::TopicRevealed { pass, topic })])
+}
+
+pub(super) fn begin_silence(session: &Session, at: Timestamp) -> Answer {
+    let pass = present(session)?;
+    let reference = pass.reference();
+    match pass.hush() {
+        Some(Hush::Waiting) => Ok(vec![
+            Event::Course(Course::SilenceBegan { pass: reference, at }),
+            Event::Course(Course::TimerStarted { pass: reference, round: 1, at }),
+        ]),
+        Some(Hush::Kept { .. }) => Err(Refusal::new("The silence is being kept.", "It ends by itself.")),
+        Some(Hush::Over { .. }) => {
+            Err(Refusal::new("This silence was kept.", "Run the step once more from the agenda for another."))
+        }
+        None => Err(Refusal::new("This step is no silence.", "Go to a silence step first.")),
+    }
+}
+
+fn silence(session: &Session) -> Result<&Pass, Refusal> {
+    let pass = present(session)?;
+    if pass.is_silent() { Ok(pass) } else { Err(Refusal::new("No silence is being kept.", "Go on.")) }
+}
+
+pub(super) fn shorten_silence(session: &Session, secs: u32, at: Timestamp) -> Answer {
+    let pass = silence(session)?;
+    let left = match pass.current().countdown.left(at) {
+        Left::Time(left) => left,
+        Left::Over(_) => 0,
+    };
+    if secs >= left {
+        return Err(Refusal::new("That would not be shorter.", "Choose less, or let it go on."));
+    }
+    let secs = i64::from(secs) - i64::from(left);
+    Ok(vec![Event::Course(Course::TimerExtended { pass: pass.reference(), round: pass.round, secs })])
+}
+
+pub(super) fn end_silence(session: &Session, at: Timestamp) -> Answer {
+    let pass = silence(session)?;
+    let reference = pass.reference();
+    let countdown = pass.current().countdown;
+    let held = u32::try_from(countdown.ran(at) / 1000).unwrap_or(u32::MAX);
+    let mut events = pause(pass, at);
+    events.push(Event::Course(Course::SilenceEnded {
+        pass: reference,
+        at,
+        planned: countdown.planned,
+        held,
+    }));
+    if pass.round_count() > 1 {
+        events.push(Event::Course(Course::RoundEntered { pass: reference, round: 2 }));
+        events.push(Event::Course(Course::TimerStarted { pass: reference, round: 2, at }));
+    }
+    Ok(events)
+}
+
+pub(super) fn close(session: &Session, at: Timestamp) -> Answer {
+    not_silent(session)?;
+    if session.has_hidden() {
+        return Err(Refusal::new(
+            "Something is still hidden.",
+            "Reveal it, or remove it, then close: what is hidden is not written to the session's file.",
+        ));
+    }
+    let mut events = session.current().map(|pass| pause(pass, at)).unwrap_or_default();
+    events.push(Event::Course(Course::Closed { at }));
+    Ok(events)
+}
+
+pub(super) fn reopen(session: &Session) -> Answer {
+    match session.status {
+        Status::Closed { .. } => Ok(vec![Event::Course(Course::Reopened)]),
+        Status::Open => Err(Refusal::new("This session is open.", "Go on.")),
+    }
+}

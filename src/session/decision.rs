@@ -1,0 +1,209 @@
+//! Decisions and actions: what the session commits to, and who owns it.
+//!
+//! Owns: outcomes, ownership, what a decision rests on. Never: what becomes of it in later sessions.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::insight::InsightId;
+use super::mirror::{JudgementId, PossibilityId, TopicId};
+use super::note::NoteId;
+use super::people::PersonId;
+use super::record::record;
+use super::refusal::Refusal;
+use super::state::Session;
+use crate::script::Method;
+
+/// A person: one who takes part, or somebody who is only named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Who {
+    /// One who takes part.
+    Person(PersonId),
+    /// Somebody else, by name.
+    Named(String),
+}
+
+/// Whether an owner has said yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Acceptance {
+    /// They said yes.
+    Accepted,
+    /// Nobody has asked them.
+    #[default]
+    NotYetAsked,
+    /// They are not in the room.
+    Absent,
+}
+
+impl Acceptance {
+    /// All of them in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Accepted, Self::NotYetAsked, Self::Absent];
+
+    /// What people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NotYetAsked => "not yet asked",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// Who will be asked, by when.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Ask {
+    /// Who will be asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Who>,
+    /// By when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<NaiveDate>,
+}
+
+/// Whether somebody owns it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ownership {
+    /// Somebody does.
+    Owned {
+        /// Who.
+        by: Who,
+        /// Whether they have said yes.
+        #[serde(default)]
+        acceptance: Acceptance,
+    },
+    /// Nobody owns it yet: an open question.
+    Open(Ask),
+}
+
+impl Default for Ownership {
+    fn default() -> Self {
+        Self::Open(Ask::default())
+    }
+}
+
+/// What became of a proposal in the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It was decided; without an owner it is an open question and counts as no decision.
+    Decided(Ownership),
+    /// It was not decided.
+    NotDecided(Ask),
+}
+
+impl Outcome {
+    /// Whether it counts as a decision: decided, and owned.
+    #[must_use]
+    pub const fn is_decision(&self) -> bool {
+        match self {
+            Self::Decided(Ownership::Owned { .. }) => true,
+            Self::Decided(Ownership::Open(_)) | Self::NotDecided(_) => false,
+        }
+    }
+}
+
+/// What a decision rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Ground {
+    /// A note.
+    Note(NoteId),
+    /// A topic of the mirror.
+    Topic(TopicId),
+    /// A gap.
+    Gap(JudgementId),
+    /// A learning possibility.
+    Possibility(PossibilityId),
+    /// An insight.
+    Insight(InsightId),
+}
+
+record! {
+    /// What was decided, how, why, by whom, to be reviewed when.
+    Decision, DecisionDraft, DecisionId {
+        /// The proposal as it stands; never empty.
+        statement: String,
+        /// How it was decided.
+        method: Method,
+        /// What became of it.
+        outcome: Outcome,
+        /// Objections as they were raised.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        objections: Vec<String>,
+        /// When it is looked at again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review: Option<NaiveDate>,
+        /// What it rests on.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        grounds: Vec<Ground>,
+    }
+}
+
+record! {
+    /// Who does what by when.
+    ActionItem, ActionDraft, ActionId {
+        /// The decision it carries out, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionId>,
+        /// The occasion: the words after “when”; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        when: String,
+        /// What will be done: the words after “I will”; never empty.
+        will: String,
+        /// Who does it.
+        owner: Ownership,
+        /// By when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<NaiveDate>,
+    }
+}
+
+impl ActionDraft {
+    /// The action as a sentence: `when …, I will …`, or just what will be done.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        sentence(&self.when, &self.will)
+    }
+}
+
+impl ActionItem {
+    /// The action as a sentence: `when …, I will …`, or just what will be done.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        sentence(&self.when, &self.will)
+    }
+}
+
+fn sentence(when: &str, will: &str) -> String {
+    if when.trim().is_empty() { will.to_owned() } else { format!("when {when}, I will {will}") }
+}
+
+pub(super) fn admit_decision(session: &Session, draft: &DecisionDraft) -> Result<(), Refusal> {
+    Refusal::if_empty(&draft.statement, "The decision")?;
+    match &draft.outcome {
+        Outcome::Decided(ownership) => admit_ownership(session, ownership),
+        Outcome::NotDecided(ask) => admit_ask(session, ask),
+    }
+}
+
+pub(super) fn admit_action(session: &Session, draft: &ActionDraft) -> Result<(), Refusal> {
+    Refusal::if_empty(&draft.will, "The action")?;
+    admit_ownership(session, &draft.owner)
+}
+
+fn admit_ownership(session: &Session, ownership: &Ownership) -> Result<(), Refusal> {
+    match ownership {
+        Ownership::Owned { by, .. } => admit_who(session, by),
+        Ownership::Open(ask) => admit_ask(session, ask),
+    }
+}
+
+fn admit_ask(session: &Session, ask: &Ask) -> Result<(), Refusal> {
+    ask.who.as_ref().map_or(Ok(()), |who| admit_who(session, who))
+}
+
+fn admit_who(session: &Session, who: &Who) -> Result<(), Refusal> {
+    match who {
+        Who::Person(id) => session.known_person(Some(*id)),
+        Who::Named(name) => Refusal::if_empty(name, "The name"),
+    }
+}

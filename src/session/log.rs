@@ -1,0 +1,325 @@
+//! The log: the session together with what has happened lately, so that it can be taken back.
+//!
+//! Owns: frames, their order, undo and redo. Never: writes to a disk; whoever keeps the frames for good
+//! stands behind `storage`.
+
+use std::collections::{HashSet, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{Command, Request};
+use super::decide::decide;
+use super::event::{Change, Course, Event};
+use super::id::FrameId;
+use super::people::Author;
+use super::refusal::Refusal;
+use super::state::Session;
+use crate::script::SideKey;
+use crate::timer::Timestamp;
+
+/// How many commands can be taken back at most.
+pub const UNDO_DEPTH: usize = 1_000;
+
+/// All events of one command: the unit that is written, all or nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Its place in the log: increasing, gaps allowed, from 1.
+    pub seq: u64,
+    /// The command's identity.
+    pub id: FrameId,
+    /// When.
+    pub at: Timestamp,
+    /// Who asked.
+    #[serde(default, skip_serializing_if = "Author::is_facilitator")]
+    pub by: Author,
+    /// What kind of command it answers.
+    #[serde(default, skip_serializing_if = "Cause::is_command")]
+    pub cause: Cause,
+    /// Who may see what is in it.
+    #[serde(default, skip_serializing_if = "Audience::is_all")]
+    pub audience: Audience,
+    /// What happened, at least one event.
+    pub events: Vec<Event>,
+}
+
+/// What kind of command a frame answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Cause {
+    /// An ordinary one.
+    #[default]
+    Command,
+    /// It takes back an earlier frame.
+    Undo(FrameId),
+    /// It brings back a frame that was taken back.
+    Redo(FrameId),
+}
+
+impl Cause {
+    fn is_command(&self) -> bool {
+        *self == Self::Command
+    }
+}
+
+/// Who may see what is in a frame.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    All,
+    /// One side, until it is revealed.
+    Side(SideKey),
+    /// Whoever runs the session, until it is revealed.
+    Facilitator,
+}
+
+impl Audience {
+    fn is_all(&self) -> bool {
+        *self == Self::All
+    }
+
+    /// Who may see these events once they are applied to `session`.
+    fn of(session: &Session, events: &[Event]) -> Self {
+        let mut audience = Self::All;
+        for event in events {
+            let side = match event {
+                Event::Content(Change::Note(edit)) if !session.cover(&edit.item().made).is_open() => {
+                    edit.item().side.clone()
+                }
+                Event::Content(Change::Entry(edit)) if !session.topic_cover(edit.item().topic).is_open() => {
+                    Some(edit.item().by.clone())
+                }
+                Event::Content(_) | Event::Course(_) => continue,
+            };
+            audience = match (audience, side) {
+                (Self::All, Some(side)) => Self::Side(side),
+                (Self::Side(one), Some(other)) if one == other => Self::Side(one),
+                (Self::All | Self::Side(_) | Self::Facilitator, _) => Self::Facilitator,
+            };
+        }
+        audience
+    }
+}
+
+/// Why a frame was not appended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The log has moved on since the frame was made.
+    MovedOn,
+    /// One of its events does not fit the session: the frame is damaged or not from this log.
+    Damaged,
+}
+
+/// What became of a frame that was offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appended {
+    /// It is the newest frame now.
+    New,
+    /// It was there already; nothing changed.
+    Known,
+}
+
+/// A command that can be taken back, or was.
+#[derive(Debug, Clone)]
+struct Done {
+    id: FrameId,
+    by: Author,
+    changes: Vec<Change>,
+    undone: bool,
+}
+
+/// A session with its newest frames.
+#[derive(Debug, Clone)]
+pub struct Log {
+    session: Session,
+    seq: u64,
+    done: VecDeque<Done>,
+    known: HashSet<FrameId>,
+}
+
+impl Log {
+    /// A log that begins with `session`, `seq` frames into its life.
+    #[must_use]
+    pub fn new(session: Session, seq: u64) -> Self {
+        Self { session, seq, done: VecDeque::new(), known: HashSet::new() }
+    }
+
+    /// The session as it is.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The number of the newest frame; 0 before the first.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// Decides a command and appends the frame that answers it.
+    ///
+    /// # Errors
+    /// A [`Refusal`] in words; nothing changed.
+    pub fn take(&mut self, command: &Command) -> Result<Frame, Refusal> {
+        if self.known.contains(&command.id) {
+            return Err(Refusal::new("That was done already.", "Go on."));
+        }
+        let (cause, events) = match command.what {
+            Request::Undo => self.undo(command.by)?,
+            Request::Redo => self.redo(command.by)?,
+            Request::Go(_)
+            | Request::Repeat(_)
+            | Request::StartTimer
+            | Request::PauseTimer
+            | Request::ExtendTimer(_)
+            | Request::RevealRound { .. }
+            | Request::RevealTopic(_)
+            | Request::BeginSilence
+            | Request::ShortenSilence(_)
+            | Request::EndSilence
+            | Request::Add { .. }
+            | Request::Change { .. }
+            | Request::Remove(_)
+            | Request::Judge { .. }
+            | Request::Retitle(_)
+            | Request::Close
+            | Request::Reopen => (Cause::Command, decide(&self.session, command)?),
+        };
+        let audience = Audience::of(&self.session, &events);
+        let frame = Frame {
+            seq: self.seq + 1,
+            id: command.id,
+            at: command.at,
+            by: command.by,
+            cause,
+            audience,
+            events,
+        };
+        self.append_unchecked(&frame);
+        Ok(frame)
+    }
+
+    /// Appends a frame that was made elsewhere, such as one read from a journal.
+    ///
+    /// # Errors
+    /// [`Refused`], and nothing changed.
+    pub fn append(&mut self, frame: &Frame) -> Result<Appended, Refused> {
+        if self.known.contains(&frame.id) {
+            return Ok(Appended::Known);
+        }
+        if frame.seq <= self.seq {
+            return Err(Refused::MovedOn);
+        }
+        match frame.events.as_slice() {
+            [] => return Err(Refused::Damaged),
+            [event] if self.session.admissible(event) => self.session.apply(event),
+            [_] => return Err(Refused::Damaged),
+            events => self.session = self.tried(events).ok_or(Refused::Damaged)?,
+        }
+        self.remember(frame);
+        Ok(Appended::New)
+    }
+
+    /// The session after `events`: later ones may rest on earlier ones, so each is tried on what came of
+    /// those, and on a copy, since a frame counts whole or not at all.
+    fn tried(&self, events: &[Event]) -> Option<Session> {
+        let mut session = self.session.clone();
+        for event in events {
+            if !session.admissible(event) {
+                return None;
+            }
+            session.apply(event);
+        }
+        Some(session)
+    }
+
+    fn append_unchecked(&mut self, frame: &Frame) {
+        for event in &frame.events {
+            self.session.apply(event);
+        }
+        self.remember(frame);
+    }
+
+    fn remember(&mut self, frame: &Frame) {
+        self.seq = frame.seq;
+        self.known.insert(frame.id);
+        match frame.cause {
+            Cause::Undo(of) => self.mark(of, true),
+            Cause::Redo(of) => self.mark(of, false),
+            Cause::Command => self.remember_done(frame),
+        }
+    }
+
+    fn mark(&mut self, of: FrameId, undone: bool) {
+        if let Some(done) = self.done.iter_mut().find(|done| done.id == of) {
+            done.undone = undone;
+        }
+    }
+
+    fn remember_done(&mut self, frame: &Frame) {
+        let moved_on = |event: &Event| matches!(event, Event::Course(Course::PassBegan(_)));
+        let changes: Vec<Change> = frame
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Content(change) => Some(change.clone()),
+                Event::Course(_) => None,
+            })
+            .collect();
+        // Topics that a step brings with it belong to entering it, which is never taken back.
+        if changes.is_empty() || frame.events.iter().any(moved_on) {
+            return;
+        }
+        self.done.retain(|done| done.by != frame.by || !done.undone);
+        self.done.push_back(Done { id: frame.id, by: frame.by, changes, undone: false });
+        if self.done.len() > UNDO_DEPTH {
+            self.done.pop_front();
+        }
+    }
+
+    fn undo(&self, by: Author) -> Result<(Cause, Vec<Event>), Refusal> {
+        let newest = self.done.iter().rev().find(|done| done.by == by && !done.undone);
+        let Some(done) = newest else {
+            return Err(Refusal::new("There is nothing to undo.", "Go on."));
+        };
+        let back: Vec<Change> = done.changes.iter().rev().map(Change::invert).collect();
+        self.replayed(&back).map(|events| (Cause::Undo(done.id), events)).ok_or_else(|| {
+            Refusal::new(
+                "A later change touched the same thing, so the one before it cannot be undone.",
+                "Change it by hand.",
+            )
+        })
+    }
+
+    fn redo(&self, by: Author) -> Result<(Cause, Vec<Event>), Refusal> {
+        let oldest = self.done.iter().find(|done| done.by == by && done.undone);
+        let Some(done) = oldest else {
+            return Err(Refusal::new("There is nothing to redo.", "Go on."));
+        };
+        self.replayed(&done.changes).map(|events| (Cause::Redo(done.id), events)).ok_or_else(|| {
+            Refusal::new(
+                "A later change touched the same thing, so this cannot be brought back.",
+                "Change it by hand.",
+            )
+        })
+    }
+
+    /// The changes at the places where things stand today, each on what came of those before it; none
+    /// where one does not fit any more.
+    fn replayed(&self, changes: &[Change]) -> Option<Vec<Event>> {
+        if !self.session.status.is_open() {
+            return None;
+        }
+        if let [change] = changes {
+            return Some(vec![Event::Content(change.rebased(&self.session)?)]);
+        }
+        let mut session = self.session.clone();
+        changes
+            .iter()
+            .map(|change| {
+                let event = Event::Content(change.rebased(&session)?);
+                session.apply(&event);
+                Some(event)
+            })
+            .collect()
+    }
+}

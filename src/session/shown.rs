@@ -1,0 +1,305 @@
+//! The session without what is hidden: all that screens, files and exports may see.
+//!
+//! Owns: what "hidden" means for a reader. Never: hands out the session itself.
+
+use super::agenda::{Part, Pass, Schedule};
+use super::id::StepId;
+use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
+use super::note::{Note, NoteId};
+use super::people::{Participant, PersonId, Side};
+use super::record::PassRef;
+use super::state::{Session, Status};
+use super::{ActionItem, Decision, Insight, Items, Rating};
+use crate::script::{Script, SideKey, Step};
+use crate::timer::Timestamp;
+
+/// A view of a session that cannot show what is hidden.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a>(&'a Session);
+
+impl<'a> From<&'a Session> for Shown<'a> {
+    fn from(session: &'a Session) -> Self {
+        Self(session)
+    }
+}
+
+impl<'a> Shown<'a> {
+    /// The session's title.
+    #[must_use]
+    pub fn title(self) -> &'a str {
+        &self.0.title
+    }
+
+    /// Whether it is open.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        self.0.status
+    }
+
+    /// When it was opened.
+    #[must_use]
+    pub const fn opened(self) -> Timestamp {
+        self.0.opened
+    }
+
+    /// The script as planned.
+    #[must_use]
+    pub const fn script(self) -> &'a Script {
+        &self.0.script
+    }
+
+    /// The parties.
+    #[must_use]
+    pub fn sides(self) -> &'a [Side] {
+        &self.0.sides
+    }
+
+    /// A side by its key.
+    #[must_use]
+    pub fn side(self, key: &SideKey) -> Option<&'a Side> {
+        self.0.side(key)
+    }
+
+    /// A side's place, from 0: it settles its colour.
+    #[must_use]
+    pub fn side_place(self, key: &SideKey) -> Option<usize> {
+        self.0.side_place(key)
+    }
+
+    /// The people.
+    #[must_use]
+    pub const fn people(self) -> &'a Items<Participant> {
+        &self.0.people
+    }
+
+    /// What a person is called; empty where the person is gone.
+    #[must_use]
+    pub fn name(self, person: PersonId) -> &'a str {
+        self.0.person(person).map_or("", |person| person.name.as_str())
+    }
+
+    /// The people of whom nothing is written yet.
+    pub fn unheard(self) -> impl Iterator<Item = &'a Participant> {
+        self.0.unheard()
+    }
+
+    /// The agenda's steps in order.
+    pub fn agenda(self) -> impl Iterator<Item = (StepId, &'a Step)> {
+        let session = self.0;
+        session.agenda.iter().filter_map(move |entry| Some((entry.id, session.script.step(&entry.key)?)))
+    }
+
+    /// The step of an entry of the agenda.
+    #[must_use]
+    pub fn step(self, id: StepId) -> Option<&'a Step> {
+        self.0.step(id)
+    }
+
+    /// The present step and its pass; none before the first.
+    #[must_use]
+    pub fn present(self) -> Option<(&'a Step, &'a Pass)> {
+        Some((self.0.current_step()?, self.0.current()?))
+    }
+
+    /// All passes in the order in which they began.
+    #[must_use]
+    pub fn passes(self) -> &'a [Pass] {
+        &self.0.passes
+    }
+
+    /// The newest pass of a step.
+    #[must_use]
+    pub fn last_pass(self, step: StepId) -> Option<&'a Pass> {
+        self.0.last_pass(step)
+    }
+
+    /// What one key leads to.
+    #[must_use]
+    pub fn next_part(self) -> Option<Part> {
+        self.0.next_part()
+    }
+
+    /// What one key leads back to.
+    #[must_use]
+    pub fn previous_part(self) -> Option<Part> {
+        self.0.previous_part()
+    }
+
+    /// The agenda against the clock.
+    #[must_use]
+    pub fn schedule(self, now: Timestamp) -> Schedule {
+        self.0.schedule(now)
+    }
+
+    /// The notes of a pass that can be seen.
+    pub fn notes(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Note> {
+        let session = self.0;
+        session
+            .notes
+            .iter()
+            .filter(move |note| note.made.during() == pass && session.cover(&note.made).is_open())
+    }
+
+    /// A note, where it can be seen.
+    #[must_use]
+    pub fn note(self, id: NoteId) -> Option<&'a Note> {
+        self.0.notes.get(id).filter(|note| self.0.cover(&note.made).is_open())
+    }
+
+    /// How many notes of a pass and side are hidden.
+    #[must_use]
+    pub fn hidden_notes(self, pass: PassRef, side: Option<&SideKey>) -> usize {
+        self.0
+            .notes
+            .iter()
+            .filter(|note| {
+                note.made.during() == pass
+                    && note.side.as_ref() == side
+                    && !self.0.cover(&note.made).is_open()
+            })
+            .count()
+    }
+
+    /// The rounds of a pass, from 1, that hold something hidden.
+    pub fn hidden_rounds(self, pass: PassRef) -> impl Iterator<Item = u32> {
+        let session = self.0;
+        let count = session.pass(pass).map_or(0, Pass::round_count);
+        (1..=count).filter(move |round| {
+            session.notes.iter().any(|note| {
+                note.made.during() == pass
+                    && note.made.round == *round
+                    && !session.cover(&note.made).is_open()
+            })
+        })
+    }
+
+    /// What the sources of a step bring in: the notes of the last finished passes.
+    pub fn carried_notes(self, step: StepId) -> impl Iterator<Item = &'a Note> {
+        let shown = self;
+        shown.0.sources(step).flat_map(move |pass| shown.notes(pass.reference()))
+    }
+
+    /// The passes whose results come into a step.
+    pub fn sources(self, step: StepId) -> impl Iterator<Item = &'a Pass> {
+        self.0.sources(step)
+    }
+
+    /// The topics of a pass.
+    pub fn topics(self, pass: PassRef) -> impl Iterator<Item = &'a Topic> {
+        self.0.topics_of(pass)
+    }
+
+    /// A topic.
+    #[must_use]
+    pub fn topic(self, id: TopicId) -> Option<&'a Topic> {
+        self.0.topics.get(id)
+    }
+
+    /// Whether the accounts of a topic can be seen.
+    #[must_use]
+    pub fn is_revealed(self, topic: TopicId) -> bool {
+        self.0.topic_cover(topic).is_open()
+    }
+
+    /// The entries of a topic; none before it is revealed.
+    pub fn entries(self, topic: TopicId) -> impl Iterator<Item = &'a Entry> {
+        let revealed = self.is_revealed(topic);
+        self.0.entries.iter().filter(move |entry| revealed && entry.topic == topic)
+    }
+
+    /// How many entries one cell of a topic holds, hidden or not.
+    #[must_use]
+    pub fn entry_count(self, topic: TopicId, by: &SideKey, saying: &Saying, aspect: Option<&str>) -> usize {
+        self.0
+            .entries
+            .iter()
+            .filter(|entry| {
+                entry.topic == topic
+                    && &entry.by == by
+                    && &entry.saying == saying
+                    && entry.aspect.as_deref() == aspect
+            })
+            .count()
+    }
+
+    /// How many entries one side wrote of a topic, hidden or not.
+    #[must_use]
+    pub fn entries_by(self, topic: TopicId, by: &SideKey) -> usize {
+        self.0.entries.iter().filter(|entry| entry.topic == topic && &entry.by == by).count()
+    }
+
+    /// The judgement on one account.
+    #[must_use]
+    pub fn judgement(self, topic: TopicId, about: &SideKey) -> Option<&'a Judgement> {
+        self.0.judgement_on(topic, about)
+    }
+
+    /// All judgements.
+    #[must_use]
+    pub const fn judgements(self) -> &'a Items<Judgement> {
+        &self.0.judgements
+    }
+
+    /// The gap on one account.
+    #[must_use]
+    pub fn gap(self, topic: TopicId, about: &SideKey) -> Option<Gap> {
+        self.judgement(topic, about).map(|judgement| judgement.gap)
+    }
+
+    /// All learning possibilities.
+    #[must_use]
+    pub const fn possibilities(self) -> &'a Items<Possibility> {
+        &self.0.possibilities
+    }
+
+    /// A learning possibility to begin with, from a judged account.
+    #[must_use]
+    pub fn suggested(self, judgement: &Judgement) -> Option<super::mirror::PossibilityDraft> {
+        super::mirror::suggested(self.0, judgement)
+    }
+
+    /// The insights of a pass.
+    pub fn insights(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Insight> {
+        self.0.insights.iter().filter(move |insight| insight.made.during() == pass)
+    }
+
+    /// All insights.
+    #[must_use]
+    pub const fn all_insights(self) -> &'a Items<Insight> {
+        &self.0.insights
+    }
+
+    /// All decisions.
+    #[must_use]
+    pub const fn decisions(self) -> &'a Items<Decision> {
+        &self.0.decisions
+    }
+
+    /// All actions.
+    #[must_use]
+    pub const fn actions(self) -> &'a Items<ActionItem> {
+        &self.0.actions
+    }
+
+    /// The ratings of a pass.
+    pub fn ratings(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Rating> {
+        self.0.ratings.iter().filter(move |rating| rating.made.during() == pass)
+    }
+
+    /// Whether anything at all is hidden.
+    #[must_use]
+    pub fn has_hidden(self) -> bool {
+        self.0.has_hidden()
+    }
+
+    /// The session as its file may hold it: everything that can be seen, nothing that cannot.
+    #[must_use]
+    pub fn to_file(self) -> Session {
+        let session = self.0;
+        Session {
+            notes: session.notes.filtered(|note| session.cover(&note.made).is_open()),
+            entries: session.entries.filtered(|entry| session.topic_cover(entry.topic).is_open()),
+            ..session.clone()
+        }
+    }
+}

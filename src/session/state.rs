@@ -1,0 +1,327 @@
+//! The session as it is after all that has happened.
+//!
+//! Owns: the state and how it is looked through. Changes only by `apply`. Never: decides anything.
+
+use serde::{Deserialize, Serialize};
+
+use super::agenda::{AgendaStep, Pass, Progress};
+use super::decision::{ActionItem, Decision};
+use super::id::{SessionId, StepId};
+use super::insight::Insight;
+use super::items::Items;
+use super::mirror::{Cover, Entry, Judgement, Possibility, Topic, TopicId};
+use super::note::Note;
+use super::people::{Participant, PersonId, Side};
+use super::rating::Rating;
+use super::record::{Made, PassRef};
+use super::refusal::Refusal;
+use crate::script::{Script, SideKey, Step, StepKey};
+use crate::timer::Timestamp;
+
+/// The newest session format that this program writes and fully understands.
+pub const FORMAT: u32 = 1;
+
+/// One run of a script with people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The format number of the file, [`FORMAT`] today.
+    pub format: u32,
+    /// Its identity.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: String,
+    /// Whether somebody has closed it.
+    pub status: Status,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// When it was to begin, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_start: Option<Timestamp>,
+    /// The parties.
+    pub sides: Vec<Side>,
+    /// The people, in the order in which they were added.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub people: Items<Participant>,
+    /// The agenda.
+    pub agenda: Vec<AgendaStep>,
+    /// The present pass; none before the first step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<PassRef>,
+    /// Every run of a step, in the order in which they began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passes: Vec<Pass>,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub notes: Items<Note>,
+    /// Topics of mirrors.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub topics: Items<Topic>,
+    /// What sides wrote of topics.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub entries: Items<Entry>,
+    /// Gaps.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub judgements: Items<Judgement>,
+    /// Learning possibilities.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub possibilities: Items<Possibility>,
+    /// Insights.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub insights: Items<Insight>,
+    /// Decisions.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub decisions: Items<Decision>,
+    /// Actions.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub actions: Items<ActionItem>,
+    /// Ratings.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub ratings: Items<Rating>,
+    /// The script as planned.
+    pub script: Script,
+}
+
+/// Whether a session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// It can be gone on with.
+    Open,
+    /// Somebody closed it.
+    Closed {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Status {
+    /// Whether it goes on.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Closed { .. } => false,
+        }
+    }
+}
+
+/// What is said at set-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The session's identity; the agenda's come from it.
+    pub id: SessionId,
+    /// What it is called; the script's title where empty.
+    pub title: String,
+    /// The sides' names in the script's order; the script's own where missing.
+    pub side_names: Vec<String>,
+    /// When it is to begin.
+    pub planned_start: Option<Timestamp>,
+    /// When it is opened.
+    pub at: Timestamp,
+}
+
+impl Session {
+    /// A session of `script` in which nothing has happened yet.
+    #[must_use]
+    pub fn open(script: Script, opening: Opening) -> Self {
+        let Opening { id, title, side_names, planned_start, at } = opening;
+        let mut names = side_names.into_iter();
+        let sides = Side::marked(script.sides.iter().map(|side| {
+            let name = names.next().filter(|name| !name.trim().is_empty());
+            (side.key.clone(), name.unwrap_or_else(|| side.name.clone()), side.field.clone())
+        }));
+        let agenda = script
+            .steps
+            .iter()
+            .zip(0..)
+            .map(|(step, n)| AgendaStep { id: StepId(id.0.child(n)), key: step.head.key.clone() })
+            .collect();
+        Self {
+            format: FORMAT,
+            id,
+            title: if title.trim().is_empty() { script.title.clone() } else { title },
+            status: Status::Open,
+            opened: at,
+            planned_start,
+            sides,
+            people: Items::default(),
+            agenda,
+            present: None,
+            passes: Vec::new(),
+            notes: Items::default(),
+            topics: Items::default(),
+            entries: Items::default(),
+            judgements: Items::default(),
+            possibilities: Items::default(),
+            insights: Items::default(),
+            decisions: Items::default(),
+            actions: Items::default(),
+            ratings: Items::default(),
+            script,
+        }
+    }
+
+    /// What stands in the way of trusting a session that was read from somewhere: references to
+    /// steps or passes that it does not have.
+    ///
+    /// # Errors
+    /// The first such thing, in words.
+    pub fn sound(&self) -> Result<(), String> {
+        for entry in &self.agenda {
+            if self.script.step(&entry.key).is_none() {
+                return Err(format!(
+                    "the agenda names the step `{}`, which its script does not have",
+                    entry.key
+                ));
+            }
+        }
+        for pass in &self.passes {
+            if self.step(pass.step).is_none() {
+                return Err(format!(
+                    "a pass belongs to the step {}, which the agenda does not have",
+                    pass.step
+                ));
+            }
+            if pass.rounds.is_empty() || pass.round == 0 || pass.round > pass.round_count() {
+                return Err(format!("a pass of the step {} has no round {}", pass.step, pass.round));
+            }
+        }
+        match self.present {
+            Some(present) if self.pass(present).is_none() => {
+                Err(format!("it stands at a pass of the step {} that it does not have", present.step))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The step of an entry of the agenda.
+    #[must_use]
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        let entry = self.agenda.iter().find(|entry| entry.id == id)?;
+        self.script.step(&entry.key)
+    }
+
+    /// The first entry of the agenda for a step of the script.
+    #[must_use]
+    pub fn agenda_id(&self, key: &StepKey) -> Option<StepId> {
+        self.agenda.iter().find(|entry| &entry.key == key).map(|entry| entry.id)
+    }
+
+    /// One run of a step.
+    #[must_use]
+    pub fn pass(&self, reference: PassRef) -> Option<&Pass> {
+        self.passes.iter().find(|pass| pass.reference() == reference)
+    }
+
+    pub(super) fn pass_mut(&mut self, reference: PassRef) -> Option<&mut Pass> {
+        self.passes.iter_mut().find(|pass| pass.reference() == reference)
+    }
+
+    /// The present pass; none before the first step.
+    #[must_use]
+    pub fn current(&self) -> Option<&Pass> {
+        self.pass(self.present?)
+    }
+
+    /// The present step; none before the first.
+    #[must_use]
+    pub fn current_step(&self) -> Option<&Step> {
+        self.step(self.present?.step)
+    }
+
+    /// A side by its key.
+    #[must_use]
+    pub fn side(&self, key: &SideKey) -> Option<&Side> {
+        self.sides.iter().find(|side| &side.key == key)
+    }
+
+    /// A side's place, from 0: it settles its colour.
+    #[must_use]
+    pub fn side_place(&self, key: &SideKey) -> Option<usize> {
+        self.sides.iter().position(|side| &side.key == key)
+    }
+
+    /// A person by identity.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Participant> {
+        self.people.get(id)
+    }
+
+    /// The topics of a pass, in order.
+    pub fn topics_of(&self, pass: PassRef) -> impl Iterator<Item = &Topic> {
+        self.topics.iter().filter(move |topic| topic.made.during() == pass)
+    }
+
+    /// Whether the accounts of a topic can be seen.
+    #[must_use]
+    pub fn topic_cover(&self, topic: TopicId) -> Cover {
+        let revealed =
+            self.topics.get(topic).and_then(|topic| self.pass(topic.made.during())).is_some_and(|pass| {
+                match &pass.progress {
+                    Progress::Mirror { revealed, .. } => revealed.contains(&topic),
+                    Progress::Plain | Progress::Silence(_) => false,
+                }
+            });
+        if revealed { Cover::Open } else { Cover::Hidden }
+    }
+
+    /// Whether what was made there can be seen.
+    #[must_use]
+    pub fn cover(&self, made: &Made) -> Cover {
+        self.pass(made.during())
+            .and_then(|pass| pass.round(made.round))
+            .map_or(Cover::Open, |round| round.cover)
+    }
+
+    /// The judgement on one account.
+    #[must_use]
+    pub fn judgement_on(&self, topic: TopicId, about: &SideKey) -> Option<&Judgement> {
+        self.judgements.iter().find(|judgement| judgement.topic == topic && &judgement.about == about)
+    }
+
+    /// Whether anything in it is covered.
+    #[must_use]
+    pub fn has_hidden(&self) -> bool {
+        self.notes.iter().any(|note| !self.cover(&note.made).is_open())
+            || self.entries.iter().any(|entry| !self.topic_cover(entry.topic).is_open())
+    }
+
+    /// The people of whom nothing is written yet: no note, insight or rating bears their name.
+    pub fn unheard(&self) -> impl Iterator<Item = &Participant> {
+        self.people.iter().filter(|person| {
+            let named = |author: Option<PersonId>| author == Some(person.id);
+            !self.notes.iter().any(|note| named(note.author))
+                && !self.insights.iter().any(|insight| named(insight.author))
+                && !self.ratings.iter().any(|rating| named(rating.author))
+        })
+    }
+
+    pub(super) fn known_side(&self, side: Option<&SideKey>) -> Result<(), Refusal> {
+        match side {
+            Some(key) if self.side(key).is_none() => {
+                let names: Vec<&str> = self.sides.iter().map(|side| side.key.0.as_str()).collect();
+                Err(Refusal::new(
+                    format!("This session has no side `{key}`."),
+                    format!("Its sides are: {}.", names.join(", ")),
+                ))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    pub(super) fn known_person(&self, person: Option<PersonId>) -> Result<(), Refusal> {
+        match person {
+            Some(id) if self.person(id).is_none() => {
+                Err(Refusal::new("That person is not in this session.", "Add the person first."))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    pub(super) fn known_topic(&self, topic: TopicId) -> Result<(), Refusal> {
+        if self.topics.get(topic).is_some() {
+            Ok(())
+        } else {
+            Err(Refusal::new("That topic is gone.", "Choose another topic, or undo its removal."))
+        }
+    }
+}
