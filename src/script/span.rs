@@ -128,7 +128,9 @@ mod tests {
 
     #[test]
     fn times_read_as_written() {
-        for (text, secs) in [("90s", 90), ("5m", 300), ("1h30m", 5400), ("1h5s", 3605), (" 2m ", 120), ("0s", 0)] {
+        for (text, secs) in
+            [("90s", 90), ("5m", 300), ("1h30m", 5400), ("1h5s", 3605), (" 2m ", 120), ("0s", 0)]
+        {
             assert_eq!(text.parse(), Ok(Span::from_secs(secs)), "{text}");
         }
         for text in ["", "5", "m", "5m5h", "-1m", "1.5m", "5 m 3", "5m5m", "٣m"] {

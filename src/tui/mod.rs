@@ -1,1 +1,9 @@
-//! (being written)
+//! The terminal: reading keys, drawing, and the loop between them.
+//!
+//! Views and widgets are made from plain values and draw; they never touch files, the clock or anything of
+//! the domain that could change.
+
+pub mod action;
+pub mod key;
+pub mod keymap;
+pub mod listing;
