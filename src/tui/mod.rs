@@ -4,6 +4,12 @@
 //! the domain that could change.
 
 pub mod action;
+pub mod color;
 pub mod key;
 pub mod keymap;
+pub mod line;
 pub mod listing;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod theme;
+pub mod widgets;
