@@ -1,1 +1,15 @@
-//! (being written)
+//! The terminal: reading keys, drawing, and the loop between them.
+//!
+//! Views and widgets are made from plain values and draw; they never touch files, the clock or anything of
+//! the domain that could change.
+
+pub mod action;
+pub mod color;
+pub mod key;
+pub mod keymap;
+pub mod line;
+pub mod listing;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod theme;
+pub mod widgets;
