@@ -5,10 +5,13 @@
 
 pub mod action;
 pub mod color;
+pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod listing;
+pub mod overlay;
+pub mod steps;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;

@@ -1,0 +1,62 @@
+//! What follows from a key, as data: the loop carries it out.
+//!
+//! Owns the vocabulary between screens and the loop. Never does anything itself.
+
+use super::overlay::{Dialog, Overlay};
+use crate::session::{Draft, ItemId, Request};
+
+/// Work for the loop.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the session for a change.
+    Ask(Request, Then),
+    /// Begin to change the text of something in the line.
+    Edit(ItemId),
+    /// Say something in the footer until the next key.
+    Say(String),
+    /// Lay something over the screen.
+    Open(Overlay),
+    /// Take away what lies over the screen.
+    CloseOverlay,
+    /// Put text into the line at the cursor.
+    Insert(String),
+    /// Move the focus to the line.
+    ToLine,
+    /// Move the focus to the board.
+    ToBoard,
+    /// Go to the closing summary.
+    Summary,
+    /// Write everything to the disk now.
+    Save,
+    /// Leave the program; everything is kept.
+    Leave,
+}
+
+/// What to do once a request was granted; a refused one leaves everything as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing more.
+    Nothing,
+    /// Empty the line: what it said is in the session now.
+    ClearLine,
+}
+
+impl Effect {
+    /// Asks for something to be added, and empties the line once it is.
+    #[must_use]
+    pub fn add(drafts: Vec<Draft>) -> Self {
+        Self::Ask(Request::Add { to: None, drafts }, Then::ClearLine)
+    }
+
+    /// Asks for a change of the session and nothing more.
+    #[must_use]
+    pub const fn ask(request: Request) -> Self {
+        Self::Ask(request, Then::Nothing)
+    }
+
+    /// Asks a question first.
+    #[must_use]
+    pub const fn question(dialog: Dialog) -> Self {
+        Self::Open(Overlay::Dialog(dialog))
+    }
+}

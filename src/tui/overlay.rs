@@ -1,0 +1,89 @@
+//! What can lie over a screen: help, the palette, the agenda, a question.
+//!
+//! Owns the state of each while it is open. Never draws and never changes a session.
+
+use super::action::Place;
+use super::effect::Effect;
+use super::line::Line;
+
+/// What lies over a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// The keys of the place below it.
+    Help {
+        /// The place.
+        place: Place,
+        /// The first line shown.
+        top: usize,
+    },
+    /// The search over all actions.
+    Palette(Palette),
+    /// The agenda, to jump to any step.
+    Agenda {
+        /// The entry that is marked.
+        marked: usize,
+    },
+    /// A question with answers.
+    Dialog(Dialog),
+}
+
+/// The search over all actions.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What is searched for.
+    pub line: Line,
+    /// Which of those found is marked.
+    pub marked: usize,
+    /// Where the chosen action will act.
+    pub place: Place,
+}
+
+impl PartialEq for Palette {
+    fn eq(&self, other: &Self) -> bool {
+        self.line.text() == other.line.text() && self.marked == other.marked && self.place == other.place
+    }
+}
+
+/// A question with answers. Going back answers nothing and changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dialog {
+    /// The question.
+    pub question: String,
+    /// What helps to answer it: a preview, a word of explanation.
+    pub lines: Vec<String>,
+    /// The answers; the first is what Enter takes.
+    pub choices: Vec<Choice>,
+    /// Which answer is marked.
+    pub marked: usize,
+}
+
+/// An answer and what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What it says.
+    pub label: String,
+    /// What follows.
+    pub effects: Vec<Effect>,
+}
+
+impl Dialog {
+    /// A question whose first answer is marked.
+    #[must_use]
+    pub fn new(question: impl Into<String>) -> Self {
+        Self { question: question.into(), lines: Vec::new(), choices: Vec::new(), marked: 0 }
+    }
+
+    /// The same question with a line that helps to answer it.
+    #[must_use]
+    pub fn line(mut self, line: impl Into<String>) -> Self {
+        self.lines.push(line.into());
+        self
+    }
+
+    /// The same question with one more answer.
+    #[must_use]
+    pub fn choice(mut self, label: impl Into<String>, effects: Vec<Effect>) -> Self {
+        self.choices.push(Choice { label: label.into(), effects });
+        self
+    }
+}

@@ -1,0 +1,154 @@
+//! Brainstorm: notes of every side, in one column each.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::board::{self, Card, Column};
+use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen};
+use crate::script::SideKey;
+use crate::session::line::{self, Line};
+use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Request};
+use crate::tui::effect::Effect;
+
+/// What the screen of a brainstorm needs and the session does not.
+#[derive(Debug, Clone, Default)]
+pub struct Brainstorm {
+    /// The side that is typed for, by its place.
+    side: usize,
+    marked: Option<NoteId>,
+}
+
+impl Brainstorm {
+    fn side(&self, here: &Here<'_>) -> Option<SideKey> {
+        let sides = here.shown.sides();
+        sides.get(self.side.checked_rem(sides.len())?).map(|side| side.key.clone())
+    }
+
+    fn draft(&self, here: &Here<'_>, text: &str) -> Draft {
+        let Line { text, tags, author } = line::parse(text, here.shown.people());
+        // A named author's side is meant, whatever side is typed for.
+        let of_author =
+            author.and_then(|id| here.shown.people().get(id)).and_then(|person| person.side.clone());
+        Draft::Note(NoteDraft { text, tags, side: of_author.or_else(|| self.side(here)), author })
+    }
+
+    fn column(&self, here: &Here<'_>, side: Option<&SideKey>) -> Vec<NoteId> {
+        notes_of(here, side).map(|note| note.id).collect()
+    }
+
+    fn columns(&self, here: &Here<'_>) -> Vec<Vec<NoteId>> {
+        let sides = here.shown.sides().iter().map(|side| self.column(here, Some(&side.key)));
+        sides.chain([self.column(here, None)]).filter(|column| !column.is_empty()).collect()
+    }
+
+    fn to_next_side(&self, here: &Here<'_>) -> Option<Vec<Effect>> {
+        let note = self.marked.and_then(|id| here.shown.note(id))?;
+        let sides = here.shown.sides();
+        let place = note.side.as_ref().and_then(|side| here.shown.side_place(side));
+        let next = place.map_or(0, |place| (place + 1) % sides.len().max(1));
+        let side = sides.get(next).map(|side| side.key.clone());
+        let draft = Draft::Note(NoteDraft { side, ..note.draft() });
+        Some(vec![Effect::ask(Request::Change { id: ItemId::Note(note.id), draft })])
+    }
+}
+
+fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
+    here.shown.notes(here.pass.reference()).filter(move |note| note.side.as_ref() == side)
+}
+
+impl StepScreen for Brainstorm {
+    fn label(&self, here: &Here<'_>) -> Label {
+        Label { side: self.side(here), what: String::new() }
+    }
+
+    fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        self.marked = None;
+        vec![Effect::add(vec![self.draft(here, text)])]
+    }
+
+    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
+        Some(lines.iter().map(|line| self.draft(here, line)).collect())
+    }
+
+    fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {
+        let count = here.shown.sides().len().max(1);
+        match (focus, action) {
+            (Focus::Line, StepAction::NextField) => self.side = (self.side + 1) % count,
+            (Focus::Line, StepAction::PreviousField) => self.side = (self.side + count - 1) % count,
+            (Focus::Board, StepAction::Move(direction)) => {
+                self.marked = board::moved(&self.columns(here), self.marked, direction);
+            }
+            (Focus::Board, StepAction::MoveSide) => return self.to_next_side(here),
+            (Focus::Line | Focus::Board, _) => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn marked(&self, here: &Here<'_>) -> Option<ItemId> {
+        self.marked.filter(|id| here.shown.note(*id).is_some()).map(ItemId::Note)
+    }
+
+    fn covered(&self, here: &Here<'_>) -> Option<Covered> {
+        let pass = here.pass.reference();
+        let round = here
+            .shown
+            .hidden_rounds(pass)
+            .next()
+            .or_else(|| (!here.pass.current().cover.is_open()).then_some(here.pass.round))?;
+        let silent: Vec<&str> = here
+            .shown
+            .sides()
+            .iter()
+            .filter(|side| here.shown.hidden_notes(pass, Some(&side.key)) == 0)
+            .map(|side| side.name.as_str())
+            .collect();
+        let unfinished = (!silent.is_empty()).then(|| format!("Nothing yet from {}.", silent.join(" and ")));
+        Some(Covered {
+            request: Request::RevealRound { pass, round },
+            what: "the notes of this round".to_owned(),
+            unfinished,
+            then: Focus::Line,
+        })
+    }
+
+    fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+        let here = &scene.here;
+        let pass = here.pass.reference();
+        let marked = match scene.focus {
+            Focus::Line => None,
+            Focus::Board => self.marked,
+        };
+        let mut columns: Vec<Column<'_, NoteId>> = here
+            .shown
+            .sides()
+            .iter()
+            .enumerate()
+            .map(|(place, side)| Column {
+                side: Some((place, side.mark)),
+                title: &side.name,
+                hidden: here.shown.hidden_notes(pass, Some(&side.key)),
+                cards: cards(here, Some(&side.key)),
+            })
+            .collect();
+        let loose = cards(here, None);
+        let loose_hidden = here.shown.hidden_notes(pass, None);
+        if !loose.is_empty() || loose_hidden > 0 {
+            columns.push(Column { side: None, title: "No side", hidden: loose_hidden, cards: loose });
+        }
+        board::draw(&columns, marked, scene.theme, area, buf);
+    }
+}
+
+fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
+    notes_of(here, side)
+        .map(|note| Card {
+            id: note.id,
+            text: &note.text,
+            tags: &note.tags,
+            author: note.author.map_or("", |author| here.shown.name(author)),
+        })
+        .collect()
+}

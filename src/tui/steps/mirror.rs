@@ -1,0 +1,316 @@
+//! Mirror: topics are worded, each side writes its accounts apart, all are revealed together, gaps are
+//! judged, and learning possibilities made. Columns are accounts of one side.
+
+mod view;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
+use crate::script::{self, Kind, SideKey, View};
+use crate::session::{
+    Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, PossibilityId, Progress, Request, Saying,
+    Topic, TopicDraft, TopicId,
+};
+use crate::tui::effect::Effect;
+
+/// What the screen of a mirror needs and the session does not.
+#[derive(Debug, Clone, Default)]
+pub struct Mirror {
+    /// The cell that is typed into, by its place among all cells.
+    cell: usize,
+    /// The account that is judged, by its side's place.
+    account: usize,
+    marked: Option<Marked>,
+    /// The carried note that the line words as a topic.
+    wording: Option<NoteId>,
+}
+
+/// What can be marked on the board of a mirror.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Carried(NoteId),
+    Topic(TopicId),
+    Entry(EntryId),
+    Possibility(PossibilityId),
+}
+
+/// One cell of a topic: who writes what of whom, by which aspect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cell {
+    by: SideKey,
+    saying: Saying,
+    aspect: Option<String>,
+}
+
+fn definition<'a>(here: &Here<'a>) -> Option<&'a script::Mirror> {
+    match &here.step.kind {
+        Kind::Mirror(mirror) => Some(mirror),
+        Kind::CheckIn(_)
+        | Kind::Brainstorm(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Silence(_)
+        | Kind::Discuss(_)
+        | Kind::Decide(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_)
+        | Kind::CheckOut(_) => None,
+    }
+}
+
+/// The aspects that each view is written by: those of the step's lens, or none.
+fn aspects(here: &Here<'_>) -> Vec<Option<String>> {
+    let lens = definition(here).and_then(|mirror| here.shown.script().lens(mirror.lens.as_deref()?));
+    lens.map_or_else(|| vec![None], |lens| lens.aspects.iter().cloned().map(Some).collect())
+}
+
+/// What `by` writes in this view: of more than two sides, *theirs* is one saying for each other side.
+fn sayings(here: &Here<'_>, by: &SideKey, view: View) -> Vec<Saying> {
+    match view {
+        View::Ours => vec![Saying::Ours],
+        View::Guess => vec![Saying::Guess],
+        View::Theirs => {
+            let others = here.shown.sides().iter().filter(|side| &side.key != by);
+            others.map(|side| Saying::Theirs(side.key.clone())).collect()
+        }
+    }
+}
+
+/// All cells of a topic in the order in which they are written: a side at a time.
+fn cells(here: &Here<'_>) -> Vec<Cell> {
+    let views = definition(here).map(|mirror| mirror.views.as_slice()).unwrap_or_default();
+    let aspects = aspects(here);
+    let mut cells = Vec::new();
+    for side in here.shown.sides() {
+        for view in views {
+            for saying in sayings(here, &side.key, *view) {
+                cells.extend(aspects.iter().map(|aspect| Cell {
+                    by: side.key.clone(),
+                    saying: saying.clone(),
+                    aspect: aspect.clone(),
+                }));
+            }
+        }
+    }
+    cells
+}
+
+fn present(here: &Here<'_>) -> Option<TopicId> {
+    match here.pass.progress {
+        Progress::Mirror { topic, .. } => topic,
+        Progress::Plain | Progress::Silence(_) => None,
+    }
+}
+
+/// How the cell's question reads to the side that answers it.
+fn question(here: &Here<'_>, cell: &Cell) -> String {
+    let name = |key: &SideKey| here.shown.side(key).map_or("", |side| side.name.as_str()).to_owned();
+    let view = match &cell.saying {
+        Saying::Ours => "how we do it".to_owned(),
+        Saying::Theirs(about) => format!("how {} do it", name(about)),
+        Saying::Guess => "what they will say of us".to_owned(),
+    };
+    match &cell.aspect {
+        Some(aspect) => format!("{view}, {aspect}"),
+        None => view,
+    }
+}
+
+impl Mirror {
+    fn cell(&self, here: &Here<'_>) -> Option<Cell> {
+        let mut cells = cells(here);
+        let place = self.cell.checked_rem(cells.len())?;
+        Some(cells.swap_remove(place))
+    }
+
+    fn move_cell(&mut self, here: &Here<'_>, forward: bool) {
+        let count = cells(here).len().max(1);
+        let step = if forward { 1 } else { count - 1 };
+        self.cell = (self.cell + step) % count;
+    }
+
+    /// The same cell of the next side: its account of the same question.
+    fn next_side(&mut self, here: &Here<'_>, forward: bool) {
+        let sides = here.shown.sides().len().max(1);
+        let all = cells(here).len().max(1);
+        let each = (all / sides).max(1);
+        let step = if forward { each } else { all - each };
+        self.cell = (self.cell + step) % all;
+    }
+
+    fn account(&self, here: &Here<'_>) -> Option<SideKey> {
+        let sides = here.shown.sides();
+        sides.get(self.account.checked_rem(sides.len())?).map(|side| side.key.clone())
+    }
+
+    fn judged(&self, here: &Here<'_>, gap: Gap) -> Option<Vec<Effect>> {
+        let topic = present(here)?;
+        let about = self.account(here)?;
+        // The same key once more takes the judgement back.
+        let gap = (here.shown.gap(topic, &about) != Some(gap)).then_some(gap);
+        Some(vec![Effect::ask(Request::Judge { topic, about, gap })])
+    }
+
+    fn possibility(&self, here: &Here<'_>) -> Option<Vec<Effect>> {
+        let topic = present(here)?;
+        let about = self.account(here)?;
+        let Some(judgement) = here.shown.judgement(topic, &about) else {
+            return Some(vec![Effect::Say(
+                "Judge the account with 1 to 6 first; a possibility is made from its gap.".to_owned(),
+            )]);
+        };
+        let draft = here.shown.suggested(judgement)?;
+        Some(vec![Effect::ask(Request::Add { to: None, drafts: vec![Draft::Possibility(draft)] })])
+    }
+
+    /// What the arrows can mark, in their order.
+    fn board(&self, here: &Here<'_>) -> Vec<Marked> {
+        let Some(topic) = present(here) else {
+            let topics = here.shown.topics(here.pass.reference()).map(|topic| Marked::Topic(topic.id));
+            let carried = carried(here).map(|note| Marked::Carried(note.id));
+            return topics.chain(carried).collect();
+        };
+        let mut order: Vec<Marked> = Vec::new();
+        if let Some(about) = self.account(here) {
+            let entries = here.shown.entries(topic).filter(|entry| entry.about() == &about);
+            order.extend(entries.map(|entry| Marked::Entry(entry.id)));
+        }
+        let made = here.shown.possibilities().iter().filter(|possibility| possibility.topic == topic);
+        order.extend(made.map(|possibility| Marked::Possibility(possibility.id)));
+        order
+    }
+
+    fn move_mark(&mut self, here: &Here<'_>, direction: Direction) {
+        let sides = here.shown.sides().len().max(1);
+        match direction {
+            Direction::Left => self.account = (self.account + sides - 1) % sides,
+            Direction::Right => self.account = (self.account + 1) % sides,
+            Direction::Up | Direction::Down | Direction::First | Direction::Last => {
+                self.marked = super::board::moved(&[self.board(here)], self.marked, direction);
+            }
+        }
+    }
+
+    fn confirm(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
+        match self.marked? {
+            Marked::Carried(note) => {
+                self.wording = Some(note);
+                let text = here.shown.note(note)?.text.clone();
+                Some(vec![Effect::ToLine, Effect::Insert(text)])
+            }
+            Marked::Topic(topic) => Some(vec![Effect::ask(Request::Go(Part::Topic(topic)))]),
+            Marked::Entry(_) | Marked::Possibility(_) => None,
+        }
+    }
+
+    fn write_topics(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
+        if text.trim().is_empty() {
+            // With nothing typed Enter goes on to the first topic, where there is one.
+            let first = here.shown.topics(here.pass.reference()).next();
+            return first.map(|topic| Effect::ask(Request::Go(Part::Topic(topic.id)))).into_iter().collect();
+        }
+        let from = self.wording.take().into_iter().collect();
+        self.marked = None;
+        vec![Effect::add(vec![Draft::Topic(TopicDraft { text: text.trim().to_owned(), from })])]
+    }
+
+    fn entry(&self, here: &Here<'_>, topic: TopicId, text: &str) -> Option<Draft> {
+        let Cell { by, saying, aspect } = self.cell(here)?;
+        Some(Draft::Entry(EntryDraft { text: text.trim().to_owned(), topic, by, saying, aspect }))
+    }
+}
+
+/// The carried notes that no topic was made from yet.
+fn carried<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Note> {
+    let used: Vec<NoteId> = here
+        .shown
+        .topics(here.pass.reference())
+        .flat_map(|topic: &Topic| topic.from.iter().copied())
+        .collect();
+    here.shown.carried_notes(here.pass.step).filter(move |note| !used.contains(&note.id))
+}
+
+impl StepScreen for Mirror {
+    fn label(&self, here: &Here<'_>) -> Label {
+        match (present(here), self.cell(here)) {
+            (Some(_), Some(cell)) => Label { what: question(here, &cell), side: Some(cell.by) },
+            (Some(_) | None, _) => Label { side: None, what: "Topic".to_owned() },
+        }
+    }
+
+    fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
+        let Some(topic) = present(here) else { return self.write_topics(here, text) };
+        if text.trim().is_empty() {
+            self.move_cell(here, true);
+            return Vec::new();
+        }
+        self.entry(here, topic, text).map(|draft| Effect::add(vec![draft])).into_iter().collect()
+    }
+
+    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
+        match present(here) {
+            Some(topic) => lines.iter().map(|line| self.entry(here, topic, line)).collect(),
+            None => Some(
+                lines
+                    .iter()
+                    .map(|line| Draft::Topic(TopicDraft { text: line.clone(), from: Vec::new() }))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {
+        match (focus, action) {
+            (Focus::Line, StepAction::NextField) => self.next_side(here, true),
+            (Focus::Line, StepAction::PreviousField) => self.next_side(here, false),
+            (Focus::Line, StepAction::Move(Direction::Down)) => self.move_cell(here, true),
+            (Focus::Line, StepAction::Move(Direction::Up)) => self.move_cell(here, false),
+            (Focus::Board, StepAction::Move(direction)) => self.move_mark(here, direction),
+            (Focus::Board, StepAction::Judge(gap)) => return self.judged(here, gap),
+            (Focus::Board, StepAction::MakePossibility) => return self.possibility(here),
+            (Focus::Board, StepAction::Confirm) => return self.confirm(here),
+            (Focus::Line | Focus::Board, _) => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn marked(&self, here: &Here<'_>) -> Option<ItemId> {
+        let marked = self.marked?;
+        match marked {
+            Marked::Carried(_) => None,
+            Marked::Topic(id) => here.shown.topic(id).map(|_| ItemId::Topic(id)),
+            Marked::Entry(id) => Some(ItemId::Entry(id)),
+            Marked::Possibility(id) => here.shown.possibilities().get(id).map(|_| ItemId::Possibility(id)),
+        }
+    }
+
+    fn covered(&self, here: &Here<'_>) -> Option<Covered> {
+        let topic = present(here).filter(|topic| !here.shown.is_revealed(*topic))?;
+        let text = here.shown.topic(topic).map_or("", |topic| topic.text.as_str());
+        let missing: Vec<String> = here
+            .shown
+            .sides()
+            .iter()
+            .filter(|side| {
+                let own = cells(here).into_iter().filter(|cell| cell.by == side.key);
+                own.into_iter().any(|cell| {
+                    here.shown.entry_count(topic, &cell.by, &cell.saying, cell.aspect.as_deref()) == 0
+                })
+            })
+            .map(|side| side.name.clone())
+            .collect();
+        let unfinished = (!missing.is_empty())
+            .then(|| format!("Not everything is written yet: {}.", missing.join(" and ")));
+        Some(Covered {
+            request: Request::RevealTopic(topic),
+            what: format!("all accounts of “{text}”"),
+            unfinished,
+            then: Focus::Board,
+        })
+    }
+
+    fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+        view::draw(self, scene, area, buf);
+    }
+}

@@ -1,0 +1,222 @@
+//! One file for each kind of step: what its keys mean and how it looks.
+//!
+//! Owns what is particular to a kind: its part of the model, its view. Never changes the session (it
+//! answers with [`Effect`]s), touches files or asks the time.
+
+pub mod board;
+pub mod brainstorm;
+pub mod mirror;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::action::{Action, Place};
+use super::effect::Effect;
+use super::theme::Theme;
+use crate::script::{SideKey, Step};
+use crate::session::{Draft, Gap, ItemId, Pass, Request, Shown};
+use crate::timer::Timestamp;
+
+/// Where the keys go within a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// To the line to type in.
+    #[default]
+    Line,
+    /// To the board, where single keys act.
+    Board,
+}
+
+/// An action that a kind of step may have a meaning for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepAction {
+    /// To the next side or field.
+    NextField,
+    /// To the previous side or field.
+    PreviousField,
+    /// An arrow, or to an end.
+    Move(Direction),
+    /// What is marked goes to the next side.
+    MoveSide,
+    /// Judge the account.
+    Judge(Gap),
+    /// Make a learning possibility from the account.
+    MakePossibility,
+    /// Choose what the marked item rests on.
+    Link,
+    /// Take what is marked.
+    Confirm,
+    /// Begin the silence.
+    BeginSilence,
+    /// Make the silence shorter, or end it.
+    EndSilence,
+}
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+impl StepAction {
+    /// The step's part of an action; none where the session or the program handles it.
+    #[must_use]
+    pub const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::NextField => Self::NextField,
+            Action::PreviousField => Self::PreviousField,
+            Action::Up => Self::Move(Direction::Up),
+            Action::Down => Self::Move(Direction::Down),
+            Action::Left => Self::Move(Direction::Left),
+            Action::Right => Self::Move(Direction::Right),
+            Action::First => Self::Move(Direction::First),
+            Action::Last => Self::Move(Direction::Last),
+            Action::MoveSide => Self::MoveSide,
+            Action::JudgeAlike => Self::Judge(Gap::SeenAlike),
+            Action::JudgeDiffers => Self::Judge(Gap::SeenDifferently),
+            Action::JudgeBlindSpot => Self::Judge(Gap::BlindSpot),
+            Action::JudgeHiddenStrength => Self::Judge(Gap::HiddenStrength),
+            Action::JudgeWrongGuess => Self::Judge(Gap::WrongGuess),
+            Action::JudgeMissing => Self::Judge(Gap::Missing),
+            Action::MakePossibility => Self::MakePossibility,
+            Action::Link => Self::Link,
+            Action::Confirm => Self::Confirm,
+            Action::BeginSilence => Self::BeginSilence,
+            Action::EndSilence => Self::EndSilence,
+            Action::NextStep
+            | Action::PreviousStep
+            | Action::Agenda
+            | Action::Reveal
+            | Action::ToggleTimer
+            | Action::ExtendTimer
+            | Action::ShortenTimer
+            | Action::Add
+            | Action::NewLine
+            | Action::Mask
+            | Action::Board
+            | Action::Compose
+            | Action::Edit
+            | Action::Tag
+            | Action::Remove
+            | Action::Palette
+            | Action::Help
+            | Action::FacilitatorPart
+            | Action::Undo
+            | Action::Redo
+            | Action::Save
+            | Action::SaveElsewhere
+            | Action::Theme
+            | Action::Redraw
+            | Action::Tour
+            | Action::Leave
+            | Action::Back
+            | Action::EarlierPage
+            | Action::LaterPage => return None,
+        })
+    }
+}
+
+/// Where we are: the present step of a session at a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Here<'a> {
+    /// The session without what is hidden.
+    pub shown: Shown<'a>,
+    /// The present step.
+    pub step: &'a Step,
+    /// Its present pass.
+    pub pass: &'a Pass,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// What a view is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// Where we are.
+    pub here: Here<'a>,
+    /// How things look.
+    pub theme: &'a Theme,
+    /// Where the keys go.
+    pub focus: Focus,
+}
+
+/// What stands before the line to type in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The side that is written for.
+    pub side: Option<SideKey>,
+    /// What is written, in a few words; the side's name stands before it.
+    pub what: String,
+}
+
+/// What revealing would show here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Covered {
+    /// The request that reveals it.
+    pub request: Request,
+    /// What it is, as in "the notes of this round".
+    pub what: String,
+    /// Why one might wait: who has not finished; none where everybody has.
+    pub unfinished: Option<String>,
+    /// Where the keys go once it is seen.
+    pub then: Focus,
+}
+
+/// A kind of step on the screen.
+pub trait StepScreen {
+    /// What has the focus, which settles what keys mean.
+    fn place(&self, here: &Here<'_>, focus: Focus) -> Place {
+        let _ = here;
+        match focus {
+            Focus::Line => Place::Compose,
+            Focus::Board => Place::Board,
+        }
+    }
+
+    /// Whether the line to type in is on the screen.
+    fn has_line(&self, here: &Here<'_>) -> bool {
+        let _ = here;
+        true
+    }
+
+    /// What stands before the line.
+    fn label(&self, here: &Here<'_>) -> Label;
+
+    /// Enter in the line: what follows from what it says. An empty line comes here too.
+    fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect>;
+
+    /// What pasted lines become; none where this step takes no list.
+    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>>;
+
+    /// An action that is this kind's own; none where it is not.
+    fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>>;
+
+    /// What is marked on the board.
+    fn marked(&self, here: &Here<'_>) -> Option<ItemId>;
+
+    /// What revealing would show.
+    fn covered(&self, here: &Here<'_>) -> Option<Covered> {
+        let _ = here;
+        None
+    }
+
+    /// Whether the step fills the whole screen, without header, rail and footer.
+    fn is_whole_screen(&self, here: &Here<'_>) -> bool {
+        let _ = here;
+        false
+    }
+
+    /// Draws the step's content.
+    fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer);
+}
