@@ -1,4 +1,8 @@
 //! What screens are put together from: each draws plain values, knows no session, reads no clock.
 
 pub mod big;
+pub mod compose;
+pub mod footer;
+pub mod header;
+pub mod rail;
 pub mod text;
