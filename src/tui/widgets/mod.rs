@@ -4,5 +4,8 @@ pub mod big;
 pub mod compose;
 pub mod footer;
 pub mod header;
+pub mod list;
+pub mod palette;
+pub mod panel;
 pub mod rail;
 pub mod text;
