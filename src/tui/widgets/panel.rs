@@ -208,7 +208,7 @@ mod tests {
         at_every_size(|area, buf| dialog(&theme, 9).render(area, buf));
         at_every_size(|area, buf| Panel { title: "Help", inside: (90, 40), theme: &theme }.render(area, buf));
         at_every_size(|area, buf| {
-            Notice { text: "Taken back", warning: true, theme: &theme }.render(area, buf)
+            Notice { text: "Taken back", warning: true, theme: &theme }.render(area, buf);
         });
         at_every_size(|area, buf| TooSmall { theme: &theme }.render(area, buf));
     }
