@@ -34,11 +34,23 @@ impl Rgb {
     /// The nearest of the 240 colours of a 256-colour terminal that no palette of the user changes.
     #[must_use]
     pub fn nearest_indexed(self) -> u8 {
-        let far = |other: Self| {
-            let part = |a: u8, b: u8| i32::from(a.abs_diff(b)).pow(2);
-            part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)
-        };
-        (16..=255).min_by_key(|index| far(Self::indexed(*index))).unwrap_or(16)
+        (16..=255).min_by_key(|index| self.far(Self::indexed(*index))).unwrap_or(16)
+    }
+
+    /// The nearest of them that is told apart from `back` as well as this colour is, up to 7:1.
+    #[must_use]
+    pub fn nearest_readable(self, back: Self) -> u8 {
+        let shown_back = Self::indexed(back.nearest_indexed());
+        let wanted = self.contrast(back).min(7.0);
+        (16..=255)
+            .filter(|index| Self::indexed(*index).contrast(shown_back) >= wanted)
+            .min_by_key(|index| self.far(Self::indexed(*index)))
+            .unwrap_or_else(|| self.nearest_indexed())
+    }
+
+    fn far(self, other: Self) -> i32 {
+        let part = |a: u8, b: u8| i32::from(a.abs_diff(b)).pow(2);
+        part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)
     }
 
     /// What a 256-colour terminal shows for an index from 16: a cube of six steps, then 24 greys.
@@ -86,12 +98,22 @@ impl Depth {
         }
     }
 
-    /// The colour as this terminal can show it.
+    /// A background as this terminal can show it.
     #[must_use]
-    pub fn color(self, rgb: Rgb) -> Color {
+    pub fn back(self, rgb: Rgb) -> Color {
         match self {
             Self::True => Color::Rgb(rgb.0, rgb.1, rgb.2),
             Self::Indexed => Color::Indexed(rgb.nearest_indexed()),
+            Self::Plain => Color::Reset,
+        }
+    }
+
+    /// A text colour as this terminal can show it, still readable on `back`.
+    #[must_use]
+    pub fn fore(self, rgb: Rgb, back: Rgb) -> Color {
+        match self {
+            Self::True => Color::Rgb(rgb.0, rgb.1, rgb.2),
+            Self::Indexed => Color::Indexed(rgb.nearest_readable(back)),
             Self::Plain => Color::Reset,
         }
     }

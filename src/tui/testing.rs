@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::color::Depth;
 use super::theme::{Look, Theme, UNICODE};
@@ -28,36 +29,27 @@ pub(crate) fn drawn(columns: u16, rows: u16, theme: &Theme, draw: impl FnOnce(Re
     buf
 }
 
-/// The buffer as text, each line followed by its runs of style: `│ a..bbb` with a legend at the end.
+/// The buffer as text, each line followed by the style of each cell, `┊..aabbb`, with a legend at the end.
 ///
 /// A `.` is the style of the buffer's most common cell; letters are given in order of appearance.
 pub(crate) fn picture(buf: &Buffer) -> String {
     let base = most_common(buf);
     let mut known = vec![base];
     let mut out = String::new();
-    for y in buf.area.top()..buf.area.bottom() {
-        let (mut text, mut styles) = (String::new(), String::new());
-        let mut skip = 0;
+    for (row, text) in (buf.area.top()..buf.area.bottom()).zip(plain(buf).split('\n')) {
+        let mut styles = String::new();
         for x in buf.area.left()..buf.area.right() {
-            let cell = &buf[(x, y)];
-            let style = cell.style();
+            let style = buf[(x, row)].style();
             let index = known.iter().position(|old| *old == style).unwrap_or_else(|| {
                 known.push(style);
                 known.len() - 1
             });
             styles.push(letter(index));
-            if skip == 0 {
-                text.push_str(cell.symbol());
-                skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).max(1);
-            }
-            skip -= 1;
         }
-        let plain = styles.bytes().all(|byte| byte == b'.');
-        let line = if plain {
-            text.trim_end().to_owned()
-        } else {
-            format!("{text}│{}", styles.trim_end_matches('.'))
-        };
+        let gap = usize::from(buf.area.width).saturating_sub(text.width());
+        let styles = styles.trim_end_matches('.');
+        let line =
+            if styles.is_empty() { text.to_owned() } else { format!("{text}{}┊{styles}", " ".repeat(gap)) };
         let _ = writeln!(out, "{line}");
     }
     for (index, style) in known.iter().enumerate() {
@@ -68,9 +60,20 @@ pub(crate) fn picture(buf: &Buffer) -> String {
 
 /// The buffer's text alone.
 pub(crate) fn plain(buf: &Buffer) -> String {
-    let picture = picture(buf);
-    let lines = picture.lines().take(usize::from(buf.area.height));
-    lines.map(|line| line.split('│').next().unwrap_or_default().trim_end()).collect::<Vec<_>>().join("\n")
+    let rows = buf.content.chunks(usize::from(buf.area.width.max(1)));
+    let row = |cells: &[Cell]| {
+        let mut skip = 0;
+        let mut text = String::new();
+        for cell in cells {
+            if skip == 0 {
+                text.push_str(cell.symbol());
+                skip = cell.symbol().width().max(1);
+            }
+            skip -= 1;
+        }
+        text.trim_end().to_owned()
+    };
+    rows.map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// Draws at every size from 1x1 to 60x20, at the origin and away from it; a panic fails the test.
@@ -103,9 +106,8 @@ fn letter(index: usize) -> char {
 fn told(style: Style) -> String {
     let color = |color: Option<Color>| color.map_or("-".to_owned(), |color| color.to_string());
     let mut text = format!("{} on {}", color(style.fg), color(style.bg));
-    let mods = style.add_modifier - Modifier::empty();
-    if !mods.is_empty() {
-        let _ = write!(text, " {mods:?}");
+    if !style.add_modifier.is_empty() {
+        let _ = write!(text, " {:?}", style.add_modifier);
     }
     text
 }

@@ -115,20 +115,20 @@ const DARK: Colors = Colors {
     sides: [Rgb::hex(0x00E6_9F00), Rgb::hex(0x0056_B4E9), Rgb::hex(0x0032_C79B), Rgb::hex(0x00E0_9CC4)],
 };
 
-/// On white: the same hues, darkened to 7:1.
+/// On white: the same hues, darkened to 7:1. A panel stands out by its frame alone.
 const LIGHT: Colors = Colors {
     back: Rgb::hex(0x00FF_FFFF),
-    panel: Rgb::hex(0x00F4_F4F4),
+    panel: Rgb::hex(0x00FF_FFFF),
     text: Rgb::hex(0x0012_1212),
     strong: Rgb::hex(0x0000_0000),
     quiet: Rgb::hex(0x0044_4444),
     rule: Rgb::hex(0x0080_8080),
-    saved: Rgb::hex(0x0000_5F2E),
-    warning: Rgb::hex(0x0077_3800),
+    saved: Rgb::hex(0x0000_664A),
+    warning: Rgb::hex(0x0077_5200),
     alarm: Rgb::hex(0x0087_0000),
     select_text: Rgb::hex(0x00FF_FFFF),
     select_back: Rgb::hex(0x0012_1212),
-    sides: [Rgb::hex(0x0087_3800), Rgb::hex(0x0000_5685), Rgb::hex(0x0000_5F2E), Rgb::hex(0x0070_3D5D)],
+    sides: [Rgb::hex(0x0092_4000), Rgb::hex(0x0000_5D91), Rgb::hex(0x0000_664A), Rgb::hex(0x007C_4965)],
 };
 
 impl Theme {
@@ -143,8 +143,9 @@ impl Theme {
     }
 
     fn colored(look: Look, colors: &Colors, depth: Depth, signs: &'static Signs) -> Self {
-        let on = |fore: Rgb, back: Rgb| Style::new().fg(depth.color(fore)).bg(depth.color(back));
-        let plain = |fore| on(fore, colors.back);
+        let on = |fore, back| Style::new().fg(depth.fore(fore, back)).bg(depth.back(back));
+        // Everything may come to stand on a panel, which is never further from the text than the screen is.
+        let plain = |fore| on(fore, colors.panel).bg(depth.back(colors.back));
         let bold = |fore| plain(fore).add_modifier(Modifier::BOLD);
         Self {
             look,

@@ -1,0 +1,301 @@
+//! The search over all actions, and the help that lists the keys of a place.
+
+use frizbee::{Config, Matcher, Pattern, PatternConfig};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use super::compose::Compose;
+use super::panel::Panel;
+use super::text;
+use crate::tui::action::{Action, Group, Place, Row};
+use crate::tui::keymap::Keymap;
+use crate::tui::line::Line;
+use crate::tui::theme::Theme;
+
+/// What the palette knows between two keys.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// What is looked for.
+    pub line: Line,
+    /// Which of what was found is marked.
+    pub selected: usize,
+}
+
+impl Search {
+    /// The actions that can be done in `place` and match what is looked for, best first.
+    #[must_use]
+    pub fn found(&self, keymap: &Keymap, place: Place) -> Vec<&'static Row> {
+        let all: Vec<&Row> =
+            keymap.rows(place).map(|(row, _)| row).filter(|row| row.group != Group::Moving).collect();
+        let wanted = self.line.text().trim();
+        if wanted.is_empty() {
+            return all;
+        }
+        let texts: Vec<String> = all.iter().map(|row| format!("{} {}", row.name, row.help)).collect();
+        // More words are never typed on purpose, and the matcher's scores have a limit.
+        let patterns: Vec<Pattern> = wanted.split_whitespace().take(8).map(pattern).collect();
+        let matches = Matcher::from_patterns(&patterns, &Config::default()).match_list(&texts);
+        matches.iter().filter_map(|found| all.get(found.index as usize).copied()).collect()
+    }
+
+    /// The action that Enter takes.
+    #[must_use]
+    pub fn chosen(&self, keymap: &Keymap, place: Place) -> Option<Action> {
+        let found = self.found(keymap, place);
+        found.get(self.selected.min(found.len().saturating_sub(1))).map(|row| row.action)
+    }
+
+    /// Marks the next or the previous one of what was found, round and round.
+    pub fn step(&mut self, on: bool, keymap: &Keymap, place: Place) {
+        let count = self.found(keymap, place).len().max(1);
+        let at = self.selected.min(count - 1);
+        self.selected = if on { (at + 1) % count } else { (at + count - 1) % count };
+    }
+}
+
+/// A word to look for; one wrong letter in four is forgiven.
+fn pattern(word: &str) -> Pattern {
+    let word: String = word.chars().take(32).collect();
+    let typos = u16::try_from(word.chars().count() / 4).unwrap_or(0);
+    Pattern::new(&word, PatternConfig::default()).max_typos(Some(typos))
+}
+
+/// The palette over a screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Palette<'a> {
+    /// What is looked for.
+    pub search: &'a Search,
+    /// The place that had the focus before.
+    pub place: Place,
+    /// Where the keys come from.
+    pub keymap: &'a Keymap,
+    /// The look.
+    pub theme: &'a Theme,
+}
+
+/// Columns and rows inside the palette and the help.
+const INSIDE: (u16, u16) = (72, 18);
+
+impl Palette<'_> {
+    fn panel(&self) -> Panel<'_> {
+        Panel { title: "What can be done here", inside: INSIDE, theme: self.theme }
+    }
+
+    fn compose(&self) -> Compose<'_> {
+        Compose {
+            line: &self.search.line,
+            prompt: "",
+            prompt_style: self.theme.text,
+            placeholder: "type a word of it",
+            offers: &[],
+            masked: false,
+            theme: self.theme,
+        }
+    }
+
+    fn line_area(&self, area: Rect) -> Rect {
+        let (_, inside) = self.panel().areas(area);
+        Rect { height: inside.height.min(1), ..inside }
+    }
+
+    /// Where the cursor stands.
+    #[must_use]
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        self.compose().cursor(self.line_area(area))
+    }
+}
+
+impl Widget for &Palette<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let panel = self.panel();
+        panel.render(area, buf);
+        let (_, inside) = panel.areas(area);
+        let line = self.line_area(area);
+        self.compose().render(line, buf);
+        buf.set_style(line, self.theme.on_panel(self.theme.input));
+        let found = self.search.found(self.keymap, self.place);
+        let rows =
+            Rect { y: inside.y + 2.min(inside.height), height: inside.height.saturating_sub(2), ..inside };
+        if found.is_empty() && rows.height > 0 {
+            let style = self.theme.on_panel(self.theme.quiet);
+            text::put(buf, rows.x, rows.y, "Nothing here is called that.", rows.width, style);
+        }
+        let marked = self.search.selected.min(found.len().saturating_sub(1));
+        let first = (marked + 1).saturating_sub(usize::from(rows.height));
+        for (y, (index, row)) in (rows.top()..rows.bottom()).zip(found.iter().enumerate().skip(first)) {
+            draw_row(row, self.keymap, index == marked, Rect { y, height: 1, ..rows }, self.theme, buf);
+        }
+    }
+}
+
+fn draw_row(row: &Row, keymap: &Keymap, marked: bool, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let keys = keymap.keys(row.action).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let (words, key) = if marked { (theme.selection, theme.selection) } else { (theme.text, theme.key) };
+    if marked {
+        buf.set_style(area, theme.on_panel(theme.selection));
+    }
+    let keys_at = area.right().saturating_sub(text::width(&keys)).max(area.x);
+    let room = (keys_at - area.x).saturating_sub(2);
+    let help = text::fit(row.help, room, theme.signs.cut);
+    text::put(buf, area.x, area.y, &help, room, theme.on_panel(words));
+    text::put(buf, keys_at, area.y, &keys, area.width, theme.on_panel(key));
+}
+
+/// The keys of a place, grouped; longer than the screen, it scrolls.
+#[derive(Debug, Clone, Copy)]
+pub struct Help<'a> {
+    /// The place whose keys are shown.
+    pub place: Place,
+    /// How many lines are scrolled away above.
+    pub scroll: usize,
+    /// Where the keys come from.
+    pub keymap: &'a Keymap,
+    /// The look.
+    pub theme: &'a Theme,
+}
+
+impl Help<'_> {
+    /// The lines: a row of the table, or an empty one between two groups.
+    fn lines(&self) -> Vec<Option<&'static Row>> {
+        let mut lines = Vec::new();
+        let mut group = None;
+        for (row, keys) in self.keymap.rows(self.place) {
+            if keys.is_empty() {
+                continue;
+            }
+            if group.is_some_and(|group| group != row.group) {
+                lines.push(None);
+            }
+            group = Some(row.group);
+            lines.push(Some(row));
+        }
+        lines
+    }
+
+    /// The most lines that can be scrolled away in this area.
+    #[must_use]
+    pub fn most(&self, area: Rect) -> usize {
+        let (_, inside) = self.panel().areas(area);
+        self.lines().len().saturating_sub(usize::from(inside.height.saturating_sub(1)))
+    }
+
+    fn panel(&self) -> Panel<'_> {
+        Panel { title: "Keys", inside: (INSIDE.0, INSIDE.1 + 2), theme: self.theme }
+    }
+}
+
+impl Widget for &Help<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let panel = self.panel();
+        panel.render(area, buf);
+        let (_, inside) = panel.areas(area);
+        if inside.is_empty() {
+            return;
+        }
+        let first = self.scroll.min(self.most(area));
+        let lines = self.lines();
+        let left = lines.len().saturating_sub(first + usize::from(inside.height - 1));
+        for (y, line) in (inside.top()..inside.bottom() - 1).zip(lines.into_iter().skip(first)) {
+            if let Some(row) = line {
+                draw_row(row, self.keymap, false, Rect { y, height: 1, ..inside }, self.theme, buf);
+            }
+        }
+        let signs = self.theme.signs;
+        let more = match (first > 0, left > 0) {
+            (false, false) => String::new(),
+            (true, false) => signs.above.to_owned(),
+            (false, true) => signs.below.to_owned(),
+            (true, true) => format!("{} {}", signs.above, signs.below),
+        };
+        let last = format!("Esc goes back   {more}");
+        text::put(
+            buf,
+            inside.x,
+            inside.bottom() - 1,
+            &last,
+            inside.width,
+            self.theme.on_panel(self.theme.quiet),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tui::testing::{at_every_size, dark, drawn, picture};
+
+    fn search(words: &str) -> Search {
+        Search { line: Line::new(words), selected: 0 }
+    }
+
+    #[test]
+    fn words_of_the_help_and_near_misses_find() {
+        let keymap = Keymap::default();
+        for (words, action) in [
+            ("next", Action::NextStep),
+            ("minute more", Action::ExtendTimer),
+            ("reveal", Action::Reveal),
+            ("agneda", Action::Agenda),
+            ("take back", Action::Undo),
+        ] {
+            let found = search(words).found(&keymap, Place::Compose);
+            assert!(found.iter().take(3).any(|row| row.action == action), "{words}: {found:?}");
+        }
+        assert_eq!(search("shorter").chosen(&keymap, Place::Silence), Some(Action::EndSilence));
+        assert_eq!(search("zzzzqq").chosen(&keymap, Place::Compose), None);
+    }
+
+    #[test]
+    fn only_what_works_here_is_offered() {
+        let found = search("").found(&Keymap::default(), Place::List);
+        assert!(found.iter().all(|row| row.action.works_in(Place::List) && row.group != Group::Moving));
+        assert!(found.iter().any(|row| row.action == Action::Tour));
+    }
+
+    #[test]
+    fn the_mark_goes_round() {
+        let keymap = Keymap::default();
+        let mut search = search("");
+        search.step(false, &keymap, Place::Board);
+        assert_eq!(search.selected, search.found(&keymap, Place::Board).len() - 1);
+        search.step(true, &keymap, Place::Board);
+        assert_eq!(search.selected, 0);
+    }
+
+    #[test]
+    fn they_show_keys() {
+        let (theme, keymap) = (dark(), Keymap::default());
+        let search = search("tim");
+        let palette = Palette { search: &search, place: Place::Compose, keymap: &keymap, theme: &theme };
+        insta::assert_snapshot!(
+            "palette",
+            picture(&drawn(80, 24, &theme, |area, buf| palette.render(area, buf)))
+        );
+        let help = Help { place: Place::Board, scroll: 99, keymap: &keymap, theme: &theme };
+        insta::assert_snapshot!("help", picture(&drawn(80, 24, &theme, |area, buf| help.render(area, buf))));
+    }
+
+    #[test]
+    fn they_draw_at_every_size() {
+        let (theme, keymap) = (dark(), Keymap::default());
+        let search = search("t");
+        at_every_size(|area, buf| {
+            let palette = Palette { search: &search, place: Place::Compose, keymap: &keymap, theme: &theme };
+            palette.render(area, buf);
+            assert!(palette.cursor(area).is_none_or(|at| area.contains(at)));
+            Help { place: Place::Board, scroll: 5, keymap: &keymap, theme: &theme }.render(area, buf);
+        });
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_make_searching_panic(words: String) {
+            let _ = search(&words).found(&Keymap::default(), Place::Compose);
+        }
+    }
+}
