@@ -2,7 +2,7 @@
 //!
 //! Owns the vocabulary between screens and the loop. Never does anything itself.
 
-use super::overlay::{Dialog, Overlay};
+use super::overlay::{Dialog, Overlay, Purpose};
 use crate::session::{Draft, ItemId, Request};
 
 /// Work for the loop.
@@ -28,6 +28,12 @@ pub enum Effect {
     Summary,
     /// Write everything to the disk now.
     Save,
+    /// Change to the next look.
+    NextLook,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Carry out what was typed as an answer.
+    Answer(Purpose, String),
     /// Leave the program; everything is kept.
     Leave,
 }

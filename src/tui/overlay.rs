@@ -25,6 +25,50 @@ pub enum Overlay {
     },
     /// A question with answers.
     Dialog(Dialog),
+    /// A question that is answered by typing.
+    Prompt(Prompt),
+}
+
+impl Overlay {
+    /// What has the focus while it is open.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        match self {
+            Self::Help { .. } => Place::Overlay,
+            Self::Palette(_) => Place::Palette,
+            Self::Agenda { .. } => Place::List,
+            Self::Dialog(_) => Place::Dialog,
+            Self::Prompt(_) => Place::Form,
+        }
+    }
+}
+
+/// A question that is answered by typing.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// The question.
+    pub question: String,
+    /// The answer so far.
+    pub line: Line,
+    /// What the answer is for.
+    pub purpose: Purpose,
+}
+
+impl PartialEq for Prompt {
+    fn eq(&self, other: &Self) -> bool {
+        self.question == other.question && self.line.text() == other.line.text() && self.purpose == other.purpose
+    }
+}
+
+/// What a typed answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Where to save a copy of the session.
+    SaveElsewhere,
+    /// The session's title.
+    Title,
+    /// A person's name, with their side after a colon.
+    Person,
 }
 
 /// The search over all actions.
@@ -44,7 +88,7 @@ impl PartialEq for Palette {
     }
 }
 
-/// A question with answers. Going back answers nothing and changes nothing.
+/// A question with answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dialog {
     /// The question.
@@ -53,6 +97,8 @@ pub struct Dialog {
     pub lines: Vec<String>,
     /// The answers; the first is what Enter takes.
     pub choices: Vec<Choice>,
+    /// What follows from going back without an answer.
+    pub back: Vec<Effect>,
     /// Which answer is marked.
     pub marked: usize,
 }
@@ -70,7 +116,7 @@ impl Dialog {
     /// A question whose first answer is marked.
     #[must_use]
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into(), lines: Vec::new(), choices: Vec::new(), marked: 0 }
+        Self { question: question.into(), lines: Vec::new(), choices: Vec::new(), back: Vec::new(), marked: 0 }
     }
 
     /// The same question with a line that helps to answer it.

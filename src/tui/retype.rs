@@ -1,0 +1,70 @@
+//! Changing something that was written, in the line it was typed in.
+//!
+//! Owns what of each kind of thing can be typed anew, both ways. Never decides whether it may.
+
+use crate::session::line::{self, Line};
+use crate::session::{
+    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, Participant, ParticipantDraft,
+    PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft,
+};
+
+/// What the line says when something is changed; none for what is not made of words.
+#[must_use]
+pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
+    let name = |author: Option<PersonId>| author.map(|author| shown.name(author));
+    Some(match draft {
+        Draft::Person(person) => person.name.clone(),
+        Draft::Note(note) => line::compose(&note.text, &note.tags, name(note.author)),
+        Draft::Topic(topic) => topic.text.clone(),
+        Draft::Entry(entry) => entry.text.clone(),
+        Draft::Possibility(possibility) => possibility.sentence.clone(),
+        Draft::Insight(insight) => line::compose(&insight.text, &[], name(insight.author)),
+        Draft::Decision(decision) => decision.statement.clone(),
+        Draft::Action(action) => action.will.clone(),
+        Draft::Rating(rating) => {
+            let score = rating.score.map(|score| score.to_string());
+            let words: Vec<&str> =
+                score.iter().map(String::as_str).chain([rating.word.as_str()]).filter(|word| !word.is_empty()).collect();
+            line::compose(&words.join(" "), &[], name(rating.author))
+        }
+        Draft::Judgement(_) => return None,
+    })
+}
+
+/// The same thing as the line says it now. `best` is the best rating of the present step.
+#[must_use]
+pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8) -> Draft {
+    let plain = typed.trim().to_owned();
+    match draft {
+        Draft::Person(person) => Draft::Person(ParticipantDraft { name: plain, ..person }),
+        Draft::Note(note) => {
+            let Line { text, tags, author } = line::parse(typed, people);
+            Draft::Note(NoteDraft { text, tags, author, ..note })
+        }
+        Draft::Topic(topic) => Draft::Topic(TopicDraft { text: plain, ..topic }),
+        Draft::Entry(entry) => Draft::Entry(EntryDraft { text: plain, ..entry }),
+        Draft::Possibility(possibility) => {
+            Draft::Possibility(PossibilityDraft { sentence: plain, ..possibility })
+        }
+        Draft::Insight(insight) => {
+            let Line { text, author, .. } = line::parse(typed, people);
+            Draft::Insight(InsightDraft { text, author, ..insight })
+        }
+        Draft::Decision(decision) => {
+            Draft::Decision(DecisionDraft { statement: plain, ..decision })
+        }
+        Draft::Action(action) => Draft::Action(ActionDraft { will: plain, ..action }),
+        Draft::Rating(_) => {
+            let Line { text, author, .. } = line::parse(typed, people);
+            let (score, word) = line::parse_rating(&text, best);
+            Draft::Rating(RatingDraft { score, word, author })
+        }
+        Draft::Judgement(judgement) => Draft::Judgement(judgement),
+    }
+}
+
+/// The names that `@` offers.
+pub fn names<'a>(people: &'a Items<Participant>) -> impl Iterator<Item = &'a str> {
+    people.iter().map(|person| person.name.as_str())
+}
+

@@ -1,0 +1,515 @@
+//! A running session on the screen: the line, the board, what lies over them, and what keys mean there.
+//!
+//! Owns the part of the model that belongs to a session but not in its file. Never changes the session:
+//! it answers with [`Effect`]s.
+
+mod overlays;
+mod screens;
+
+use std::collections::HashMap;
+
+use super::action::{Action, Place};
+use super::effect::{Effect, Then};
+use super::keymap::Edit;
+use super::line::Line;
+use super::overlay::{Dialog, Overlay, Palette};
+use super::retype;
+use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
+use crate::script::Kind;
+use crate::session::{Draft, ItemId, Part, Request, Session, Shown, StepId};
+use crate::timer::Timestamp;
+
+pub use screens::StepUi;
+
+/// What the screen of a running session needs and the session does not.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Where the keys go.
+    pub focus: Focus,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// What is said in the footer until the next key.
+    pub notice: Option<String>,
+    /// Whether the facilitator's part is shown.
+    pub facilitator: bool,
+    /// Whether what is typed is covered.
+    pub masked: bool,
+    editing: Option<Editing>,
+    lines: HashMap<StepId, Line>,
+    screens: HashMap<StepId, StepUi>,
+    spare: Line,
+}
+
+/// Something that is being changed in the line; what was typed before waits.
+#[derive(Debug)]
+struct Editing {
+    id: ItemId,
+    line: Line,
+}
+
+/// The present step of a session, as its screen sees it.
+#[must_use]
+pub fn here(session: &Session, now: Timestamp) -> Option<Here<'_>> {
+    let shown = Shown::from(session);
+    let (step, pass) = shown.present()?;
+    Some(Here { shown, step, pass, now })
+}
+
+impl Run {
+    /// A run that goes on with what was being typed when the program ended.
+    #[must_use]
+    pub fn with_drafts(drafts: impl IntoIterator<Item = (StepId, String)>) -> Self {
+        let lines = drafts.into_iter().map(|(step, text)| (step, Line::new(&text))).collect();
+        Self { lines, ..Self::default() }
+    }
+
+    /// What has the focus, which settles what keys mean.
+    #[must_use]
+    pub fn place(&self, here: Option<&Here<'_>>) -> Place {
+        if let Some(overlay) = &self.overlay {
+            return overlay.place();
+        }
+        match here {
+            Some(here) => self.screen(here).map_or(Place::Compose, |screen| {
+                let place = screen.place(here, self.focus);
+                if self.editing.is_some() && place == Place::Board { Place::Compose } else { place }
+            }),
+            None => Place::Board,
+        }
+    }
+
+    /// The line that is typed into, and whether it is on the screen.
+    #[must_use]
+    pub fn line(&self, here: &Here<'_>) -> &Line {
+        match &self.editing {
+            Some(editing) => &editing.line,
+            None => self.lines.get(&here.pass.step).unwrap_or(&self.spare),
+        }
+    }
+
+    fn line_mut(&mut self, step: StepId) -> &mut Line {
+        match &mut self.editing {
+            Some(editing) => &mut editing.line,
+            None => self.lines.entry(step).or_default(),
+        }
+    }
+
+    /// What waits in the lines of all steps.
+    pub fn drafts(&self) -> impl Iterator<Item = (StepId, &str)> {
+        self.lines.iter().map(|(step, line)| (*step, line.text()))
+    }
+
+    /// Whether something is being changed in the line.
+    #[must_use]
+    pub const fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// What stands before the line.
+    #[must_use]
+    pub fn label(&self, here: &Here<'_>) -> Label {
+        match (&self.editing, self.screen(here)) {
+            (Some(_), _) => Label { side: None, what: "Change".to_owned() },
+            (None, Some(screen)) => screen.label(here),
+            (None, None) => Label { side: None, what: String::new() },
+        }
+    }
+
+    /// The words offered for what is being typed.
+    #[must_use]
+    pub fn offers<'a>(&'a self, here: &Here<'a>) -> Vec<&'a str> {
+        let Some(started) = self.line(here).started() else { return Vec::new() };
+        match started.sign {
+            '@' => started.offers(retype::names(here.shown.people())),
+            _ => started.offers(known_tags(here)),
+        }
+    }
+
+    /// Makes sure the present step has its screen; called whenever the session has moved.
+    pub fn arrive(&mut self, session: &Session, now: Timestamp) {
+        if let Some(here) = here(session, now) {
+            self.screens.entry(here.pass.step).or_insert_with(|| StepUi::new(&here.step.kind));
+        }
+    }
+
+    /// The screen of the present step.
+    #[must_use]
+    pub fn screen(&self, here: &Here<'_>) -> Option<&dyn StepScreen> {
+        self.screens.get(&here.pass.step).map(StepUi::screen)
+    }
+
+    fn screen_mut(&mut self, here: &Here<'_>) -> Option<&mut dyn StepScreen> {
+        self.screens.get_mut(&here.pass.step).map(StepUi::screen_mut)
+    }
+
+    /// Types into whatever takes text now; says whether anything changed.
+    pub fn edit(&mut self, session: &Session, now: Timestamp, edit: Edit) -> bool {
+        self.notice = None;
+        match &mut self.overlay {
+            Some(Overlay::Palette(palette)) => {
+                palette.marked = 0;
+                palette.line.edit(edit)
+            }
+            Some(Overlay::Prompt(prompt)) => prompt.line.edit(edit),
+            Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
+            None => match here(session, now) {
+                Some(here) => self.line_mut(here.pass.step).edit(edit),
+                None => false,
+            },
+        }
+    }
+
+    /// A paste: a list is asked about, anything else goes into the line.
+    pub fn paste(&mut self, session: &Session, now: Timestamp, text: &str) -> Vec<Effect> {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        match &mut self.overlay {
+            Some(Overlay::Palette(palette)) => palette.line.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::Prompt(prompt)) => prompt.line.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
+            None => return here(session, now).map(|here| self.paste_here(&here, text)).unwrap_or_default(),
+        }
+        Vec::new()
+    }
+
+    fn paste_here(&mut self, here: &Here<'_>, text: String) -> Vec<Effect> {
+        let takes_line = self.screen(here).is_some_and(|screen| screen.has_line(here));
+        if !takes_line {
+            return Vec::new();
+        }
+        let lines = crate::session::line::split_list(&text);
+        let drafts = match self.editing {
+            Some(_) => None,
+            None if lines.len() > 1 => self.screen(here).and_then(|screen| screen.pasted(here, &lines)),
+            None => None,
+        };
+        match drafts {
+            Some(drafts) => vec![Effect::question(paste_question(&lines, drafts, text))],
+            None => vec![Effect::Insert(text.trim_end_matches('\n').to_owned())],
+        }
+    }
+
+    /// What follows from an action where the focus is.
+    pub fn act(&mut self, session: &Session, now: Timestamp, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        if self.overlay.is_some() {
+            return self.act_on_overlay(session, now, action);
+        }
+        let Some(here) = here(session, now) else { return self.act_before_start(session, action) };
+        if here.pass.is_silent() && !is_allowed_in_silence(action) {
+            return Vec::new();
+        }
+        match action {
+            Action::NextStep => self.next(&here),
+            Action::PreviousStep => previous(&here),
+            Action::Agenda => vec![Effect::Open(Overlay::Agenda { marked: present_entry(&here) })],
+            Action::Reveal => self.reveal(&here),
+            Action::ToggleTimer if here.pass.current().countdown.is_running() => {
+                vec![Effect::ask(Request::PauseTimer)]
+            }
+            Action::ToggleTimer => vec![Effect::ask(Request::StartTimer)],
+            Action::ExtendTimer => vec![Effect::ask(Request::ExtendTimer(60))],
+            Action::ShortenTimer => vec![Effect::ask(Request::ExtendTimer(-60))],
+            Action::Add => self.enter(&here),
+            Action::NewLine => vec![Effect::Insert("\n".to_owned())],
+            Action::Mask => {
+                self.masked = !self.masked;
+                Vec::new()
+            }
+            Action::Board => self.to_board(&here),
+            Action::Compose => self.to_line(),
+            Action::Edit | Action::Tag => self.edit_marked(&here),
+            Action::Remove => self.remove_marked(&here),
+            Action::NextField => self.next_field(&here),
+            Action::Up if self.focus == Focus::Line && self.line_mut(here.pass.step).up() => Vec::new(),
+            Action::Down if self.focus == Focus::Line && self.line_mut(here.pass.step).down() => Vec::new(),
+            Action::Back => self.to_line(),
+            Action::FacilitatorPart => {
+                self.facilitator = !self.facilitator;
+                Vec::new()
+            }
+            Action::Undo => vec![Effect::ask(Request::Undo)],
+            Action::Redo => vec![Effect::ask(Request::Redo)],
+            Action::SaveElsewhere
+            | Action::Palette
+            | Action::Help
+            | Action::Theme
+            | Action::Redraw
+            | Action::Save
+            | Action::Tour
+            | Action::Leave => self.act_on_program(Some(&here), action),
+            Action::BeginSilence
+            | Action::EndSilence
+            | Action::PreviousField
+            | Action::MoveSide
+            | Action::Link
+            | Action::JudgeAlike
+            | Action::JudgeDiffers
+            | Action::JudgeBlindSpot
+            | Action::JudgeHiddenStrength
+            | Action::JudgeWrongGuess
+            | Action::JudgeMissing
+            | Action::MakePossibility
+            | Action::Confirm
+            | Action::Up
+            | Action::Down
+            | Action::Left
+            | Action::Right
+            | Action::First
+            | Action::Last
+            | Action::EarlierPage
+            | Action::LaterPage => self.step_action(&here, action),
+        }
+    }
+
+    /// What belongs to the program wherever one is in a session.
+    fn act_on_program(&mut self, here: Option<&Here<'_>>, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Palette => {
+                let palette = Palette { line: Line::default(), marked: 0, place: self.place(here) };
+                vec![Effect::Open(Overlay::Palette(palette))]
+            }
+            Action::Help => vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0 })],
+            Action::Theme => vec![Effect::NextLook],
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Save => vec![Effect::Save],
+            Action::SaveElsewhere => vec![overlays::save_elsewhere()],
+            Action::Leave => vec![Effect::Summary],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Before the first step there is only the way into it.
+    fn act_before_start(&mut self, session: &Session, action: Action) -> Vec<Effect> {
+        match action {
+            Action::NextStep | Action::Confirm | Action::BeginSilence | Action::Add => {
+                session.next_part().map(|part| Effect::ask(Request::Go(part))).into_iter().collect()
+            }
+            Action::Agenda => vec![Effect::Open(Overlay::Agenda { marked: 0 })],
+            _ => self.act_on_program(None, action),
+        }
+    }
+
+    fn step_action(&mut self, here: &Here<'_>, action: Action) -> Vec<Effect> {
+        let focus = self.focus;
+        let Some(action) = StepAction::of(action) else { return Vec::new() };
+        self.screen_mut(here).and_then(|screen| screen.act(here, focus, action)).unwrap_or_default()
+    }
+
+    /// On to the next part; what is hidden is asked about before it is left behind.
+    fn next(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        let Some(part) = here.shown.next_part() else { return vec![Effect::Summary] };
+        let go = Effect::ask(Request::Go(part));
+        let leaves = match part {
+            Part::Topic(_) | Part::Topics => false,
+            Part::Round(_) | Part::Step(_) => true,
+        };
+        let covered = self.screen(here).and_then(|screen| screen.covered(here)).filter(|_| leaves);
+        match covered {
+            Some(covered) => {
+                let dialog = Dialog::new(format!("Reveal {} before you go on?", covered.what))
+                    .choice("Reveal, and stay here", vec![Effect::ask(covered.request.clone())])
+                    .choice("Reveal, and go on", vec![Effect::ask(covered.request), go.clone()])
+                    .choice("Keep it hidden, and go on", vec![go]);
+                vec![Effect::question(dialog)]
+            }
+            None => vec![go],
+        }
+    }
+
+    fn reveal(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        let Some(covered) = self.screen(here).and_then(|screen| screen.covered(here)) else {
+            return vec![Effect::Say("Nothing is hidden here.".to_owned())];
+        };
+        let then = match covered.then {
+            Focus::Line => Effect::ToLine,
+            Focus::Board => Effect::ToBoard,
+        };
+        let reveal = vec![Effect::ask(covered.request), then];
+        match covered.unfinished {
+            Some(unfinished) => {
+                let dialog = Dialog::new(format!("Reveal {}?", covered.what))
+                    .line(unfinished)
+                    .choice("Wait", Vec::new())
+                    .choice("Reveal now", reveal);
+                vec![Effect::question(dialog)]
+            }
+            None => reveal,
+        }
+    }
+
+    fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        if let Some(editing) = &self.editing {
+            let Some(draft) = editing.id.shown_draft(here.shown) else {
+                self.editing = None;
+                return vec![Effect::Say("What you were changing is gone; undo brings it back.".to_owned())];
+            };
+            let draft = retype::reworded(draft, editing.line.text(), here.shown.people(), best_rating(here));
+            return vec![Effect::Ask(Request::Change { id: editing.id, draft }, Then::ClearLine)];
+        }
+        let text = self.line(here).text().to_owned();
+        self.screen_mut(here).map(|screen| screen.submit(here, &text)).unwrap_or_default()
+    }
+
+    /// Empties the line after what it said was taken; a change that was made ends.
+    pub fn clear_line(&mut self, step: StepId) {
+        if self.editing.take().is_some() {
+            self.focus = Focus::Board;
+        } else {
+            self.line_mut(step).take();
+        }
+    }
+
+    /// Begins to change something in the line.
+    pub fn begin_edit(&mut self, session: &Session, id: ItemId) {
+        let shown = Shown::from(session);
+        if let Some(words) = id.shown_draft(shown).and_then(|draft| retype::words(&draft, shown)) {
+            self.editing = Some(Editing { id, line: Line::new(&words) });
+            self.focus = Focus::Line;
+        }
+    }
+
+    /// Puts text into the line at the cursor.
+    pub fn insert(&mut self, session: &Session, now: Timestamp, text: &str) {
+        if let Some(here) = here(session, now) {
+            self.line_mut(here.pass.step).insert_str(text);
+        }
+    }
+
+    /// Lets the keys go to the board, with something marked on it.
+    pub fn to_board(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        if self.editing.take().is_some() {
+            self.focus = Focus::Board;
+            return Vec::new();
+        }
+        self.focus = Focus::Board;
+        let marked = self.screen(here).is_some_and(|screen| screen.marked(here).is_some());
+        if marked {
+            return Vec::new();
+        }
+        let last = StepAction::Move(Direction::Last);
+        self.screen_mut(here).and_then(|screen| screen.act(here, Focus::Board, last)).unwrap_or_default()
+    }
+
+    fn to_line(&mut self) -> Vec<Effect> {
+        self.focus = Focus::Line;
+        Vec::new()
+    }
+
+    fn next_field(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        if let Some(word) = self.offers(here).first().map(|word| (*word).to_owned()) {
+            self.line_mut(here.pass.step).complete(&word);
+            return Vec::new();
+        }
+        if self.editing.is_some() {
+            return Vec::new();
+        }
+        self.step_action(here, Action::NextField)
+    }
+
+    fn edit_marked(&self, here: &Here<'_>) -> Vec<Effect> {
+        match self.screen(here).and_then(|screen| screen.marked(here)) {
+            Some(id) => vec![Effect::Edit(id)],
+            None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
+        }
+    }
+
+    fn remove_marked(&self, here: &Here<'_>) -> Vec<Effect> {
+        match self.screen(here).and_then(|screen| screen.marked(here)) {
+            Some(id) => vec![
+                Effect::ask(Request::Remove(id)),
+                Effect::Say("Removed. Ctrl+Z brings it back.".to_owned()),
+            ],
+            None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
+        }
+    }
+}
+
+/// A clicker's keys, and whatever would put something else on the wall, do nothing in a silence.
+const fn is_allowed_in_silence(action: Action) -> bool {
+    matches!(
+        action,
+        Action::EndSilence
+            | Action::Palette
+            | Action::Help
+            | Action::ExtendTimer
+            | Action::Save
+            | Action::SaveElsewhere
+            | Action::Theme
+            | Action::Redraw
+            | Action::Leave
+    )
+}
+
+fn previous(here: &Here<'_>) -> Vec<Effect> {
+    match here.shown.previous_part() {
+        Some(part) => vec![Effect::ask(Request::Go(part))],
+        None => vec![Effect::Say("This is the beginning.".to_owned())],
+    }
+}
+
+fn present_entry(here: &Here<'_>) -> usize {
+    here.shown.agenda().position(|(id, _)| id == here.pass.step).unwrap_or(0)
+}
+
+fn best_rating(here: &Here<'_>) -> u8 {
+    match &here.step.kind {
+        Kind::CheckOut(check_out) => check_out.rating,
+        Kind::CheckIn(_)
+        | Kind::Brainstorm(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Mirror(_)
+        | Kind::Silence(_)
+        | Kind::Discuss(_)
+        | Kind::Decide(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_) => 0,
+    }
+}
+
+/// Tags that the script offers and those that were used, the most used first.
+fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
+    let scripted: &[String] = match &here.step.kind {
+        Kind::Brainstorm(brainstorm) => &brainstorm.tags,
+        Kind::CheckIn(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Mirror(_)
+        | Kind::Silence(_)
+        | Kind::Discuss(_)
+        | Kind::Decide(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_)
+        | Kind::CheckOut(_) => &[],
+    };
+    let mut counted: Vec<(&str, usize)> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
+    for tag in here.shown.passes().iter().flat_map(|pass| here.shown.notes(pass.reference())).flat_map(|note| &note.tags) {
+        match counted.iter_mut().find(|(known, _)| known == tag) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((tag, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(tag, _)| tag).collect()
+}
+
+/// How much of a pasted list is shown before it is added.
+const PREVIEW: usize = 6;
+
+fn paste_question(lines: &[String], drafts: Vec<Draft>, text: String) -> Dialog {
+    let count = drafts.len();
+    let mut dialog = Dialog::new(format!("Add {count} lines, each as one?"));
+    for line in lines.iter().take(PREVIEW) {
+        let short: String = line.chars().take(200).collect();
+        dialog = dialog.line(format!("\u{2022} {short}"));
+    }
+    if count > PREVIEW {
+        dialog = dialog.line(format!("and {} more", count - PREVIEW));
+    }
+    let whole = vec![Effect::Insert(text.trim_end_matches('\n').to_owned())];
+    let mut dialog = dialog
+        .choice(format!("Add all {count}"), vec![Effect::ask(Request::Add { to: None, drafts })])
+        .choice("Put it into the line as one text", whole.clone());
+    dialog.back = whole;
+    dialog
+}
