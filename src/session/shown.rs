@@ -3,6 +3,7 @@
 //! Owns: what "hidden" means for a reader. Never: hands out the session itself.
 
 use super::agenda::{Part, Pass, Schedule};
+use super::event::{Draft, ItemId};
 use super::id::StepId;
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
 use super::note::{Note, NoteId};
@@ -129,6 +130,24 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn schedule(self, now: Timestamp) -> Schedule {
         self.0.schedule(now)
+    }
+
+    /// What was written of something; none where it is gone or hidden.
+    #[must_use]
+    pub fn draft(self, id: ItemId) -> Option<Draft> {
+        let hidden = match id {
+            ItemId::Note(id) => self.note(id).is_none(),
+            ItemId::Entry(id) => self.0.entries.get(id).is_none_or(|entry| !self.is_revealed(entry.topic)),
+            ItemId::Person(_)
+            | ItemId::Topic(_)
+            | ItemId::Judgement(_)
+            | ItemId::Possibility(_)
+            | ItemId::Insight(_)
+            | ItemId::Decision(_)
+            | ItemId::Action(_)
+            | ItemId::Rating(_) => false,
+        };
+        if hidden { None } else { id.draft(self.0) }
     }
 
     /// The notes of a pass that can be seen.

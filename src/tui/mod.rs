@@ -10,7 +10,10 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod listing;
+pub mod nav;
 pub mod overlay;
+pub mod retype;
+pub mod run;
 pub mod steps;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -5,6 +5,7 @@
 use super::action::Place;
 use super::effect::Effect;
 use super::line::Line;
+use super::widgets::palette::Search;
 
 /// What lies over a screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,9 @@ pub struct Prompt {
 
 impl PartialEq for Prompt {
     fn eq(&self, other: &Self) -> bool {
-        self.question == other.question && self.line.text() == other.line.text() && self.purpose == other.purpose
+        self.question == other.question
+            && self.line.text() == other.line.text()
+            && self.purpose == other.purpose
     }
 }
 
@@ -74,17 +77,17 @@ pub enum Purpose {
 /// The search over all actions.
 #[derive(Debug, Clone)]
 pub struct Palette {
-    /// What is searched for.
-    pub line: Line,
-    /// Which of those found is marked.
-    pub marked: usize,
+    /// What is looked for, and what is marked.
+    pub search: Search,
     /// Where the chosen action will act.
     pub place: Place,
 }
 
 impl PartialEq for Palette {
     fn eq(&self, other: &Self) -> bool {
-        self.line.text() == other.line.text() && self.marked == other.marked && self.place == other.place
+        let told =
+            |palette: &Self| (palette.search.line.text().to_owned(), palette.search.selected, palette.place);
+        told(self) == told(other)
     }
 }
 
@@ -116,7 +119,13 @@ impl Dialog {
     /// A question whose first answer is marked.
     #[must_use]
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into(), lines: Vec::new(), choices: Vec::new(), back: Vec::new(), marked: 0 }
+        Self {
+            question: question.into(),
+            lines: Vec::new(),
+            choices: Vec::new(),
+            back: Vec::new(),
+            marked: 0,
+        }
     }
 
     /// The same question with a line that helps to answer it.

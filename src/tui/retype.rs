@@ -4,8 +4,8 @@
 
 use crate::session::line::{self, Line};
 use crate::session::{
-    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, Participant, ParticipantDraft,
-    PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft,
+    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, Participant,
+    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft,
 };
 
 /// What the line says when something is changed; none for what is not made of words.
@@ -23,8 +23,12 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
         Draft::Action(action) => action.will.clone(),
         Draft::Rating(rating) => {
             let score = rating.score.map(|score| score.to_string());
-            let words: Vec<&str> =
-                score.iter().map(String::as_str).chain([rating.word.as_str()]).filter(|word| !word.is_empty()).collect();
+            let words: Vec<&str> = score
+                .iter()
+                .map(String::as_str)
+                .chain([rating.word.as_str()])
+                .filter(|word| !word.is_empty())
+                .collect();
             line::compose(&words.join(" "), &[], name(rating.author))
         }
         Draft::Judgement(_) => return None,
@@ -50,9 +54,7 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
             let Line { text, author, .. } = line::parse(typed, people);
             Draft::Insight(InsightDraft { text, author, ..insight })
         }
-        Draft::Decision(decision) => {
-            Draft::Decision(DecisionDraft { statement: plain, ..decision })
-        }
+        Draft::Decision(decision) => Draft::Decision(DecisionDraft { statement: plain, ..decision }),
         Draft::Action(action) => Draft::Action(ActionDraft { will: plain, ..action }),
         Draft::Rating(_) => {
             let Line { text, author, .. } = line::parse(typed, people);
@@ -64,7 +66,6 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
 }
 
 /// The names that `@` offers.
-pub fn names<'a>(people: &'a Items<Participant>) -> impl Iterator<Item = &'a str> {
+pub fn names(people: &Items<Participant>) -> impl Iterator<Item = &str> {
     people.iter().map(|person| person.name.as_str())
 }
-

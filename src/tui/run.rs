@@ -10,11 +10,12 @@ use std::collections::HashMap;
 
 use super::action::{Action, Place};
 use super::effect::{Effect, Then};
-use super::keymap::Edit;
+use super::keymap::{Edit, Keymap};
 use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette};
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
+use super::widgets::palette::Search;
 use crate::script::Kind;
 use crate::session::{Draft, ItemId, Part, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
@@ -147,8 +148,8 @@ impl Run {
         self.notice = None;
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => {
-                palette.marked = 0;
-                palette.line.edit(edit)
+                palette.search.selected = 0;
+                palette.search.line.edit(edit)
             }
             Some(Overlay::Prompt(prompt)) => prompt.line.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
@@ -163,15 +164,15 @@ impl Run {
     pub fn paste(&mut self, session: &Session, now: Timestamp, text: &str) -> Vec<Effect> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &mut self.overlay {
-            Some(Overlay::Palette(palette)) => palette.line.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
             Some(Overlay::Prompt(prompt)) => prompt.line.insert_str(&text.replace('\n', " ")),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
-            None => return here(session, now).map(|here| self.paste_here(&here, text)).unwrap_or_default(),
+            None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
         Vec::new()
     }
 
-    fn paste_here(&mut self, here: &Here<'_>, text: String) -> Vec<Effect> {
+    fn paste_here(&self, here: &Here<'_>, text: &str) -> Vec<Effect> {
         let takes_line = self.screen(here).is_some_and(|screen| screen.has_line(here));
         if !takes_line {
             return Vec::new();
@@ -189,10 +190,10 @@ impl Run {
     }
 
     /// What follows from an action where the focus is.
-    pub fn act(&mut self, session: &Session, now: Timestamp, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, session: &Session, now: Timestamp, keymap: &Keymap, action: Action) -> Vec<Effect> {
         self.notice = None;
         if self.overlay.is_some() {
-            return self.act_on_overlay(session, now, action);
+            return self.act_on_overlay(session, now, keymap, action);
         }
         let Some(here) = here(session, now) else { return self.act_before_start(session, action) };
         if here.pass.is_silent() && !is_allowed_in_silence(action) {
@@ -216,13 +217,13 @@ impl Run {
                 Vec::new()
             }
             Action::Board => self.to_board(&here),
-            Action::Compose => self.to_line(),
+            Action::Compose => self.focus_line(),
             Action::Edit | Action::Tag => self.edit_marked(&here),
             Action::Remove => self.remove_marked(&here),
             Action::NextField => self.next_field(&here),
             Action::Up if self.focus == Focus::Line && self.line_mut(here.pass.step).up() => Vec::new(),
             Action::Down if self.focus == Focus::Line && self.line_mut(here.pass.step).down() => Vec::new(),
-            Action::Back => self.to_line(),
+            Action::Back => self.focus_line(),
             Action::FacilitatorPart => {
                 self.facilitator = !self.facilitator;
                 Vec::new()
@@ -236,7 +237,9 @@ impl Run {
             | Action::Redraw
             | Action::Save
             | Action::Tour
-            | Action::Leave => self.act_on_program(Some(&here), action),
+            | Action::Leave => ProgramAction::of(action)
+                .map(|action| self.act_on_program(Some(&here), action))
+                .unwrap_or_default(),
             Action::BeginSilence
             | Action::EndSilence
             | Action::PreviousField
@@ -262,31 +265,33 @@ impl Run {
     }
 
     /// What belongs to the program wherever one is in a session.
-    fn act_on_program(&mut self, here: Option<&Here<'_>>, action: Action) -> Vec<Effect> {
+    fn act_on_program(&self, here: Option<&Here<'_>>, action: ProgramAction) -> Vec<Effect> {
         match action {
-            Action::Palette => {
-                let palette = Palette { line: Line::default(), marked: 0, place: self.place(here) };
+            ProgramAction::Palette => {
+                let palette = Palette { search: Search::default(), place: self.place(here) };
                 vec![Effect::Open(Overlay::Palette(palette))]
             }
-            Action::Help => vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0 })],
-            Action::Theme => vec![Effect::NextLook],
-            Action::Redraw => vec![Effect::Redraw],
-            Action::Save => vec![Effect::Save],
-            Action::SaveElsewhere => vec![overlays::save_elsewhere()],
-            Action::Leave => vec![Effect::Summary],
-            _ => Vec::new(),
+            ProgramAction::Help => vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0 })],
+            ProgramAction::NextLook => vec![Effect::NextLook],
+            ProgramAction::Redraw => vec![Effect::Redraw],
+            ProgramAction::Save => vec![Effect::Save],
+            ProgramAction::SaveElsewhere => vec![overlays::save_elsewhere()],
+            ProgramAction::Leave => vec![Effect::Summary],
         }
     }
 
     /// Before the first step there is only the way into it.
-    fn act_before_start(&mut self, session: &Session, action: Action) -> Vec<Effect> {
-        match action {
-            Action::NextStep | Action::Confirm | Action::BeginSilence | Action::Add => {
-                session.next_part().map(|part| Effect::ask(Request::Go(part))).into_iter().collect()
-            }
-            Action::Agenda => vec![Effect::Open(Overlay::Agenda { marked: 0 })],
-            _ => self.act_on_program(None, action),
+    fn act_before_start(&self, session: &Session, action: Action) -> Vec<Effect> {
+        if let Some(action) = ProgramAction::of(action) {
+            return self.act_on_program(None, action);
         }
+        if matches!(action, Action::NextStep | Action::Confirm | Action::BeginSilence | Action::Add) {
+            return session.next_part().map(|part| Effect::ask(Request::Go(part))).into_iter().collect();
+        }
+        if action == Action::Agenda {
+            return vec![Effect::Open(Overlay::Agenda { marked: 0 })];
+        }
+        Vec::new()
     }
 
     fn step_action(&mut self, here: &Here<'_>, action: Action) -> Vec<Effect> {
@@ -339,7 +344,7 @@ impl Run {
 
     fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
         if let Some(editing) = &self.editing {
-            let Some(draft) = editing.id.shown_draft(here.shown) else {
+            let Some(draft) = here.shown.draft(editing.id) else {
                 self.editing = None;
                 return vec![Effect::Say("What you were changing is gone; undo brings it back.".to_owned())];
             };
@@ -362,7 +367,7 @@ impl Run {
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, session: &Session, id: ItemId) {
         let shown = Shown::from(session);
-        if let Some(words) = id.shown_draft(shown).and_then(|draft| retype::words(&draft, shown)) {
+        if let Some(words) = shown.draft(id).and_then(|draft| retype::words(&draft, shown)) {
             self.editing = Some(Editing { id, line: Line::new(&words) });
             self.focus = Focus::Line;
         }
@@ -390,7 +395,7 @@ impl Run {
         self.screen_mut(here).and_then(|screen| screen.act(here, Focus::Board, last)).unwrap_or_default()
     }
 
-    fn to_line(&mut self) -> Vec<Effect> {
+    fn focus_line(&mut self) -> Vec<Effect> {
         self.focus = Focus::Line;
         Vec::new()
     }
@@ -421,6 +426,33 @@ impl Run {
             ],
             None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
         }
+    }
+}
+
+/// What can be done wherever one is in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ProgramAction {
+    Palette,
+    Help,
+    NextLook,
+    Redraw,
+    Save,
+    SaveElsewhere,
+    Leave,
+}
+
+impl ProgramAction {
+    fn of(action: Action) -> Option<Self> {
+        const KNOWN: [(Action, ProgramAction); 7] = [
+            (Action::Palette, ProgramAction::Palette),
+            (Action::Help, ProgramAction::Help),
+            (Action::Theme, ProgramAction::NextLook),
+            (Action::Redraw, ProgramAction::Redraw),
+            (Action::Save, ProgramAction::Save),
+            (Action::SaveElsewhere, ProgramAction::SaveElsewhere),
+            (Action::Leave, ProgramAction::Leave),
+        ];
+        KNOWN.iter().find(|(known, _)| *known == action).map(|(_, own)| *own)
     }
 }
 
@@ -483,7 +515,13 @@ fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
         | Kind::CheckOut(_) => &[],
     };
     let mut counted: Vec<(&str, usize)> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
-    for tag in here.shown.passes().iter().flat_map(|pass| here.shown.notes(pass.reference())).flat_map(|note| &note.tags) {
+    for tag in here
+        .shown
+        .passes()
+        .iter()
+        .flat_map(|pass| here.shown.notes(pass.reference()))
+        .flat_map(|note| &note.tags)
+    {
         match counted.iter_mut().find(|(known, _)| known == tag) {
             Some((_, count)) => *count += 1,
             None => counted.push((tag, 1)),
@@ -496,7 +534,7 @@ fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
 /// How much of a pasted list is shown before it is added.
 const PREVIEW: usize = 6;
 
-fn paste_question(lines: &[String], drafts: Vec<Draft>, text: String) -> Dialog {
+fn paste_question(lines: &[String], drafts: Vec<Draft>, text: &str) -> Dialog {
     let count = drafts.len();
     let mut dialog = Dialog::new(format!("Add {count} lines, each as one?"));
     for line in lines.iter().take(PREVIEW) {

@@ -211,6 +211,12 @@ pub trait StepScreen {
         None
     }
 
+    /// What the moment asks for by itself, such as the end of a silence.
+    fn due(&self, here: &Here<'_>) -> Option<Effect> {
+        let _ = here;
+        None
+    }
+
     /// Whether the step fills the whole screen, without header, rail and footer.
     fn is_whole_screen(&self, here: &Here<'_>) -> bool {
         let _ = here;

@@ -10,6 +10,7 @@ use crate::session::{Entry, Gap, Possibility, Saying, Side, TopicId};
 use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::list::NARROW;
 use crate::tui::widgets::text;
 
 /// The columns that the names of the rows take beside the accounts.
@@ -77,7 +78,7 @@ fn draw_topic(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, area: Rect, bu
     let sides = here.shown.sides();
     let count = u16::try_from(sides.len().max(1)).unwrap_or(1);
     let beside = below.width.saturating_sub(NAMES) / count;
-    if beside < board::NARROWEST {
+    if beside < NARROW {
         return draw_stacked(mirror, topic, scene, below, buf);
     }
     let learn = learning(mirror, topic, scene, below.width.min(text::LINE + NAMES));

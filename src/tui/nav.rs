@@ -1,0 +1,84 @@
+//! Moving about in what is read or chosen from, wherever that is.
+//!
+//! Owns the few actions that every list, question and page understands. Never knows what is listed.
+
+use super::action::Action;
+
+/// A way to move about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    /// Up one.
+    Up,
+    /// Down one.
+    Down,
+    /// Left one.
+    Left,
+    /// Right one.
+    Right,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// A page back.
+    EarlierPage,
+    /// A page on.
+    LaterPage,
+    /// Take what is marked.
+    Confirm,
+    /// Go back.
+    Back,
+}
+
+/// Entries that a page key moves by.
+const PAGE: usize = 10;
+
+impl Nav {
+    /// The way an action moves; none where it does something else.
+    #[must_use]
+    pub fn of(action: Action) -> Option<Self> {
+        const WAYS: [(Action, Nav); 10] = [
+            (Action::Up, Nav::Up),
+            (Action::Down, Nav::Down),
+            (Action::Left, Nav::Left),
+            (Action::Right, Nav::Right),
+            (Action::First, Nav::First),
+            (Action::Last, Nav::Last),
+            (Action::EarlierPage, Nav::EarlierPage),
+            (Action::LaterPage, Nav::LaterPage),
+            (Action::Confirm, Nav::Confirm),
+            (Action::Back, Nav::Back),
+        ];
+        WAYS.iter().find(|(known, _)| *known == action).map(|(_, nav)| *nav)
+    }
+
+    /// The mark after moving among `count` entries; it stops at the ends.
+    #[must_use]
+    pub fn moved(self, marked: usize, count: usize) -> usize {
+        let last = count.saturating_sub(1);
+        match self {
+            Self::Up | Self::Left => marked.saturating_sub(1),
+            Self::Down | Self::Right => marked + 1,
+            Self::First => 0,
+            Self::Last => last,
+            Self::EarlierPage => marked.saturating_sub(PAGE),
+            Self::LaterPage => marked + PAGE,
+            Self::Confirm | Self::Back => marked,
+        }
+        .min(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_stops_at_the_ends() {
+        assert_eq!(Nav::Up.moved(0, 3), 0);
+        assert_eq!(Nav::Down.moved(2, 3), 2);
+        assert_eq!(Nav::LaterPage.moved(0, 3), 2);
+        assert_eq!(Nav::Last.moved(0, 0), 0);
+        assert_eq!(Nav::of(Action::Confirm), Some(Nav::Confirm));
+        assert_eq!(Nav::of(Action::Save), None);
+    }
+}
