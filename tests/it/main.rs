@@ -10,4 +10,5 @@
     reason = "tests prepare files, set deadlines and fail loudly; these rules are for src/"
 )]
 
+mod architecture;
 mod harness;
