@@ -28,7 +28,7 @@ const AREAS: &[Area] = &[
     Area {
         path: &["timer"],
         modules: Modules::Only(&["timer"]),
-        crates: &["serde"],
+        crates: &["serde", "chrono"],
         pure: true,
         ..Area::NONE
     },

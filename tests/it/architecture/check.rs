@@ -92,6 +92,7 @@ impl Rules {
                 broken.push(format!("{file}:{}: `{}` {rule}", found.line, area.path.join("::")));
             }
         }
+        broken.dedup();
         broken
     }
 
