@@ -9,7 +9,7 @@ mod source;
 use check::{Area, Modules, Rules};
 use std::path::Path;
 
-/// Longest path first: the first that a file lies under holds for it.
+/// The first whose path a file lies under holds for it.
 const AREAS: &[Area] = &[
     Area {
         path: &["script"],
@@ -29,6 +29,13 @@ const AREAS: &[Area] = &[
         path: &["timer"],
         modules: Modules::Only(&["timer"]),
         crates: &["serde", "chrono"],
+        pure: true,
+        ..Area::NONE
+    },
+    Area {
+        path: &["text"],
+        modules: Modules::Only(&["text"]),
+        crates: &["textwrap", "unicode_segmentation", "unicode_width"],
         pure: true,
         ..Area::NONE
     },
@@ -56,19 +63,20 @@ const AREAS: &[Area] = &[
             "directories",
             "indexmap",
             "rustix",
+            "serde_ignored",
             "tempfile",
         ],
         ..Area::NONE
     },
     Area {
         path: &["library"],
-        modules: Modules::Only(&["library", "storage", "session", "script", "timer"]),
+        modules: Modules::Only(&["library", "storage", "session", "script", "timer", "text"]),
         crates: &["serde", "chrono", "frizbee", "indexmap", "unicode_segmentation"],
         ..Area::NONE
     },
     Area {
         path: &["export"],
-        modules: Modules::Only(&["export", "library", "session", "script", "timer"]),
+        modules: Modules::Only(&["export", "library", "session", "script", "timer", "text"]),
         crates: &["serde", "serde_json", "chrono", "indexmap", "textwrap", "unicode_width"],
         pure: true,
         hidden: &[("session", "Session"), ("session", "decide"), ("session", "apply")],
@@ -85,9 +93,10 @@ const AREAS: &[Area] = &[
 const fn view(path: &'static [&'static str]) -> Area {
     Area {
         path,
-        modules: Modules::Only(&["tui", "session", "script", "timer", "library"]),
+        modules: Modules::Only(&["tui", "session", "script", "timer", "library", "text"]),
         crates: &[
             "ratatui",
+            "frizbee",
             "chrono",
             "indexmap",
             "textwrap",
