@@ -1,1 +1,3 @@
+//! The program visavis: arguments in, exit code out.
+
 fn main() {}

@@ -1,0 +1,139 @@
+//! The rules that the source keeps: who may use whom, and how long a file is.
+//!
+//! The table below is the one in `src/lib.rs` and the design, in a form that can be checked. Clock, file and
+//! random calls are forbidden elsewhere, by `clippy.toml`.
+
+mod check;
+mod source;
+
+use check::{Area, Modules, Rules};
+use std::path::Path;
+
+/// The first whose path a file lies under holds for it.
+const AREAS: &[Area] = &[
+    Area {
+        path: &["script"],
+        modules: Modules::Only(&["script"]),
+        crates: &["serde", "ron", "indexmap", "strsim", "annotate_snippets", "chrono"],
+        pure: true,
+        ..Area::NONE
+    },
+    Area {
+        path: &["session"],
+        modules: Modules::Only(&["session", "script", "timer"]),
+        crates: &["serde", "indexmap", "chrono", "unicode_segmentation"],
+        pure: true,
+        ..Area::NONE
+    },
+    Area {
+        path: &["timer"],
+        modules: Modules::Only(&["timer"]),
+        crates: &["serde", "chrono"],
+        pure: true,
+        ..Area::NONE
+    },
+    Area {
+        path: &["text"],
+        modules: Modules::Only(&["text"]),
+        crates: &["textwrap", "unicode_segmentation", "unicode_width"],
+        pure: true,
+        ..Area::NONE
+    },
+    Area {
+        path: &["clock"],
+        modules: Modules::Only(&["clock"]),
+        crates: &["chrono", "rustix"],
+        ..Area::NONE
+    },
+    Area {
+        path: &["random"],
+        modules: Modules::Only(&["random", "session", "script"]),
+        crates: &["getrandom"],
+        ..Area::NONE
+    },
+    Area {
+        path: &["storage"],
+        modules: Modules::Only(&["storage", "session", "script", "timer", "clock", "random"]),
+        crates: &[
+            "serde",
+            "serde_json",
+            "ron",
+            "chrono",
+            "crc32fast",
+            "directories",
+            "indexmap",
+            "rustix",
+            "serde_ignored",
+            "tempfile",
+        ],
+        ..Area::NONE
+    },
+    Area {
+        path: &["library"],
+        modules: Modules::Only(&["library", "storage", "session", "script", "timer", "text"]),
+        crates: &["serde", "chrono", "frizbee", "indexmap", "unicode_segmentation"],
+        ..Area::NONE
+    },
+    Area {
+        path: &["export"],
+        modules: Modules::Only(&["export", "library", "session", "script", "timer", "text"]),
+        crates: &["serde", "serde_json", "chrono", "indexmap", "textwrap", "unicode_width"],
+        pure: true,
+        hidden: &[("session", "Session"), ("session", "decide"), ("session", "apply")],
+        ..Area::NONE
+    },
+    view(&["tui", "steps"]),
+    view(&["tui", "screens"]),
+    view(&["tui", "widgets"]),
+    Area { path: &["tui"], modules: Modules::AllBut(&["cli"]), any_crate: true, ..Area::NONE },
+    Area { path: &["cli"], modules: Modules::AllBut(&[]), any_crate: true, ..Area::NONE },
+];
+
+/// What draws: it sees values, and changes nothing.
+const fn view(path: &'static [&'static str]) -> Area {
+    Area {
+        path,
+        modules: Modules::Only(&["tui", "session", "script", "timer", "library", "text"]),
+        crates: &[
+            "ratatui",
+            "frizbee",
+            "chrono",
+            "indexmap",
+            "textwrap",
+            "tui_big_text",
+            "tui_input",
+            "unicode_segmentation",
+            "unicode_width",
+        ],
+        pure: true,
+        hidden: &[("session", "Session"), ("session", "decide"), ("session", "apply")],
+        unchanged: &["session", "script", "timer", "library"],
+        ..Area::NONE
+    }
+}
+
+#[test]
+fn the_source_keeps_the_rules() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let rules = Rules::new(AREAS, &manifest);
+    let files = source::read_folder(&root.join("src"), "src");
+    assert!(files.iter().any(|(name, _)| name == "src/lib.rs"), "no source was found in {root:?}");
+    let broken: Vec<String> = files.iter().flat_map(|(name, text)| rules.check(name, text)).collect();
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn no_test_sleeps() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files =
+        [source::read_folder(&root.join("tests"), "tests"), source::read_folder(&root.join("src"), "src")];
+    let sleeping: Vec<String> = files
+        .concat()
+        .iter()
+        .flat_map(|(name, text)| {
+            source::calls(text, "sleep").into_iter().map(move |line| format!("{name}:{line}"))
+        })
+        .collect();
+    assert!(sleeping.is_empty(), "wait for something to be true instead: {sleeping:?}");
+}

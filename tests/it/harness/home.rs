@@ -1,0 +1,53 @@
+//! A home folder of its own, and the fixed environment that goes with it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Variables that a program may need from the machine it runs on; everything else is left out.
+const INHERITED: [&str; 3] = ["PATH", "SYSTEMROOT", "LLVM_PROFILE_FILE"];
+
+/// A temporary home folder, removed with its last clone. Programs that share one see the same library.
+#[derive(Clone)]
+pub(crate) struct Home {
+    folder: Arc<tempfile::TempDir>,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let home = Self { folder };
+        std::fs::create_dir(home.work()).expect("a folder to work in");
+        home
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder a program is started in.
+    pub(crate) fn work(&self) -> PathBuf {
+        self.path().join("work")
+    }
+
+    /// The whole environment of a program: no `NO_COLOR`, fixed time zone and language, all folders inside.
+    pub(super) fn environment(&self) -> Vec<(OsString, OsString)> {
+        let fixed =
+            [("TZ", "UTC"), ("LANG", "C.UTF-8"), ("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+        let folders = [
+            ("HOME", ""),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_RUNTIME_DIR", "runtime"),
+            ("TMPDIR", ""),
+        ];
+        INHERITED
+            .iter()
+            .filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)))
+            .chain(fixed.map(|(name, value)| (name.into(), value.into())))
+            .chain(folders.map(|(name, folder)| (name.into(), self.path().join(folder).into())))
+            .collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! The integration tests, all in one binary: what visavis does seen from outside, and the rules its source
+//! keeps.
+//!
+//! Tests wait for what they want to see, never for time to pass.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests prepare files, set deadlines and fail loudly; these rules are for src/"
+)]
+
+mod architecture;
+mod harness;
