@@ -177,7 +177,7 @@ impl Run {
         if !takes_line {
             return Vec::new();
         }
-        let lines = crate::session::line::split_list(&text);
+        let lines = crate::session::line::split_list(text);
         let drafts = match self.editing {
             Some(_) => None,
             None if lines.len() > 1 => self.screen(here).and_then(|screen| screen.pasted(here, &lines)),
