@@ -14,6 +14,7 @@ pub mod nav;
 pub mod overlay;
 pub mod retype;
 pub mod run;
+pub mod screens;
 pub mod steps;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,0 +1,345 @@
+//! The running session as the room sees it, and the facilitator's part beside it.
+//!
+//! Owns the frame around every step: header, rail, title and countdown, the line, the footer. Never knows
+//! what a kind of step shows inside it.
+
+mod facilitator;
+mod over;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use crate::script::{Activity, Group, Round};
+use crate::session::{Shown, planned_secs};
+use crate::timer::{Left, Timestamp};
+use crate::tui::action::{Action, Place};
+use crate::tui::keymap::Keymap;
+use crate::tui::run::Run;
+use crate::tui::steps::{Here, Scene};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::big::{Across, Big};
+use crate::tui::widgets::compose::Compose;
+use crate::tui::widgets::footer::{Footer, Saved};
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::panel::{Notice, TooSmall, too_small};
+use crate::tui::widgets::rail::{Block, Rail, State};
+use crate::tui::widgets::text;
+
+/// What the frame around a step is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Running<'a> {
+    /// The part of the model that belongs to the session.
+    pub run: &'a Run,
+    /// The session without what is hidden.
+    pub shown: Shown<'a>,
+    /// The moment.
+    pub now: Timestamp,
+    /// The time of day, as in `14:23`.
+    pub clock: &'a str,
+    /// Whether everything is on the disk.
+    pub saved: Saved,
+    /// What needs a person: why something is not saved.
+    pub trouble: &'a str,
+    /// Where the hints' keys come from.
+    pub keymap: &'a Keymap,
+    /// The look.
+    pub theme: &'a Theme,
+}
+
+/// From this width on the facilitator's part stands beside the room's.
+const BESIDE: u16 = 108;
+
+/// The columns of the facilitator's part beside the room's.
+const PART: u16 = 40;
+
+/// The most rows that the line takes.
+const LINE_ROWS: u16 = 4;
+
+impl Running<'_> {
+    /// Draws the whole screen; answers where the cursor stands.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if too_small(area) {
+            TooSmall { theme: self.theme }.render(area, buf);
+            return None;
+        }
+        let here = self.here();
+        let place = self.run.place(here.as_ref());
+        let cursor = match &here {
+            Some(here) => self.draw_step(here, place, area, buf),
+            None => {
+                self.draw_before(area, buf);
+                None
+            }
+        };
+        match &self.run.overlay {
+            Some(overlay) => over::draw(self, overlay, area, buf),
+            None => cursor,
+        }
+    }
+
+    fn here(&self) -> Option<Here<'_>> {
+        let (step, pass) = self.shown.present()?;
+        Some(Here { shown: self.shown, step, pass, now: self.now })
+    }
+
+    fn draw_before(&self, area: Rect, buf: &mut Buffer) {
+        let inside = margin(area);
+        text::draw_wrapped(self.shown.title(), inside, self.theme.strong, buf);
+        self.draw_footer(&[(Action::Confirm, "begins"), (Action::Palette, "all")], last_row(inside), buf);
+    }
+
+    fn draw_step(&self, here: &Here<'_>, place: Place, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let screen = self.run.screen(here)?;
+        let scene = Scene { here: *here, theme: self.theme, focus: self.run.focus };
+        if screen.is_whole_screen(here) {
+            screen.draw(&scene, area, buf);
+            return None;
+        }
+        let inside = margin(area);
+        let (room, part) = self.parts(inside);
+        let top = self.draw_top(here, inside, room, buf);
+        let bottom = last_row(inside);
+        self.draw_footer(&hints(place, self.run.is_editing()), bottom, buf);
+        let (line, cursor) = if screen.has_line(here) {
+            self.draw_line(here, Rect { y: top, height: bottom.y - top, ..room }, place, buf)
+        } else {
+            (bottom.y, None)
+        };
+        let content = Rect { y: top, height: line.saturating_sub(top + 1), ..room };
+        match part {
+            Some(part) => {
+                screen.draw(&scene, content, buf);
+                let part = Rect { y: inside.y + 3, height: bottom.y.saturating_sub(inside.y + 4), ..part };
+                facilitator::draw(here, self.theme, part, buf);
+            }
+            None if self.run.facilitator => facilitator::draw(here, self.theme, content, buf),
+            None => screen.draw(&scene, content, buf),
+        }
+        cursor
+    }
+
+    /// The room's columns, and the facilitator's where they stand beside them.
+    fn parts(&self, inside: Rect) -> (Rect, Option<Rect>) {
+        if !self.run.facilitator || inside.width < BESIDE {
+            return (inside, None);
+        }
+        let room = Rect { width: inside.width - PART - 3, ..inside };
+        (room, Some(Rect { x: room.right() + 3, width: PART, ..inside }))
+    }
+
+    /// Header, rail, title and countdown; answers the row below them.
+    fn draw_top(&self, here: &Here<'_>, inside: Rect, room: Rect, buf: &mut Buffer) -> u16 {
+        let place = self.shown.agenda().position(|(id, _)| id == here.pass.step);
+        let drift = if self.run.facilitator { facilitator::drift(here) } else { String::new() };
+        let header = Header {
+            title: self.shown.title(),
+            activity: Some(match here.step.activity() {
+                Activity::SenseMaking => 0,
+                Activity::KnowledgeCreation => 1,
+                Activity::DecisionMaking => 2,
+            }),
+            step: place.map(|place| (place + 1, self.shown.agenda().count())),
+            drift: &drift,
+            clock: self.clock,
+            theme: self.theme,
+        };
+        header.render(Rect { height: 1, ..inside }, buf);
+        let blocks = self.blocks(here);
+        Rail { blocks: &blocks, theme: self.theme }
+            .render(Rect { y: inside.y + 1, height: 1, ..inside }, buf);
+        let rows = if inside.height >= 36 { 7 } else { 4 };
+        let block = Rect { y: inside.y + 2, height: rows, ..room };
+        let digits = self.draw_countdown(here, block, buf);
+        let words =
+            Rect { y: block.y + 1, width: block.width.saturating_sub(digits + 2), height: rows, ..block };
+        let used = self.draw_question(here, words, buf);
+        block.y + rows.max(used + 1) + 1
+    }
+
+    fn blocks(&self, here: &Here<'_>) -> Vec<Block> {
+        let mut passed = false;
+        self.shown
+            .agenda()
+            .map(|(id, step)| {
+                let present = id == here.pass.step;
+                let state = if present {
+                    passed = true;
+                    let countdown = here.pass.current().countdown;
+                    #[expect(
+                        clippy::cast_precision_loss,
+                        reason = "a share of a day in milliseconds is exact enough"
+                    )]
+                    let share = countdown.ran(self.now) as f64 / countdown.length().max(1) as f64;
+                    State::Now(share.clamp(0.0, 1.0))
+                } else if self.shown.last_pass(id).is_some() || !passed {
+                    State::Done
+                } else {
+                    State::ToCome
+                };
+                Block { planned: u32::try_from(planned_secs(step)).unwrap_or(0), state }
+            })
+            .collect()
+    }
+
+    /// The countdown in the top right corner; answers how many columns it took.
+    fn draw_countdown(&self, here: &Here<'_>, area: Rect, buf: &mut Buffer) -> u16 {
+        let left = here.pass.current().countdown.left(self.now);
+        let style = match left {
+            Left::Time(_) => self.theme.countdown,
+            Left::Over(_) => self.theme.overtime,
+        };
+        let words = left.to_string();
+        let big = Big { text: &words, style, signs: self.theme.signs, place: Across::Right };
+        let (columns, _) = big.size(area.width / 2, area.height);
+        let corner = Rect { x: area.right().saturating_sub(columns), width: columns, ..area };
+        big.render(corner, buf);
+        columns
+    }
+
+    /// Title, prompt, and what round it is; answers how many rows they took.
+    fn draw_question(&self, here: &Here<'_>, area: Rect, buf: &mut Buffer) -> u16 {
+        let head = &here.step.head;
+        let mut used = text::draw_wrapped(&head.title, Rect { height: 2, ..area }, self.theme.strong, buf);
+        let rest = |used: u16| Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+        if !head.prompt.is_empty() {
+            let rows = Rect { height: rest(used).height.min(3), ..rest(used) };
+            used += text::draw_wrapped(&head.prompt, rows, self.theme.text, buf);
+        }
+        let round = round_words(here);
+        if !round.is_empty() {
+            used += text::draw_wrapped(
+                &round,
+                Rect { height: rest(used).height.min(1), ..rest(used) },
+                self.theme.quiet,
+                buf,
+            );
+        }
+        used
+    }
+
+    /// The line to type in, at the bottom of an area; answers its first row, and where the cursor stands.
+    fn draw_line(
+        &self,
+        here: &Here<'_>,
+        area: Rect,
+        place: Place,
+        buf: &mut Buffer,
+    ) -> (u16, Option<Position>) {
+        let label = self.run.label(here);
+        let side =
+            label.side.as_ref().and_then(|key| Some((self.shown.side_place(key)?, self.shown.side(key)?)));
+        let style = side.map_or(self.theme.strong, |(place, _)| self.theme.side(place));
+        let name = side.map(|(_, side)| format!("{} {}", side.mark, text::visible(&side.name)));
+        let words: Vec<String> =
+            name.into_iter().chain((!label.what.is_empty()).then(|| label.what.clone())).collect();
+        let prompt = format!("{} {} ", words.join(" \u{b7} "), self.theme.signs.prompt);
+        let offers = self.run.offers(here);
+        let compose = Compose {
+            line: self.run.line(here),
+            prompt: &prompt,
+            prompt_style: style,
+            placeholder: "",
+            offers: &offers,
+            masked: self.run.masked,
+            theme: self.theme,
+        };
+        let rows = compose.rows(area.width, LINE_ROWS);
+        let y = area.bottom().saturating_sub(rows + 1).max(area.y);
+        let line = Rect { y, height: rows.min(area.bottom().saturating_sub(y)), ..area };
+        compose.render(line, buf);
+        let cursor = if place == Place::Compose { compose.cursor(line) } else { None };
+        (y, cursor)
+    }
+
+    fn draw_footer(&self, hints: &[(Action, &str)], row: Rect, buf: &mut Buffer) {
+        let footer = Footer { hints, keymap: self.keymap, saved: self.saved, theme: self.theme };
+        let told =
+            if self.trouble.is_empty() { self.run.notice.as_deref().unwrap_or("") } else { self.trouble };
+        if told.is_empty() {
+            footer.render(row, buf);
+            return;
+        }
+        // What is said takes the hints' place; whether it is saved stays in sight.
+        Footer { hints: &[], ..footer }.render(row, buf);
+        let room = Rect { width: row.width.saturating_sub(14), ..row };
+        Notice { text: told, warning: !self.trouble.is_empty(), theme: self.theme }.render(room, buf);
+    }
+}
+
+/// One cell of air at both sides.
+const fn margin(area: Rect) -> Rect {
+    Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area }
+}
+
+const fn last_row(area: Rect) -> Rect {
+    Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }
+}
+
+fn hints(place: Place, editing: bool) -> Vec<(Action, &'static str)> {
+    match place {
+        Place::Compose if editing => {
+            vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")]
+        }
+        Place::Compose => vec![
+            (Action::Add, "adds"),
+            (Action::NextField, "side"),
+            (Action::Board, "board"),
+            (Action::NextStep, "next"),
+            (Action::Palette, "all"),
+        ],
+        Place::Board => vec![
+            (Action::Compose, "line"),
+            (Action::Edit, "edit"),
+            (Action::MoveSide, "side"),
+            (Action::Remove, "remove"),
+            (Action::NextStep, "next"),
+            (Action::Palette, "all"),
+        ],
+        Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],
+        Place::Form => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
+        Place::Silence
+        | Place::Anywhere
+        | Place::Session
+        | Place::List
+        | Place::Setup
+        | Place::Summary
+        | Place::Overlay
+        | Place::Dialog
+        | Place::Palette => Vec::new(),
+    }
+}
+
+/// Which round it is and who works together in it.
+fn round_words(here: &Here<'_>) -> String {
+    let rounds = &here.step.head.rounds;
+    let countdown = here.pass.current().countdown;
+    let mut words = Vec::new();
+    if let Some(round) =
+        usize::try_from(here.pass.round).ok().and_then(|round| rounds.get(round.checked_sub(1)?))
+    {
+        words.push(format!("Round {} of {}: {}", here.pass.round, rounds.len(), round_name(round)));
+        if !here.pass.current().cover.is_open() {
+            words.push("hidden until all is revealed".to_owned());
+        }
+    }
+    if !countdown.is_running() {
+        words.push("the time stands still".to_owned());
+    }
+    words.join(", ")
+}
+
+fn round_name(round: &Round) -> String {
+    if !round.title.is_empty() {
+        return round.title.clone();
+    }
+    match round.group {
+        Group::Alone => "everybody alone",
+        Group::Pairs => "in pairs",
+        Group::Trios => "in threes",
+        Group::Fours => "in fours",
+        Group::Side => "each side by itself",
+        Group::All => "all together",
+    }
+    .to_owned()
+}

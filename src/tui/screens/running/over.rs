@@ -1,0 +1,101 @@
+//! What lies over a running session, drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use super::Running;
+use crate::script::Step;
+use crate::session::{StepId, planned_secs};
+use crate::tui::overlay::{Dialog, Overlay, Prompt};
+use crate::tui::widgets::compose::Compose;
+use crate::tui::widgets::list::{Entry, List};
+use crate::tui::widgets::palette::{Help, Palette};
+use crate::tui::widgets::panel::{self, Panel};
+
+pub(super) fn draw(
+    running: &Running<'_>,
+    overlay: &Overlay,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let (keymap, theme) = (running.keymap, running.theme);
+    match overlay {
+        Overlay::Help { place, top } => {
+            Help { place: *place, keymap, scroll: *top, theme }.render(area, buf);
+            None
+        }
+        Overlay::Palette(open) => {
+            let palette = Palette { search: &open.search, place: open.place, keymap, theme };
+            palette.render(area, buf);
+            palette.cursor(area)
+        }
+        Overlay::Agenda { marked } => {
+            draw_agenda(running, *marked, area, buf);
+            None
+        }
+        Overlay::Dialog(dialog) => {
+            draw_dialog(running, dialog, area, buf);
+            None
+        }
+        Overlay::Prompt(prompt) => draw_prompt(running, prompt, area, buf),
+    }
+}
+
+fn draw_dialog(running: &Running<'_>, dialog: &Dialog, area: Rect, buf: &mut Buffer) {
+    let answers: Vec<&str> = dialog.choices.iter().map(|choice| choice.label.as_str()).collect();
+    let detail = dialog.lines.join("\n");
+    let Dialog { question, marked, .. } = dialog;
+    panel::Dialog { question, detail: &detail, answers: &answers, selected: *marked, theme: running.theme }
+        .render(area, buf);
+}
+
+fn draw_prompt(running: &Running<'_>, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let panel = Panel { title: &prompt.question, inside: (64, 3), theme: running.theme };
+    panel.render(area, buf);
+    let (_, inside) = panel.areas(area);
+    let compose = Compose {
+        line: &prompt.line,
+        prompt: "",
+        prompt_style: running.theme.text,
+        placeholder: "",
+        offers: &[],
+        masked: false,
+        theme: running.theme,
+    };
+    compose.render(inside, buf);
+    compose.cursor(inside)
+}
+
+fn draw_agenda(running: &Running<'_>, marked: usize, area: Rect, buf: &mut Buffer) {
+    let shown = running.shown;
+    let steps: Vec<(StepId, &Step)> = shown.agenda().collect();
+    let rows = u16::try_from(steps.len()).unwrap_or(u16::MAX).clamp(1, 20);
+    let panel = Panel { title: "Agenda: Enter goes there", inside: (60, rows), theme: running.theme };
+    panel.render(area, buf);
+    let (_, inside) = panel.areas(area);
+    let present = shown.present().map(|(_, pass)| pass.step);
+    let signs = running.theme.signs;
+    let list = List {
+        len: steps.len(),
+        entry: |index| {
+            steps.get(index).map_or_else(Entry::default, |(id, step)| Entry {
+                label: if Some(*id) == present {
+                    signs.marked.into()
+                } else if shown.last_pass(*id).is_some() {
+                    signs.check.into()
+                } else {
+                    "".into()
+                },
+                text: step.head.title.as_str().into(),
+                tail: format!("{} min", (planned_secs(step) + 30) / 60).into(),
+                style: Some(running.theme.on_panel(running.theme.text)),
+            })
+        },
+        selected: Some(marked),
+        rule: None,
+        label: 2,
+        theme: running.theme,
+    };
+    list.render(inside, buf);
+}
