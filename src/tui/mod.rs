@@ -10,6 +10,7 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod listing;
+pub mod output;
 pub mod overlay;
 pub mod steps;
 #[cfg(test)]
