@@ -6,6 +6,7 @@
 pub mod action;
 pub mod color;
 pub mod effect;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod line;
