@@ -6,11 +6,13 @@
 pub mod action;
 pub mod color;
 pub mod effect;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod listing;
 pub mod nav;
+pub mod output;
 pub mod overlay;
 pub mod retype;
 pub mod run;

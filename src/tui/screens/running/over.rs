@@ -78,8 +78,8 @@ fn draw_agenda(running: &Running<'_>, marked: usize, area: Rect, buf: &mut Buffe
     let signs = running.theme.signs;
     let list = List {
         len: steps.len(),
-        entry: |index| {
-            steps.get(index).map_or_else(Entry::default, |(id, step)| Entry {
+        entry: |index: usize| {
+            steps.get(index).map_or_else(Entry::default, |(id, step): &(StepId, &Step)| Entry {
                 label: if Some(*id) == present {
                     signs.marked.into()
                 } else if shown.last_pass(*id).is_some() {
