@@ -24,6 +24,8 @@ pub mod shown;
 pub mod state;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use command::{Command, Request};

@@ -1,0 +1,3 @@
+//! What a session does, by theme.
+
+mod walk;
