@@ -228,7 +228,7 @@ impl Check<'_> {
     fn kind(&mut self, step: &Step, here: &Place) {
         match &step.kind {
             Kind::Brainstorm(brainstorm) => {
-                self.names(&here.field("tags"), &brainstorm.tags, MOST_ITEMS, NAME)
+                self.names(&here.field("tags"), &brainstorm.tags, MOST_ITEMS, NAME);
             }
             Kind::Cluster(cluster) => {
                 self.names(&here.field("groups"), &cluster.groups, MOST_ITEMS, NAME);
@@ -239,13 +239,19 @@ impl Check<'_> {
                 self.only_talked(step, here);
             }
             Kind::Mirror(mirror) => self.mirror(mirror, here),
-            Kind::Silence(silence) => self.silence(silence, here),
+            Kind::Silence(silence) => {
+                self.silence(silence, here);
+                if !step.head.rounds.is_empty() {
+                    let finding = Finding::error(here.field("rounds"), "a Silence has no rounds");
+                    self.say(finding.help("leave them out: the silence is one, and `then` follows it"));
+                }
+            }
             Kind::Discuss(discuss) => {
                 self.discuss(discuss, step, here);
                 self.only_talked(step, here);
             }
             Kind::CheckOut(CheckOut { rating }) => {
-                self.within(here.field("rating"), u32::from(*rating), 2, 10)
+                self.within(here.field("rating"), u32::from(*rating), 2, 10);
             }
             Kind::CheckIn(_) | Kind::FollowUp(_) | Kind::Break(_) => self.only_talked(step, here),
             Kind::Decide(_) => {}

@@ -9,6 +9,7 @@ pub mod model;
 pub mod plan;
 mod read;
 mod shape;
+mod shipped;
 pub mod span;
 mod spot;
 
@@ -17,5 +18,6 @@ pub use finding::{Finding, Mistake, Place, Weight};
 pub use model::*;
 pub use plan::Plan;
 pub use read::{LARGEST, Mistakes, Reading, read};
+pub use shipped::{Shipped, shipped};
 pub use span::Span;
 pub use spot::options;

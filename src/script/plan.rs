@@ -131,10 +131,13 @@ mod tests {
         let script = read(text).unwrap().script;
         let plan = script.plan();
         let steps: Vec<_> = plan.steps.iter().map(|step| (step.begins, step.lasts)).collect();
-        assert_eq!(steps, [(MIN * 0, MIN * 12), (MIN * 12, MIN * 10), (MIN * 22, MIN * 20)]);
+        assert_eq!(steps, [(Duration::ZERO, MIN * 12), (MIN * 12, MIN * 10), (MIN * 22, MIN * 20)]);
         let parts: Vec<_> =
             plan.steps.iter().flat_map(|step| &step.parts).map(|part| (part.begins, part.lasts)).collect();
-        assert_eq!(parts, [(MIN * 0, MIN * 5), (MIN * 5, MIN * 6), (MIN * 12, MIN * 4), (MIN * 16, MIN * 6)]);
+        assert_eq!(
+            parts,
+            [(Duration::ZERO, MIN * 5), (MIN * 5, MIN * 6), (MIN * 12, MIN * 4), (MIN * 16, MIN * 6)]
+        );
         assert_eq!(plan.total, MIN * 42);
     }
 }

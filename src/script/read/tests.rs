@@ -141,41 +141,43 @@ fn every_mistake_is_told_at_once() {
     "#);
 }
 
+/// Steps with something wrong in them.
+const WRONG: &[(&str, &str)] = &[
+    (
+        "from",
+        r#"Brainstorm(key: "a", title: "t", time: "1m", from: ["b"]), Decide(key: "b", title: "t", time: "1m", from: ["a", "a"])"#,
+    ),
+    (
+        "empty from",
+        r#"Break(key: "a", title: "t", time: "1m"), Silence(key: "s", title: "t", time: "1m"), Decide(key: "b", title: "t", time: "1m", from: ["a", "s"])"#,
+    ),
+    (
+        "keys",
+        r#"Decide(key: "a", title: "t", time: "1m"), Decide(key: "a", title: "t", time: "1m"), Decide(key: "-", title: "t", time: "1m")"#,
+    ),
+    ("rounds", r#"Decide(key: "a", title: "t", time: "5m", rounds: [(time: "3m"), (time: "3m")])"#),
+    (
+        "vote",
+        r#"Vote(key: "v", title: "t", time: "5m", dots: 100, cap: 0, keep: 3, keep_each_side: 2), Decide(key: "a", title: "t", time: "5m")"#,
+    ),
+    (
+        "numbers",
+        r#"Vote(key: "v", title: "t", time: "5m", dots: -1, cap: 1.5, keep: 99999999999), Decide(key: "a", title: "t", time: "5m"), CheckOut(key: "c", title: "t", time: "5m", rating: 300)"#,
+    ),
+    (
+        "mirror",
+        r#"Mirror(key: "m", title: "t", time: "5m", views: [], lens: "value", topics: ["x", "x", " "]), Mirror(key: "n", title: "t", time: "5m", views: [Ours, Ours]), Decide(key: "a", title: "t", time: "5m")"#,
+    ),
+    (
+        "discuss",
+        r#"Discuss(key: "d", title: "t", time: "5m", each: "6m"), Decide(key: "a", title: "t", time: "25h")"#,
+    ),
+    ("long", r#"Brainstorm(key: "d", title: "t", time: "46m")"#),
+];
+
 #[test]
 fn every_check_of_meaning_has_its_words() {
-    let cases: &[(&str, &str)] = &[
-        (
-            "from",
-            r#"Brainstorm(key: "a", title: "t", time: "1m", from: ["b"]), Decide(key: "b", title: "t", time: "1m", from: ["a", "a"])"#,
-        ),
-        (
-            "empty from",
-            r#"Break(key: "a", title: "t", time: "1m"), Silence(key: "s", title: "t", time: "1m"), Decide(key: "b", title: "t", time: "1m", from: ["a", "s"])"#,
-        ),
-        (
-            "keys",
-            r#"Decide(key: "a", title: "t", time: "1m"), Decide(key: "a", title: "t", time: "1m"), Decide(key: "-", title: "t", time: "1m")"#,
-        ),
-        ("rounds", r#"Decide(key: "a", title: "t", time: "5m", rounds: [(time: "3m"), (time: "3m")])"#),
-        (
-            "vote",
-            r#"Vote(key: "v", title: "t", time: "5m", dots: 100, cap: 0, keep: 3, keep_each_side: 2), Decide(key: "a", title: "t", time: "5m")"#,
-        ),
-        (
-            "numbers",
-            r#"Vote(key: "v", title: "t", time: "5m", dots: -1, cap: 1.5, keep: 99999999999), Decide(key: "a", title: "t", time: "5m"), CheckOut(key: "c", title: "t", time: "5m", rating: 300)"#,
-        ),
-        (
-            "mirror",
-            r#"Mirror(key: "m", title: "t", time: "5m", views: [], lens: "value", topics: ["x", "x", " "]), Mirror(key: "n", title: "t", time: "5m", views: [Ours, Ours]), Decide(key: "a", title: "t", time: "5m")"#,
-        ),
-        (
-            "discuss",
-            r#"Discuss(key: "d", title: "t", time: "5m", each: "6m"), Decide(key: "a", title: "t", time: "25h")"#,
-        ),
-        ("long", r#"Brainstorm(key: "d", title: "t", time: "46m")"#),
-    ];
-    let told: Vec<_> = cases
+    let told: Vec<_> = WRONG
         .iter()
         .map(|(name, steps)| {
             let text = with_steps(steps);
