@@ -3,9 +3,21 @@
 //! Owns: everything about a script file. Never: touches files, asks the time, knows a session or a
 //! terminal.
 
+mod check;
+mod finding;
 pub mod model;
+pub mod plan;
+mod read;
 mod shape;
+mod shipped;
 pub mod span;
+mod spot;
 
+pub use check::{MOST_STEPS, check};
+pub use finding::{Finding, Mistake, Place, Weight};
 pub use model::*;
+pub use plan::Plan;
+pub use read::{LARGEST, Mistakes, Reading, read};
+pub use shipped::{Shipped, shipped};
 pub use span::Span;
+pub use spot::options;

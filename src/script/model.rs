@@ -89,7 +89,7 @@ pub struct Lens {
 }
 
 /// The key of a side: unique in its script.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SideKey(pub String);
 
@@ -394,6 +394,22 @@ impl Kind {
             Self::FollowUp(_) => "FollowUp",
             Self::Break(_) => "Break",
             Self::CheckOut(_) => "CheckOut",
+        }
+    }
+
+    /// Whether later steps can take something from it with `from`.
+    #[must_use]
+    pub const fn yields(&self) -> bool {
+        match self {
+            Self::Silence(silence) => silence.then.is_some(),
+            Self::Brainstorm(_)
+            | Self::Cluster(_)
+            | Self::Vote(_)
+            | Self::Mirror(_)
+            | Self::Discuss(_)
+            | Self::Decide(_)
+            | Self::FollowUp(_) => true,
+            Self::CheckIn(_) | Self::Break(_) | Self::CheckOut(_) => false,
         }
     }
 

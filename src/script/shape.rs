@@ -9,6 +9,7 @@ use super::model::{
     Activity, Brainstorm, Break, CheckIn, CheckOut, Cluster, Decide, Discuss, FollowUp, Head, Insight, Kind,
     Method, Mirror, Round, Silence, Start, Step, StepKey, View, Vote,
 };
+use super::read::{Fields, Reader};
 use super::span::Span;
 
 /// A field that stands in the file only where it differs from its usual value.
@@ -83,6 +84,27 @@ macro_rules! shapes {
             },)*
         }
 
+        /// Every kind's name and the fields that are its own.
+        const KINDS: &[(&str, &[&str])] = &[$((stringify!($kind), &[$(stringify!($field)),*])),*];
+
+        /// Reads the fields that are a kind's own; none for a name that is no kind's.
+        #[allow(unused_variables, reason = "a kind without fields of its own reads none")]
+        pub(super) fn read_kind<'a>(
+            name: &str,
+            fields: &mut Fields<'a>,
+            reader: &mut Reader<'a>,
+        ) -> Option<Kind> {
+            match name {
+                $(stringify!($kind) => {
+                    let usual = $kind::default();
+                    Some(Kind::$kind($kind {
+                        $($field: fields.optional(stringify!($field), usual.$field, reader),)*
+                    }))
+                })*
+                _ => None,
+            }
+        }
+
         #[allow(unused_variables, reason = "a kind without fields of its own needs neither kind nor usual")]
         impl From<&Step> for File {
             fn from(step: &Step) -> Self {
@@ -152,6 +174,16 @@ shapes! {
     FollowUp {}
     Break {}
     CheckOut { rating: u8 }
+}
+
+/// The names of all kinds, in the order in which they are told.
+pub(super) fn kind_names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(kind, _)| *kind)
+}
+
+/// The kinds that have a field of this name of their own.
+pub(super) fn kinds_with(field: &str) -> Vec<&'static str> {
+    KINDS.iter().filter(|(_, fields)| fields.contains(&field)).map(|(kind, _)| *kind).collect()
 }
 
 impl Serialize for Step {

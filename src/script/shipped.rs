@@ -1,0 +1,89 @@
+//! The scripts that come with the program, compiled in.
+//!
+//! Each is read like any other script; nothing treats them differently.
+
+/// A script that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipped {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// Whom it is for, in a few words.
+    pub summary: &'static str,
+    /// The whole text.
+    pub text: &'static str,
+}
+
+const SHIPPED: [Shipped; 2] = [
+    Shipped {
+        name: "taste",
+        summary: "a first try for any two sides",
+        text: include_str!("../../sessions/scripts/taste.ron"),
+    },
+    Shipped {
+        name: "purchasing-meets-sales",
+        summary: "those who manage suppliers and those who manage customers",
+        text: include_str!("../../sessions/scripts/purchasing-meets-sales.ron"),
+    },
+];
+
+/// All scripts that come with the program, the shortest first.
+#[must_use]
+pub const fn shipped() -> &'static [Shipped] {
+    &SHIPPED
+}
+
+impl Shipped {
+    /// The one with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        SHIPPED.into_iter().find(|shipped| shipped.name == name)
+    }
+
+    /// The name that was probably meant by `name`.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        super::finding::nearest(name, SHIPPED.iter().map(|shipped| shipped.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::{Group, Kind, read};
+
+    #[test]
+    fn each_reads_without_a_word_to_say_and_takes_its_time() {
+        let times: Vec<_> = shipped()
+            .iter()
+            .map(|shipped| {
+                let reading = read(shipped.text).unwrap();
+                assert_eq!(reading.warnings, [], "{}", shipped.name);
+                (shipped.name, reading.script.plan().total.as_secs() / 60)
+            })
+            .collect();
+        assert_eq!(times, [("taste", 20), ("purchasing-meets-sales", 90)]);
+    }
+
+    #[test]
+    fn each_is_true_to_the_method() {
+        for shipped in shipped() {
+            let script = read(shipped.text).unwrap().script;
+            let kinds: Vec<_> = script.steps.iter().map(|step| step.kind.name()).collect();
+            assert_eq!(kinds, ["Brainstorm", "Mirror", "Silence", "Decide", "CheckOut"], "{}", shipped.name);
+            let first = &script.steps[0].head.rounds[0];
+            assert!(first.hidden && first.group == Group::Alone, "{}", shipped.name);
+            assert!(!script.steps[0].head.rounds.last().unwrap().hidden, "{}", shipped.name);
+            assert!(matches!(&script.steps[2].kind, Kind::Silence(silence) if silence.then.is_some()));
+            for step in &script.steps {
+                assert!(!step.head.prompt.is_empty() && !step.head.say.is_empty(), "{}", step.head.key);
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_recognised() {
+        assert_eq!(Shipped::nearest("tasta"), Some("taste"));
+        assert_eq!(Shipped::nearest("purchasing-meet-sales"), Some("purchasing-meets-sales"));
+        assert_eq!(Shipped::nearest("mentoring"), None);
+    }
+}
