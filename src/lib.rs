@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod export;
 pub mod library;
+pub mod random;
 pub mod script;
 pub mod session;
 pub mod storage;
