@@ -1,0 +1,323 @@
+//! The real disk.
+//!
+//! Owns every call into the file system. Never decides what is written where.
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::medium::{Held, Kind, LockAttempt, Medium, Meta, OpenFile};
+
+/// The file system of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Medium for Disk {
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let file = owner_only(OpenOptions::new().write(true).create_new(true)).open(path)?;
+        set_owner_only(&file)?;
+        Ok(Box::new(DiskFile(file)))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let file = not_through_links(OpenOptions::new().append(true)).open(path)?;
+        Ok(Box::new(DiskFile(file)))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "it is not an ordinary file"));
+        }
+        if meta.len() > limit {
+            return Err(too_large(limit));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|len| len <= limit) {
+            Ok(bytes)
+        } else {
+            Err(too_large(limit))
+        }
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        let meta = fs::symlink_metadata(path)?;
+        let kind = if meta.is_file() {
+            Kind::File
+        } else if meta.is_dir() {
+            Kind::Folder
+        } else {
+            Kind::Other
+        };
+        Ok(Meta { kind, len: meta.len() })
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
+        fs::hard_link(existing, new)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        create_owner_only_folder(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        sync_folder(path)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<OsString>> {
+        let mut names =
+            fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<LockAttempt> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let file = not_through_links(owner_only(&mut options)).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(LockAttempt::Got(Box::new(DiskLock { _file: file }))),
+            Err(TryLockError::WouldBlock) => Ok(LockAttempt::Taken),
+            Err(TryLockError::Error(error)) if knows_no_locks(&error) => Ok(LockAttempt::Unsupported),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+fn too_large(limit: u64) -> io::Error {
+    io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {limit} bytes"))
+}
+
+#[derive(Debug)]
+struct DiskFile(File);
+
+impl OpenFile for DiskFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+/// The lock lives as long as the open file.
+#[derive(Debug)]
+struct DiskLock {
+    _file: File,
+}
+
+impl Held for DiskLock {}
+
+#[cfg(unix)]
+mod system {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+
+    use rustix::fs::OFlags;
+    use rustix::io::Errno;
+
+    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, fs, io};
+
+    pub(super) fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
+        options.mode(0o600)
+    }
+
+    /// A umask can only take bits away from those asked for; the owner's must stay.
+    pub(super) fn set_owner_only(file: &File) -> io::Result<()> {
+        file.set_permissions(fs::Permissions::from_mode(0o600))
+    }
+
+    pub(super) fn create_owner_only_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(path)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+    }
+
+    pub(super) fn not_through_links(options: &mut OpenOptions) -> &mut OpenOptions {
+        options.custom_flags(flag(OFlags::NOFOLLOW))
+    }
+
+    /// Opening a pipe that nobody writes to would wait for ever.
+    pub(super) fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+        options.custom_flags(flag(OFlags::NONBLOCK))
+    }
+
+    fn flag(flags: OFlags) -> i32 {
+        i32::try_from(flags.bits()).unwrap_or(0)
+    }
+
+    pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+        match File::open(path)?.sync_all() {
+            // Some network and user-space file systems cannot sync a folder at all.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            done => done,
+        }
+    }
+
+    pub(super) fn knows_no_locks(error: &io::Error) -> bool {
+        error.kind() == ErrorKind::Unsupported
+            || Errno::from_io_error(error).is_some_and(|errno| {
+                [Errno::NOLCK, Errno::NOTSUP, Errno::OPNOTSUPP, Errno::NOSYS].contains(&errno)
+            })
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, io};
+
+    pub(super) fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
+        options
+    }
+
+    pub(super) fn set_owner_only(_file: &File) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn create_owner_only_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().create(path)
+    }
+
+    pub(super) fn not_through_links(options: &mut OpenOptions) -> &mut OpenOptions {
+        options
+    }
+
+    pub(super) fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+        options
+    }
+
+    /// The file systems met here write names through by themselves.
+    pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn knows_no_locks(error: &io::Error) -> bool {
+        error.kind() == ErrorKind::Unsupported
+    }
+}
+
+use system::{
+    create_owner_only_folder, knows_no_locks, not_through_links, owner_only, set_owner_only, sync_folder,
+    without_waiting,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::medium::create_folders;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn a_file_is_written_appended_and_read() {
+        let folder = folder();
+        let path = folder.path().join("a");
+        let mut file = Disk.create_new(&path).unwrap();
+        file.write(b"one").unwrap();
+        file.sync().unwrap();
+        drop(file);
+        Disk.append(&path).unwrap().write(b" two").unwrap();
+        assert_eq!(Disk.read(&path, 100).unwrap(), b"one two");
+        assert_eq!(Disk.metadata(&path).unwrap(), Meta { kind: Kind::File, len: 7 });
+        assert_eq!(Disk.create_new(&path).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        Disk.sync_folder(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn too_much_is_refused_before_reading() {
+        let folder = folder();
+        let path = folder.path().join("a");
+        Disk.create_new(&path).unwrap().write(b"12345").unwrap();
+        assert_eq!(Disk.read(&path, 5).unwrap(), b"12345");
+        assert_eq!(Disk.read(&path, 4).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(Disk.read(folder.path(), 5).unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert_eq!(Disk.append(&folder.path().join("b")).unwrap_err().kind(), ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn names_are_listed_in_order() {
+        let folder = folder();
+        for name in ["b", "a", "c"] {
+            Disk.create_new(&folder.path().join(name)).unwrap();
+        }
+        Disk.rename(&folder.path().join("c"), &folder.path().join("0")).unwrap();
+        Disk.remove(&folder.path().join("b")).unwrap();
+        Disk.link(&folder.path().join("a"), &folder.path().join("d")).unwrap();
+        assert_eq!(Disk.list(folder.path()).unwrap(), ["0", "a", "d"]);
+    }
+
+    #[test]
+    fn a_lock_is_had_by_one_and_a_file_left_over_is_no_obstacle() {
+        let folder = folder();
+        let path = folder.path().join("lock");
+        let LockAttempt::Got(held) = Disk.lock(&path).unwrap() else { panic!("not locked") };
+        assert!(matches!(Disk.lock(&path).unwrap(), LockAttempt::Taken));
+        drop(held);
+        assert!(path.exists());
+        assert!(matches!(Disk.lock(&path).unwrap(), LockAttempt::Got(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn everything_made_belongs_to_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+
+        let folder = folder();
+        let deep = folder.path().join("one/two");
+        create_folders(&Disk, &deep).unwrap();
+        create_folders(&Disk, &deep).unwrap();
+        Disk.create_new(&deep.join("file")).unwrap();
+        Disk.lock(&deep.join("lock")).unwrap();
+        assert_eq!(mode(&folder.path().join("one")), 0o700);
+        assert_eq!(mode(&deep), 0o700);
+        assert_eq!(mode(&deep.join("file")), 0o600);
+        assert_eq!(mode(&deep.join("lock")), 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn writing_follows_no_links() {
+        let folder = folder();
+        let (aim, link) = (folder.path().join("aim"), folder.path().join("link"));
+        Disk.create_new(&aim).unwrap();
+        std::os::unix::fs::symlink(&aim, &link).unwrap();
+        assert!(Disk.append(&link).is_err());
+        assert!(Disk.lock(&link).is_err());
+        assert_eq!(Disk.create_new(&link).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(Disk.metadata(&link).unwrap().kind, Kind::Other);
+        assert_eq!(Disk.canonical(&link).unwrap(), fs::canonicalize(&aim).unwrap());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_in_place_of_a_file_does_not_hang() {
+        let folder = folder();
+        let path = folder.path().join("pipe");
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            &path,
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::from_raw_mode(0o600),
+            0,
+        )
+        .unwrap();
+        assert_eq!(Disk.read(&path, 100).unwrap_err().kind(), ErrorKind::InvalidInput);
+    }
+}

@@ -1,0 +1,137 @@
+//! What could not be done on the disk, in words that say what, where and why.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// What the program was about to do when the disk refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Making a new file.
+    Create,
+    /// Reading a whole file.
+    Read,
+    /// Writing into a file that is open.
+    Write,
+    /// Making sure that what was written is on the disk.
+    Sync,
+    /// Reading back what was just written: it was not the same.
+    Compare,
+    /// Keeping the version before.
+    KeepPrevious,
+    /// Giving a file its final name.
+    Rename,
+    /// Removing a file.
+    Remove,
+    /// Making a folder.
+    CreateFolder,
+    /// Making sure that a folder's names are on the disk.
+    SyncFolder,
+    /// Listing a folder.
+    List,
+    /// Locking a session.
+    Lock,
+}
+
+impl Act {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Write => "write to",
+            Self::Sync => "make sure that the disk has",
+            Self::Compare => "read back unchanged",
+            Self::KeepPrevious => "keep the previous version as",
+            Self::Rename => "put in place",
+            Self::Remove => "remove",
+            Self::CreateFolder => "make the folder",
+            Self::SyncFolder => "make sure that the disk has the names in",
+            Self::List => "look into the folder",
+            Self::Lock => "lock",
+        }
+    }
+}
+
+/// An operation of the disk that failed.
+#[derive(Debug)]
+pub struct Failed {
+    /// What was tried.
+    pub act: Act,
+    /// On which file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub cause: io::Error,
+}
+
+impl Failed {
+    /// What the system said about `act` on `path`.
+    #[must_use]
+    pub fn new(act: Act, path: &Path, cause: io::Error) -> Self {
+        Self { act, path: path.to_path_buf(), cause }
+    }
+
+    /// Whether there is no such file or folder.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.cause.kind() == ErrorKind::NotFound
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Debug quotes the path and escapes what could act on a terminal.
+        write!(f, "couldn't {} {:?}: ", self.act.words(), self.path)?;
+        match plain(self.cause.kind()) {
+            Some(words) => f.write_str(words),
+            None => write!(f, "{}", self.cause),
+        }
+    }
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+/// The causes that people meet, without the system's abbreviations.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library's list is open")]
+const fn plain(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::StorageFull => Some("the disk is full"),
+        ErrorKind::QuotaExceeded => Some("your share of the disk is used up"),
+        ErrorKind::ReadOnlyFilesystem => Some("the disk can only be read"),
+        ErrorKind::PermissionDenied => Some("this account is not allowed to"),
+        ErrorKind::NotFound => Some("it is not there"),
+        ErrorKind::AlreadyExists => Some("there is one already"),
+        ErrorKind::FileTooLarge => Some("it is too large"),
+        ErrorKind::NotADirectory => Some("a part of the path is not a folder"),
+        ErrorKind::IsADirectory => Some("it is a folder"),
+        _ => None,
+    }
+}
+
+/// Adds what was being done, and to which file, to an error of the system.
+pub(crate) trait Doing<T> {
+    /// The same result, its error told with `act` and `path`.
+    fn doing(self, act: Act, path: &Path) -> Result<T, Failed>;
+}
+
+impl<T> Doing<T> for io::Result<T> {
+    fn doing(self, act: Act, path: &Path) -> Result<T, Failed> {
+        self.map_err(|cause| Failed::new(act, path, cause))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_what_where_and_why() {
+        let full = Failed::new(Act::Write, Path::new("/tmp/a\u{1b}b.ron"), ErrorKind::StorageFull.into());
+        assert_eq!(full.to_string(), r#"couldn't write to "/tmp/a\u{1b}b.ron": the disk is full"#);
+        let other = Failed::new(Act::Read, Path::new("x"), io::Error::other("a bad block"));
+        assert_eq!(other.to_string(), r#"couldn't read "x": a bad block"#);
+    }
+}

@@ -1,0 +1,178 @@
+//! What other programs hand to the one that runs a session: a folder beside the journal, one file
+//! for each command.
+//!
+//! Owns how a command gets in whole and is taken up once. Only the holder of the session's lock
+//! takes up. A command carries its own id: a power cut between taking it up and removing it brings
+//! the file back, and the log refuses the same id a second time.
+
+use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::failed::{Act, Doing, Failed};
+use super::medium::{Medium, READ_LIMIT, beside, create_folders, remove_if_there};
+use super::replace::replace;
+
+const ENDING: &str = ".json";
+
+/// The inbox of one session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inbox {
+    folder: PathBuf,
+}
+
+/// A command that waits in an inbox.
+#[derive(Debug)]
+pub struct Waiting<T> {
+    /// The name of its file, to call it done by.
+    pub name: OsString,
+    /// What it is, or why it cannot be read.
+    pub what: Result<T, Unreadable>,
+}
+
+/// Why a file in an inbox is no command.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// The disk refused.
+    Failed(Failed),
+    /// It is not what it should be, as this says.
+    Foreign(serde_json::Error),
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Failed(failed) => failed.fmt(f),
+            Self::Foreign(error) => write!(f, "it is not a command for this visavis: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl Inbox {
+    /// The inbox in this folder, which need not exist.
+    #[must_use]
+    pub const fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Hands a command in; it is on the disk then. Commands are taken up in the order of `at`, in
+    /// milliseconds since 1970; `id` is any number that no other command has.
+    ///
+    /// # Errors
+    /// The operation that failed; then nobody takes it up.
+    pub fn hand_in<T: Serialize>(
+        &self,
+        medium: &dyn Medium,
+        at: u64,
+        id: u64,
+        command: &T,
+    ) -> Result<(), Failed> {
+        create_folders(medium, &self.folder)?;
+        let path = self.folder.join(format!("{at:020}-{id:016x}{ENDING}"));
+        let bytes = serde_json::to_vec(command).map_err(Into::into).doing(Act::Write, &path)?;
+        replace(medium, &path, &bytes, None)
+    }
+
+    /// The commands that wait, oldest first. Nothing is changed by looking.
+    ///
+    /// # Errors
+    /// Where the folder is there and cannot be listed.
+    pub fn waiting<T: DeserializeOwned>(&self, medium: &dyn Medium) -> Result<Vec<Waiting<T>>, Failed> {
+        let names = match medium.list(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            listed => listed.doing(Act::List, &self.folder)?,
+        };
+        let commands = names.into_iter().filter(|name| is_command(name));
+        Ok(commands.map(|name| Waiting { what: self.read(medium, &name), name }).collect())
+    }
+
+    fn read<T: DeserializeOwned>(&self, medium: &dyn Medium, name: &OsStr) -> Result<T, Unreadable> {
+        let path = self.folder.join(name);
+        let bytes = medium.read(&path, READ_LIMIT).doing(Act::Read, &path).map_err(Unreadable::Failed)?;
+        serde_json::from_slice(&bytes).map_err(Unreadable::Foreign)
+    }
+
+    /// Removes a command after its events are on the disk, or after it was refused.
+    ///
+    /// # Errors
+    /// The operation that failed; then it waits still.
+    pub fn done(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
+        let path = self.folder.join(name);
+        remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+        medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)
+    }
+
+    /// Takes a file that cannot be read out of the way and keeps it, as `….refused`.
+    ///
+    /// # Errors
+    /// The operation that failed.
+    pub fn set_aside(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
+        let path = self.folder.join(name);
+        medium.rename(&path, &beside(&path, ".refused")).doing(Act::Rename, &path)?;
+        medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)
+    }
+}
+
+/// What is still being written, or was set aside, is none.
+fn is_command(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.ends_with(ENDING))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::sim::{Cut, Fault, SimDisk};
+
+    fn inbox() -> Inbox {
+        Inbox::new("/state/inbox".into())
+    }
+
+    fn texts(disk: &SimDisk) -> Vec<String> {
+        let waiting = inbox().waiting::<String>(disk).unwrap();
+        waiting.into_iter().map(|waiting| waiting.what.unwrap()).collect()
+    }
+
+    #[test]
+    fn commands_are_taken_up_in_order_and_once() {
+        let disk = SimDisk::new();
+        assert!(texts(&disk).is_empty());
+        inbox().hand_in(&disk, 2000, 1, &"second").unwrap();
+        inbox().hand_in(&disk, 1000, 9, &"first").unwrap();
+        inbox().hand_in(&disk, 2000, 2, &"third").unwrap();
+        assert_eq!(texts(&disk), ["first", "second", "third"]);
+        let first = inbox().waiting::<String>(&disk).unwrap().remove(0).name;
+        inbox().done(&disk, &first).unwrap();
+        inbox().done(&disk, &first).unwrap();
+        assert_eq!(texts(&disk.power_cut(Cut::Lose)), ["second", "third"]);
+    }
+
+    #[test]
+    fn a_command_is_in_whole_or_not_at_all() {
+        for at in 0..20 {
+            let disk = SimDisk::new();
+            disk.fail(Fault { at, error: ErrorKind::Other, lasting: true });
+            let handed_in = inbox().hand_in(&disk, 1, 1, &"a note").is_ok();
+            for cut in [Cut::Lose, Cut::Keep].into_iter().chain((0..20).map(Cut::Mix)) {
+                let found = texts(&disk.power_cut(cut));
+                assert!(found == ["a note"] || found.is_empty() && !handed_in, "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_aside() {
+        let disk = SimDisk::new();
+        inbox().hand_in(&disk, 1, 1, &7).unwrap();
+        inbox().hand_in(&disk, 2, 2, &"fine").unwrap();
+        let waiting = inbox().waiting::<String>(&disk).unwrap();
+        assert!(matches!(waiting[0].what, Err(Unreadable::Foreign(_))));
+        inbox().set_aside(&disk, &waiting[0].name).unwrap();
+        assert_eq!(texts(&disk), ["fine"]);
+        assert_eq!(disk.list(&inbox().folder).unwrap().len(), 2);
+    }
+}

@@ -1,0 +1,573 @@
+//! The journal of an open session: a file that only grows, one record after the other.
+//!
+//! Owns the framing of records and what can be trusted after a crash. Never looks into a record's
+//! payload; JSON is meant for it: one compact line, every Unicode text and every 64-bit number
+//! unchanged, missing and additional fields harmless, read at a nesting of 127.
+//!
+//! A journal starts with a head: magic, version, a random salt, and a checksum of these. A record is
+//! its checksum, its length, its kind, its payload. The checksum covers the salt and the record's
+//! place too: bytes of another journal, or a record that was moved, taken out or put in, don't
+//! pass. All numbers are little-endian.
+//!
+//! A journal is made whole (head and first records, synced, then renamed into place) and never
+//! continued by another run of the program: what an earlier run left in it may be in the system's
+//! memory only, and nobody could tell. After any failure, and at each opening, a new one is made.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::failed::{Act, Doing, Failed};
+use super::medium::{Medium, OpenFile, beside};
+use super::replace::replace;
+
+/// The largest journal that is written, and so the largest that needs to be read: 256 MiB.
+pub const JOURNAL_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// The newest version that this program writes and understands.
+pub const VERSION: u32 = 1;
+
+const MAGIC: [u8; 8] = *b"visavis\x1a";
+const HEAD: usize = MAGIC.len() + 4 + 4 + 4;
+const RECORD_HEAD: usize = 4 + 4 + 1;
+
+/// What a record is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The whole state at which the journal starts.
+    Opened,
+    /// All events of one command.
+    Frame,
+    /// A line that somebody is typing.
+    Draft,
+    /// The session file was written: up to where, and its digest.
+    Checkpoint,
+}
+
+impl Kind {
+    const fn byte(self) -> u8 {
+        match self {
+            Self::Opened => 1,
+            Self::Frame => 2,
+            Self::Draft => 3,
+            Self::Checkpoint => 4,
+        }
+    }
+
+    const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            1 => Some(Self::Opened),
+            2 => Some(Self::Frame),
+            3 => Some(Self::Draft),
+            4 => Some(Self::Checkpoint),
+            _ => None,
+        }
+    }
+}
+
+/// One record of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// What it is about.
+    pub kind: Kind,
+    /// What it says.
+    pub payload: &'a [u8],
+}
+
+/// What a journal holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents<'a> {
+    /// The records before the first damage, in order.
+    pub records: Vec<Record<'a>>,
+    /// The first damage, where there is one.
+    pub damage: Option<Damage>,
+}
+
+/// A place from which on a journal cannot be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage {
+    /// Where it begins, in bytes; all that follows belongs to what must be kept aside.
+    pub at: usize,
+    /// How many bytes are there from here to the end.
+    pub len: usize,
+    /// How many whole records were found behind it. They are not used: what they change may rest
+    /// on what was lost. None means most likely that the last writing was cut off before it was
+    /// acknowledged, which is normal after a crash.
+    pub whole_after: usize,
+}
+
+/// Why a file is no journal for this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadError {
+    /// It doesn't begin as a journal does, or its first bytes are damaged.
+    Foreign,
+    /// A newer program wrote it, in this version.
+    Newer(u32),
+}
+
+impl std::fmt::Display for HeadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Foreign => f.write_str("it is not a journal, or its beginning is damaged"),
+            Self::Newer(version) => {
+                write!(
+                    f,
+                    "a newer visavis wrote it (journal version {version}, this one reads up to {VERSION})"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for HeadError {}
+
+/// Reads a journal, up to its first damage, in time linear in its size. Nothing is allocated on the
+/// word of a length in it.
+///
+/// # Errors
+/// Where it has no sound head of a version known here.
+pub fn read(bytes: &[u8]) -> Result<Contents<'_>, HeadError> {
+    let salt = read_head(bytes)?;
+    let mut records = Vec::new();
+    let mut at = HEAD;
+    while at < bytes.len() {
+        let Some((record, next)) = record_at(bytes, at, salt) else {
+            let damage = Damage { at, len: bytes.len() - at, whole_after: whole_after(bytes, at, salt) };
+            return Ok(Contents { records, damage: Some(damage) });
+        };
+        records.push(record);
+        at = next;
+    }
+    Ok(Contents { records, damage: None })
+}
+
+fn read_head(bytes: &[u8]) -> Result<u32, HeadError> {
+    let head = bytes.get(..HEAD).ok_or(HeadError::Foreign)?;
+    let (summed, checksum) = head.split_at(HEAD - 4);
+    if !summed.starts_with(&MAGIC) || number(checksum, 0) != Some(crc32fast::hash(summed)) {
+        return Err(HeadError::Foreign);
+    }
+    match (number(summed, MAGIC.len()), number(summed, MAGIC.len() + 4)) {
+        (Some(VERSION), Some(salt)) => Ok(salt),
+        (Some(version), _) => Err(HeadError::Newer(version)),
+        (None, _) => Err(HeadError::Foreign),
+    }
+}
+
+/// What stands at `at` if it is a record, with its checksum and where the next would begin.
+fn candidate(bytes: &[u8], at: usize) -> Option<(Record<'_>, u32, usize)> {
+    let checksum = number(bytes, at)?;
+    let len = usize::try_from(number(bytes, at + 4)?).ok()?;
+    let kind = Kind::from_byte(*bytes.get(at + 8)?)?;
+    let start = at + RECORD_HEAD;
+    let end = start.checked_add(len)?;
+    Some((Record { kind, payload: bytes.get(start..end)? }, checksum, end))
+}
+
+/// The whole record at `at`, and where the next begins.
+fn record_at(bytes: &[u8], at: usize, salt: u32) -> Option<(Record<'_>, usize)> {
+    let (record, checksum, end) = candidate(bytes, at)?;
+    (record_checksum(salt, at, record) == Some(checksum)).then_some((record, end))
+}
+
+/// Counts whole records behind a damage. Every byte may look like a record's beginning and claim
+/// a long payload, so what may be spent on checksums is bounded.
+fn whole_after(bytes: &[u8], damage: usize, salt: u32) -> usize {
+    let mut budget = bytes.len().saturating_mul(8);
+    let (mut at, mut found) = (damage + 1, 0);
+    while at < bytes.len() {
+        let affordable =
+            candidate(bytes, at).and_then(|(record, _, _)| budget.checked_sub(record.payload.len()));
+        if let Some(left) = affordable {
+            budget = left;
+            if let Some((_, next)) = record_at(bytes, at, salt) {
+                found += 1;
+                at = next;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
+
+/// None where the payload is longer than a record can say.
+fn record_checksum(salt: u32, at: usize, record: Record<'_>) -> Option<u32> {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&salt.to_le_bytes());
+    hasher.update(&u64::try_from(at).ok()?.to_le_bytes());
+    hasher.update(&u32::try_from(record.payload.len()).ok()?.to_le_bytes());
+    hasher.update(&[record.kind.byte()]);
+    hasher.update(record.payload);
+    Some(hasher.finalize())
+}
+
+/// A journal that is being written.
+///
+/// Records are pushed and then committed together. After a failure it takes nothing more: make a
+/// new one that starts at the state in memory.
+#[derive(Debug)]
+pub struct Journal {
+    file: Box<dyn OpenFile>,
+    path: PathBuf,
+    salt: u32,
+    len: usize,
+    pending: Vec<u8>,
+    failed: bool,
+}
+
+impl Journal {
+    /// Makes a journal with its first records and puts it at `path`, in place of an older one,
+    /// in one step; all of it is on the disk then. `salt` is any random number.
+    ///
+    /// # Errors
+    /// The first operation that failed. An older journal is still there then, or the new one is.
+    pub fn create(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<Self, Failed> {
+        let mut bytes = head(salt);
+        for record in first {
+            push(&mut bytes, 0, salt, *record).doing(Act::Write, path)?;
+        }
+        replace(medium, path, &bytes, None)?;
+        let file = medium.append(path).doing(Act::Write, path)?;
+        let path = path.to_path_buf();
+        Ok(Self { file, path, salt, len: bytes.len(), pending: Vec::new(), failed: false })
+    }
+
+    /// Adds a record to those that the next commit writes.
+    ///
+    /// # Errors
+    /// `FileTooLarge` where the journal would become larger than [`JOURNAL_LIMIT`]; what was pushed
+    /// before can still be committed. Or where this journal failed before.
+    pub fn push(&mut self, record: Record<'_>) -> Result<(), Failed> {
+        self.check()?;
+        push(&mut self.pending, self.len, self.salt, record).doing(Act::Write, &self.path)
+    }
+
+    /// Writes what was pushed and makes sure that the disk has it: only then it is *saved*.
+    ///
+    /// # Errors
+    /// The operation that failed, now or before; nothing is known then about what was pushed since
+    /// the last success.
+    pub fn commit(&mut self) -> Result<(), Failed> {
+        self.check()?;
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        self.failed = true;
+        self.file.write(&self.pending).doing(Act::Write, &self.path)?;
+        self.file.sync().doing(Act::Sync, &self.path)?;
+        self.failed = false;
+        self.len += self.pending.len();
+        self.pending.clear();
+        Ok(())
+    }
+
+    /// Its size with what is still to be committed, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.len + self.pending.len()
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn check(&self) -> Result<(), Failed> {
+        if self.failed {
+            let cause = io::Error::other("an earlier writing to it failed; a new one is needed");
+            return Err(Failed::new(Act::Write, &self.path, cause));
+        }
+        Ok(())
+    }
+}
+
+/// Where the damaged bytes of a journal are kept when a new one takes its place.
+#[must_use]
+pub fn aside(path: &Path, salt: u32) -> PathBuf {
+    beside(path, &format!(".{salt:08x}.damaged"))
+}
+
+fn head(salt: u32) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend_from_slice(&VERSION.to_le_bytes());
+    bytes.extend_from_slice(&salt.to_le_bytes());
+    let checksum = crc32fast::hash(&bytes);
+    bytes.extend_from_slice(&checksum.to_le_bytes());
+    bytes
+}
+
+/// Adds `record` to `bytes`, which will stand at `start` in the file.
+fn push(bytes: &mut Vec<u8>, start: usize, salt: u32, record: Record<'_>) -> io::Result<()> {
+    let at = start + bytes.len();
+    let end = at + RECORD_HEAD + record.payload.len();
+    let fits = u64::try_from(end).is_ok_and(|end| end <= JOURNAL_LIMIT);
+    let len = u32::try_from(record.payload.len()).ok().filter(|_| fits);
+    let (Some(len), Some(checksum)) = (len, record_checksum(salt, at, record)) else {
+        return Err(ErrorKind::FileTooLarge.into());
+    };
+    bytes.extend_from_slice(&checksum.to_le_bytes());
+    bytes.extend_from_slice(&len.to_le_bytes());
+    bytes.push(record.kind.byte());
+    bytes.extend_from_slice(record.payload);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::storage::medium::READ_LIMIT;
+    use crate::storage::sim::{Cut, Fault, SimDisk};
+
+    const PATH: &str = "/session.journal";
+
+    fn note(number: usize) -> String {
+        format!(r#"{{"id":{number},"note":"What we do well: number {number}"}}"#)
+    }
+
+    fn frame(payload: &str) -> Record<'_> {
+        Record { kind: Kind::Frame, payload: payload.as_bytes() }
+    }
+
+    /// A journal of an opening and `notes` frames, as bytes.
+    fn journal(notes: usize) -> Vec<u8> {
+        let mut bytes = head(7);
+        push(&mut bytes, 0, 7, Record { kind: Kind::Opened, payload: b"{}" }).unwrap();
+        for number in 0..notes {
+            push(&mut bytes, 0, 7, frame(&note(number))).unwrap();
+        }
+        bytes
+    }
+
+    fn created(disk: &SimDisk) -> Journal {
+        let opened = Record { kind: Kind::Opened, payload: b"{}" };
+        Journal::create(disk, Path::new(PATH), 7, &[opened]).unwrap()
+    }
+
+    fn bytes_on(disk: &SimDisk) -> Vec<u8> {
+        disk.read(Path::new(PATH), READ_LIMIT).unwrap()
+    }
+
+    #[test]
+    fn what_is_committed_is_read_back() {
+        let disk = SimDisk::new();
+        let mut written = created(&disk);
+        for number in 0..3 {
+            written.push(frame(&note(number))).unwrap();
+            if number == 1 {
+                written.commit().unwrap();
+            }
+        }
+        written.push(Record { kind: Kind::Draft, payload: "grün".as_bytes() }).unwrap();
+        written.push(Record { kind: Kind::Checkpoint, payload: b"" }).unwrap();
+        written.commit().unwrap();
+        let bytes = bytes_on(&disk.power_cut(Cut::Lose));
+        assert_eq!(bytes.len(), written.size());
+        let contents = read(&bytes).unwrap();
+        assert_eq!(contents.damage, None);
+        let kinds: Vec<_> = contents.records.iter().map(|record| record.kind).collect();
+        assert_eq!(
+            kinds,
+            [Kind::Opened, Kind::Frame, Kind::Frame, Kind::Frame, Kind::Draft, Kind::Checkpoint]
+        );
+        assert_eq!(contents.records[3].payload, note(2).as_bytes());
+    }
+
+    #[test]
+    fn a_commit_is_one_write_and_one_sync() {
+        let disk = SimDisk::new();
+        let mut written = created(&disk);
+        let before = disk.operations();
+        written.commit().unwrap();
+        assert_eq!(disk.operations(), before);
+        written.push(frame("one")).unwrap();
+        written.push(frame("two")).unwrap();
+        written.commit().unwrap();
+        assert_eq!(disk.log()[before..], ["write /session.journal 24", "sync /session.journal"]);
+    }
+
+    #[test]
+    fn a_journal_is_there_whole_or_not_at_all() {
+        for at in 0..20 {
+            let disk = SimDisk::new();
+            disk.fail(Fault { at, error: ErrorKind::Other, lasting: true });
+            let opened = Record { kind: Kind::Opened, payload: b"{}" };
+            let made = Journal::create(&disk, Path::new(PATH), 7, &[opened]);
+            for cut in [Cut::Lose, Cut::Keep].into_iter().chain((0..20).map(Cut::Mix)) {
+                let found = disk.power_cut(cut).read(Path::new(PATH), READ_LIMIT);
+                assert!(made.is_err() || found.is_ok());
+                if let Ok(bytes) = found {
+                    assert_eq!(read(&bytes).unwrap().records, [opened]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn after_a_failure_nothing_more_is_taken_and_no_sync_is_tried_again() {
+        for failing in [0, 1] {
+            let disk = SimDisk::new();
+            let mut written = created(&disk);
+            disk.fail(Fault {
+                at: disk.operations() + failing,
+                error: ErrorKind::StorageFull,
+                lasting: false,
+            });
+            written.push(frame("one")).unwrap();
+            assert_eq!(written.commit().unwrap_err().cause.kind(), ErrorKind::StorageFull);
+            let before = disk.operations();
+            written.push(frame("two")).unwrap_err();
+            written.commit().unwrap_err();
+            assert_eq!(disk.operations(), before);
+
+            let mut next = created(&disk);
+            next.push(frame("one")).unwrap();
+            next.commit().unwrap();
+            let bytes = bytes_on(&disk.power_cut(Cut::Lose));
+            assert_eq!(read(&bytes).unwrap().records[1], frame("one"));
+            assert!(disk.synced_again().is_empty());
+        }
+    }
+
+    #[test]
+    fn what_was_committed_survives_every_cut() {
+        let disk = SimDisk::new();
+        let mut written = created(&disk);
+        written.push(frame("acknowledged")).unwrap();
+        written.commit().unwrap();
+        disk.fail(Fault { at: disk.operations() + 1, error: ErrorKind::Other, lasting: false });
+        for number in 0..50 {
+            written.push(frame(&note(number))).unwrap();
+        }
+        written.commit().unwrap_err();
+        for seed in 0..200 {
+            let bytes = bytes_on(&disk.power_cut(Cut::Mix(seed)));
+            let contents = read(&bytes).unwrap();
+            assert_eq!(contents.records[1], frame("acknowledged"));
+            for (number, record) in contents.records[2..].iter().enumerate() {
+                assert_eq!(*record, frame(&note(number)));
+            }
+        }
+    }
+
+    #[test]
+    fn every_truncation_leaves_what_was_whole_before_it() {
+        let bytes = journal(20);
+        let whole = read(&bytes).unwrap().records;
+        for len in 0..bytes.len() {
+            let Ok(contents) = read(&bytes[..len]) else {
+                assert!(len < HEAD);
+                continue;
+            };
+            assert_eq!(contents.records[..], whole[..contents.records.len()]);
+            let used: usize = contents.records.iter().map(|record| RECORD_HEAD + record.payload.len()).sum();
+            match contents.damage {
+                None => assert_eq!(HEAD + used, len),
+                Some(damage) => {
+                    assert_eq!(damage, Damage { at: HEAD + used, len: len - HEAD - used, whole_after: 0 });
+                    assert!(whole.len() > contents.records.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_found_and_costs_no_record_before_it() {
+        let bytes = journal(20);
+        let whole = read(&bytes).unwrap();
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            let Ok(contents) = read(&damaged) else {
+                assert!(bit / 8 < HEAD);
+                continue;
+            };
+            let damage = contents.damage.unwrap();
+            assert!(damage.at <= bit / 8);
+            assert_eq!(contents.records[..], whole.records[..contents.records.len()]);
+            assert_eq!(contents.records.len() + 1 + damage.whole_after, whole.records.len(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn a_record_moved_taken_out_or_from_another_journal_is_not_taken() {
+        let bytes = journal(3);
+        let size = RECORD_HEAD + note(0).len();
+        let first = bytes.len() - 3 * size;
+        let mut without = bytes.clone();
+        without.drain(first..first + size);
+        assert_eq!(read(&without).unwrap().records.len(), 1);
+        let mut swapped = bytes.clone();
+        swapped[first..first + 2 * size].rotate_left(size);
+        assert_eq!(read(&swapped).unwrap().records.len(), 1);
+        let mut other = head(8);
+        other.extend_from_slice(&bytes[HEAD..]);
+        assert_eq!(read(&other).unwrap().records.len(), 0);
+    }
+
+    #[test]
+    fn a_foreign_or_newer_file_is_told() {
+        assert_eq!(read(b""), Err(HeadError::Foreign));
+        assert_eq!(read(&[0; 100]), Err(HeadError::Foreign));
+        let mut newer = head(7);
+        newer[8] = 2;
+        let checksum = crc32fast::hash(&newer[..HEAD - 4]);
+        newer[HEAD - 4..].copy_from_slice(&checksum.to_le_bytes());
+        assert_eq!(read(&newer), Err(HeadError::Newer(2)));
+    }
+
+    #[test]
+    fn forged_lengths_cost_no_time() {
+        let mut bytes = journal(1);
+        let start = bytes.len();
+        // Each byte begins a record of known kind that claims nearly all that follows.
+        while bytes.len() < 400_000 {
+            bytes.extend_from_slice(&[1, 1, 1, 1, 1, 2, 0, 4]);
+        }
+        let damage = read(&bytes).unwrap().damage.unwrap();
+        assert_eq!((damage.at, damage.whole_after), (start, 0));
+    }
+
+    #[test]
+    fn a_record_too_large_is_refused_and_those_before_can_be_committed() {
+        let disk = SimDisk::new();
+        let mut written = created(&disk);
+        written.push(frame("small")).unwrap();
+        let large = vec![0; usize::try_from(JOURNAL_LIMIT).unwrap()];
+        let refused = written.push(Record { kind: Kind::Frame, payload: &large }).unwrap_err();
+        assert_eq!(refused.cause.kind(), ErrorKind::FileTooLarge);
+        written.commit().unwrap();
+        assert_eq!(read(&bytes_on(&disk)).unwrap().records.len(), 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_payload_is_read_back(payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..200), 0..20)) {
+            let mut bytes = head(3);
+            for payload in &payloads {
+                push(&mut bytes, 0, 3, Record { kind: Kind::Draft, payload }).unwrap();
+            }
+            let contents = read(&bytes).unwrap();
+            prop_assert!(contents.damage.is_none());
+            let read: Vec<_> = contents.records.iter().map(|record| record.payload.to_vec()).collect();
+            prop_assert_eq!(read, payloads);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let _ = read(&bytes);
+            let mut journal = journal(2);
+            journal.append(&mut bytes);
+            prop_assert!(read(&journal).unwrap().records.len() >= 3);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The few operations of a disk that everything else in `storage` is made of.
+//!
+//! Owns what each operation promises, so that the real disk ([`super::disk`]) and the simulated one
+//! ([`super::sim`]) can stand in for each other. One call is one step at which the power can fail.
+//! What is written is on the disk only after [`OpenFile::sync`]; a name that was made, changed or
+//! removed only after [`Medium::sync_folder`] of its folder.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::failed::{Act, Doing, Failed};
+
+/// The largest file that is read unless somebody asks for more: 64 MiB.
+pub const READ_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A disk.
+pub trait Medium: Send + Sync + fmt::Debug {
+    /// Makes a new file that only its owner can read and write, open for writing.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where there is anything of that name, be it a link; or the system's refusal.
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
+
+    /// Opens an existing file to write at its end. A symbolic link is not followed.
+    ///
+    /// # Errors
+    /// Where there is no such file, or the system refuses.
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
+
+    /// Reads a whole file.
+    ///
+    /// # Errors
+    /// `FileTooLarge` where it holds more than `limit` bytes, found out before reading;
+    /// `InvalidInput` where it is no ordinary file; or the system's refusal.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// What there is under this name; a symbolic link is not followed.
+    ///
+    /// # Errors
+    /// `NotFound` where there is nothing; or the system's refusal.
+    fn metadata(&self, path: &Path) -> io::Result<Meta>;
+
+    /// Gives a file another name in one step, in place of what had that name.
+    ///
+    /// # Errors
+    /// The system's refusal; then both names are as before.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name.
+    ///
+    /// # Errors
+    /// Where the new name is taken, or the file system knows no second names.
+    fn link(&self, existing: &Path, new: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none; or the system's refusal.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes one folder that only its owner can look into.
+    ///
+    /// # Errors
+    /// `AlreadyExists`; `NotFound` where its parent is missing; or the system's refusal.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes sure that the names in a folder are on the disk. Done without effect where the file
+    /// system has no such operation.
+    ///
+    /// # Errors
+    /// The system's refusal: nothing is known then about names changed since the last success.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// The names in a folder, in order.
+    ///
+    /// # Errors
+    /// Where it is no folder, or the system refuses.
+    fn list(&self, path: &Path) -> io::Result<Vec<OsString>>;
+
+    /// The one true path of something that exists: absolute, without links and `..`.
+    ///
+    /// # Errors
+    /// Where it does not exist, or the system refuses.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Tries to take the lock that a file stands for, and makes the file where there is none. The
+    /// file's being there means nothing: the system gives a lock up when its holder ends, however
+    /// that comes.
+    ///
+    /// # Errors
+    /// Where the file cannot be made or opened.
+    fn lock(&self, path: &Path) -> io::Result<LockAttempt>;
+}
+
+/// A file that is open for writing at its end.
+pub trait OpenFile: Send + fmt::Debug {
+    /// Writes all of `bytes` at the end.
+    ///
+    /// # Errors
+    /// The system's refusal: any part of `bytes` may be in the file then.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes sure that everything written is on the disk.
+    ///
+    /// # Errors
+    /// The system's refusal. Never to be tried again on this file: the system may have dropped what
+    /// it could not write and would call the next try a success.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// What is known about a name without opening it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// What it is.
+    pub kind: Kind,
+    /// Its size in bytes.
+    pub len: u64,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An ordinary file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device, a pipe.
+    Other,
+}
+
+/// What came of trying to take a lock.
+#[derive(Debug)]
+pub enum LockAttempt {
+    /// It is ours until this is dropped.
+    Got(Box<dyn Held>),
+    /// Another program, or another part of this one, has it.
+    Taken,
+    /// This file system knows no locks.
+    Unsupported,
+}
+
+/// A lock that is held; dropping it gives it up.
+pub trait Held: Send + fmt::Debug {}
+
+/// Makes a folder and those above it that are missing, each on the disk before the next.
+///
+/// # Errors
+/// The first operation that failed.
+pub fn create_folders(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> {
+    let mut missing = Vec::new();
+    let mut at = folder;
+    loop {
+        match medium.metadata(at) {
+            Ok(_) => break,
+            Err(error) if error.kind() == ErrorKind::NotFound => missing.push(at),
+            Err(error) => return Err(Failed::new(Act::CreateFolder, at, error)),
+        }
+        match at.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => at = parent,
+            Some(_) | None => break,
+        }
+    }
+    for folder in missing.into_iter().rev() {
+        match medium.create_folder(folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(Failed::new(Act::CreateFolder, folder, error)),
+        }
+        let parent = folder_of(folder);
+        medium.sync_folder(parent).doing(Act::SyncFolder, parent)?;
+    }
+    Ok(())
+}
+
+/// The folder that holds `path`, `.` for a bare name.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+/// `path` with `ending` added to its file name.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove_if_there(medium: &dyn Medium, path: &Path) -> io::Result<()> {
+    match medium.remove(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        Err(_) | Ok(()) => Ok(()),
+    }
+}

@@ -1,0 +1,195 @@
+//! Putting a new version of a file in the place of the old one.
+//!
+//! At every moment there is one whole file under the name: the old version or the new. Nothing
+//! here is tried again after it failed; calling [`replace`] again writes a new file.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::failed::{Act, Doing, Failed};
+use super::medium::{Medium, READ_LIMIT, beside, folder_of, remove_if_there};
+
+/// The ending of a file that is not yet in its place. Where one is found after a crash it means
+/// nothing and the next writing removes it.
+pub const UNFINISHED: &str = ".new";
+
+/// Writes `bytes` as the new version of `target` and makes sure that the disk has it. Where
+/// `previous` is given, the version that was there until now is kept under that name.
+///
+/// The caller makes sure that nobody else writes this file meanwhile.
+///
+/// # Errors
+/// The first operation that failed. `target` is the old version or the new one, whole; nothing is
+/// known about which of them the disk would have after a power cut.
+pub fn replace(
+    medium: &dyn Medium,
+    target: &Path,
+    bytes: &[u8],
+    previous: Option<&Path>,
+) -> Result<(), Failed> {
+    let unfinished = beside(target, UNFINISHED);
+    let done = write_new(medium, &unfinished, bytes)
+        .and_then(|()| previous.map_or(Ok(()), |previous| keep_previous(medium, target, previous)))
+        .and_then(|()| medium.rename(&unfinished, target).doing(Act::Rename, target));
+    if done.is_err() {
+        // It stands in nobody's way: the next writing removes it too.
+        let _ = medium.remove(&unfinished);
+    }
+    done?;
+    let folder = folder_of(target);
+    medium.sync_folder(folder).doing(Act::SyncFolder, folder)
+}
+
+/// Writes a file that nobody knows yet, makes sure that the disk has it, and reads it back.
+fn write_new(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    remove_if_there(medium, path).doing(Act::Remove, path)?;
+    let mut file = medium.create_new(path).doing(Act::Create, path)?;
+    file.write(bytes).doing(Act::Write, path)?;
+    file.sync().doing(Act::Sync, path)?;
+    drop(file);
+    let limit = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if medium.read(path, limit).doing(Act::Compare, path)? != bytes {
+        let cause = io::Error::new(ErrorKind::InvalidData, "the disk gave other bytes back");
+        return Err(Failed::new(Act::Compare, path, cause));
+    }
+    Ok(())
+}
+
+/// Gives the file at `target` the second name `previous`, in place of an older version there.
+fn keep_previous(medium: &dyn Medium, target: &Path, previous: &Path) -> Result<(), Failed> {
+    let unfinished = beside(previous, UNFINISHED);
+    remove_if_there(medium, &unfinished).doing(Act::Remove, &unfinished)?;
+    match medium.link(target, &unfinished) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        // Not every file system knows second names; a copy serves as well.
+        Err(_) => {
+            let bytes = medium.read(target, READ_LIMIT).doing(Act::KeepPrevious, previous)?;
+            write_new(medium, &unfinished, &bytes)?;
+        }
+    }
+    medium.rename(&unfinished, previous).doing(Act::KeepPrevious, previous)?;
+    // Where both were names of one file already, renaming has done nothing.
+    remove_if_there(medium, &unfinished).doing(Act::Remove, &unfinished)?;
+    let folder = folder_of(previous);
+    if folder != folder_of(target) {
+        medium.sync_folder(folder).doing(Act::SyncFolder, folder)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::disk::Disk;
+    use crate::storage::sim::{Cut, Fault, SimDisk};
+
+    const LIMIT: u64 = 1000;
+
+    fn target() -> &'static Path {
+        Path::new("/s.ron")
+    }
+
+    fn previous() -> &'static Path {
+        Path::new("/s.ron.previous")
+    }
+
+    fn at_old() -> SimDisk {
+        let disk = SimDisk::new();
+        replace(&disk, target(), b"older", Some(previous())).unwrap();
+        replace(&disk, target(), b"old version", Some(previous())).unwrap();
+        disk
+    }
+
+    fn read(disk: &SimDisk, path: &Path) -> Vec<u8> {
+        disk.read(path, LIMIT).unwrap()
+    }
+
+    #[test]
+    fn the_steps_come_in_the_one_safe_order() {
+        let disk = at_old();
+        let before = disk.operations();
+        replace(&disk, target(), b"new", Some(previous())).unwrap();
+        assert_eq!(
+            disk.log()[before..],
+            [
+                "remove /s.ron.new",
+                "create /s.ron.new",
+                "write /s.ron.new 3",
+                "sync /s.ron.new",
+                "read /s.ron.new",
+                "remove /s.ron.previous.new",
+                "link /s.ron /s.ron.previous.new",
+                "rename /s.ron.previous.new /s.ron.previous",
+                "remove /s.ron.previous.new",
+                "rename /s.ron.new /s.ron",
+                "sync-folder /",
+            ]
+        );
+        let left = disk.power_cut(Cut::Lose);
+        assert_eq!(read(&left, target()), b"new");
+        assert_eq!(read(&left, previous()), b"old version");
+        assert_eq!(left.list(Path::new("/")).unwrap(), ["s.ron", "s.ron.previous"]);
+    }
+
+    #[test]
+    fn every_failure_and_every_cut_leaves_old_or_new_whole() {
+        let steps = {
+            let disk = at_old();
+            let before = disk.operations();
+            replace(&disk, target(), b"new version", Some(previous())).unwrap();
+            disk.operations() - before
+        };
+        for lasting in [false, true] {
+            for step in 0..=steps {
+                let disk = at_old();
+                disk.fail(Fault { at: disk.operations() + step, error: ErrorKind::StorageFull, lasting });
+                let done = replace(&disk, target(), b"new version", Some(previous()));
+                disk.heal();
+                let cuts = (0..20).map(Cut::Mix).chain([Cut::Lose, Cut::Keep]);
+                for image in cuts.map(|cut| disk.power_cut(cut)).chain([disk.clone()]) {
+                    let found = read(&image, target());
+                    assert!(found == b"old version" || found == b"new version", "step {step}");
+                    assert!(done.is_err() || found == b"new version");
+                    let kept = read(&image, previous());
+                    assert!(kept == b"older" || kept == b"old version");
+                    // Whatever was left over, the next writing succeeds and cleans up.
+                    let _ = done;
+                    replace(&image, target(), b"next", Some(previous())).unwrap();
+                    assert_eq!(read(&image, target()), b"next");
+                    assert_eq!(image.list(Path::new("/")).unwrap().len(), 2);
+                    assert!(image.synced_again().is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_second_names_the_previous_version_is_copied() {
+        let disk = at_old();
+        disk.fail(Fault { at: disk.operations() + 6, error: ErrorKind::Unsupported, lasting: false });
+        replace(&disk, target(), b"new", Some(previous())).unwrap();
+        let left = disk.power_cut(Cut::Lose);
+        assert_eq!(read(&left, target()), b"new");
+        assert_eq!(read(&left, previous()), b"old version");
+    }
+
+    #[test]
+    fn the_first_version_has_none_before_it() {
+        let disk = SimDisk::new();
+        replace(&disk, target(), b"one", Some(previous())).unwrap();
+        assert_eq!(disk.power_cut(Cut::Lose).list(Path::new("/")).unwrap(), ["s.ron"]);
+    }
+
+    #[test]
+    fn it_works_on_the_real_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, previous) = (folder.path().join("s.ron"), folder.path().join("s.previous"));
+        for version in ["1", "22", "333"] {
+            replace(&Disk, &target, version.as_bytes(), Some(&previous)).unwrap();
+        }
+        assert_eq!(Disk.read(&target, LIMIT).unwrap(), b"333");
+        assert_eq!(Disk.read(&previous, LIMIT).unwrap(), b"22");
+        assert_eq!(Disk.list(folder.path()).unwrap().len(), 2);
+    }
+}

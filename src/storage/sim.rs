@@ -1,0 +1,515 @@
+//! A disk in memory that can fail and lose its power, for tests.
+//!
+//! Owns two images: the live one, which a running program sees, and the durable one, which is left
+//! after the power went. The data of a file and the names in a folder become durable separately,
+//! and only when they are synced. A sync that failed drops what it did not write, and a later sync
+//! of the same file succeeds without it, as real systems do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::medium::{Held, Kind, LockAttempt, Medium, Meta, OpenFile, folder_of};
+use crate::random::SeededRandom;
+
+/// A simulated disk; clones are the same disk.
+#[derive(Debug, Clone, Default)]
+pub struct SimDisk {
+    state: Arc<Mutex<State>>,
+}
+
+/// An operation that is going to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// Which one, counted from 0 over the life of the disk.
+    pub at: usize,
+    /// With which error.
+    pub error: ErrorKind,
+    /// Whether all operations after it fail too.
+    pub lasting: bool,
+}
+
+/// What becomes of that which was not synced when the power goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// It is gone.
+    Lose,
+    /// It is there after all.
+    Keep,
+    /// Some is there and some is not, in no order, the data torn and holed; the same for the same
+    /// seed.
+    Mix(u64),
+}
+
+#[derive(Debug, Default)]
+struct State {
+    files: Vec<Data>,
+    live: BTreeMap<PathBuf, Node>,
+    durable: BTreeMap<PathBuf, Node>,
+    /// Changes of names since the last sync of their folder, oldest first.
+    unsynced: Vec<Change>,
+    locks: BTreeSet<PathBuf>,
+    faults: Vec<Fault>,
+    log: Vec<String>,
+    resynced: Vec<PathBuf>,
+}
+
+/// The bytes of a file, which only ever grow.
+#[derive(Debug, Clone, Default)]
+struct Data {
+    live: Vec<u8>,
+    durable: usize,
+    sync_failed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Node {
+    File(usize),
+    Folder,
+}
+
+/// One change of names, all of it or nothing.
+#[derive(Debug, Clone)]
+struct Change {
+    folder: PathBuf,
+    names: Vec<(PathBuf, Option<Node>)>,
+}
+
+impl SimDisk {
+    /// An empty disk with a root folder.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lets an operation fail.
+    pub fn fail(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// No operation fails any more.
+    pub fn heal(&self) {
+        self.state().faults.clear();
+    }
+
+    /// How many operations there have been.
+    #[must_use]
+    pub fn operations(&self) -> usize {
+        self.state().log.len()
+    }
+
+    /// Every operation so far, one a line, as in `rename /a /b`.
+    #[must_use]
+    pub fn log(&self) -> Vec<String> {
+        self.state().log.clone()
+    }
+
+    /// Files that were synced again after a sync of them had failed; must stay empty.
+    #[must_use]
+    pub fn synced_again(&self) -> Vec<PathBuf> {
+        self.state().resynced.clone()
+    }
+
+    /// Damages a file behind everybody's back, on the live and the durable image.
+    pub fn tamper(&self, path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
+        let mut state = self.state();
+        if let Some(&Node::File(file)) = state.live.get(path) {
+            let data = &mut state.files[file];
+            change(&mut data.live);
+            data.durable = data.live.len();
+        }
+    }
+
+    /// The disk as it is found after the power went now. This one goes on as if nothing had
+    /// happened. Locks are gone, faults too.
+    #[must_use]
+    pub fn power_cut(&self, cut: Cut) -> Self {
+        let state = self.state();
+        let mut random = SeededRandom::new(if let Cut::Mix(seed) = cut { seed } else { 0 });
+        let mut names = state.durable.clone();
+        for change in &state.unsynced {
+            let kept = match cut {
+                Cut::Lose => false,
+                Cut::Keep => true,
+                Cut::Mix(_) => random.below(2) == 0,
+            };
+            if kept {
+                change.apply(&mut names);
+            }
+        }
+        let reachable = names.keys().filter(|path| {
+            path.ancestors().skip(1).all(|above| is_root(above) || names.get(above) == Some(&Node::Folder))
+        });
+        let names: BTreeMap<_, _> = reachable.map(|path| (path.clone(), names[path])).collect();
+        let files = state.files.iter().map(|data| data.after(cut, &mut random)).collect();
+        let left = State { files, live: names.clone(), durable: names, ..State::default() };
+        Self { state: Arc::new(Mutex::new(left)) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes an operation and fails it where that is planned.
+    fn begin(&self, what: impl fmt::Display) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.state();
+        state.begin(what)?;
+        Ok(state)
+    }
+}
+
+impl State {
+    fn begin(&mut self, what: impl fmt::Display) -> io::Result<()> {
+        let now = self.log.len();
+        self.log.push(what.to_string());
+        match self.faults.iter().find(|fault| fault.at == now || fault.lasting && fault.at < now) {
+            Some(fault) => Err(fault.error.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn node(&self, path: &Path) -> io::Result<Node> {
+        if is_root(path) {
+            return Ok(Node::Folder);
+        }
+        self.live.get(path).copied().ok_or_else(|| ErrorKind::NotFound.into())
+    }
+
+    fn file(&self, path: &Path) -> io::Result<usize> {
+        match self.node(path)? {
+            Node::File(file) => Ok(file),
+            Node::Folder => Err(ErrorKind::IsADirectory.into()),
+        }
+    }
+
+    fn free(&self, path: &Path) -> io::Result<()> {
+        if self.node(path).is_ok() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        match self.node(folder_of(path))? {
+            Node::Folder => Ok(()),
+            Node::File(_) => Err(ErrorKind::NotADirectory.into()),
+        }
+    }
+
+    fn change(&mut self, folder: &Path, names: Vec<(PathBuf, Option<Node>)>) {
+        let change = Change { folder: folder.to_path_buf(), names };
+        change.apply(&mut self.live);
+        self.unsynced.push(change);
+    }
+
+    fn new_file(&mut self, path: &Path) -> usize {
+        self.files.push(Data::default());
+        let file = self.files.len() - 1;
+        self.change(folder_of(path), vec![(path.to_path_buf(), Some(Node::File(file)))]);
+        file
+    }
+}
+
+impl Change {
+    fn apply(&self, names: &mut BTreeMap<PathBuf, Node>) {
+        for (path, node) in &self.names {
+            match node {
+                Some(node) => names.insert(path.clone(), *node),
+                None => names.remove(path),
+            };
+        }
+    }
+}
+
+impl Data {
+    fn after(&self, cut: Cut, random: &mut SeededRandom) -> Self {
+        let unsynced = self.live.len() - self.durable;
+        let mut live = self.live.clone();
+        match cut {
+            Cut::Lose => live.truncate(self.durable),
+            Cut::Keep => {}
+            Cut::Mix(_) => {
+                live.truncate(self.durable + random.below(unsynced + 1));
+                let from = self.durable + random.below(live.len() - self.durable + 1);
+                if random.below(2) == 0 {
+                    let to = live.len().min(from + 512);
+                    live[from..to].fill(0);
+                }
+            }
+        }
+        Self { durable: live.len(), live, sync_failed: false }
+    }
+}
+
+fn is_root(path: &Path) -> bool {
+    path == Path::new("/") || path == Path::new(".") || path.as_os_str().is_empty()
+}
+
+impl Medium for SimDisk {
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let mut state = self.begin(format_args!("create {}", path.display()))?;
+        state.free(path)?;
+        let file = state.new_file(path);
+        Ok(Box::new(SimFile { disk: self.clone(), path: path.to_path_buf(), file }))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let file = self.begin(format_args!("append {}", path.display()))?.file(path)?;
+        Ok(Box::new(SimFile { disk: self.clone(), path: path.to_path_buf(), file }))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let state = self.begin(format_args!("read {}", path.display()))?;
+        let data = &state.files[state.file(path)?];
+        if u64::try_from(data.live.len()).is_ok_and(|len| len <= limit) {
+            Ok(data.live.clone())
+        } else {
+            Err(ErrorKind::FileTooLarge.into())
+        }
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        let state = self.begin(format_args!("metadata {}", path.display()))?;
+        Ok(match state.node(path)? {
+            Node::File(file) => Meta {
+                kind: Kind::File,
+                len: u64::try_from(state.files[file].live.len()).unwrap_or(u64::MAX),
+            },
+            Node::Folder => Meta { kind: Kind::Folder, len: 0 },
+        })
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.begin(format_args!("rename {} {}", from.display(), to.display()))?;
+        let file = state.file(from)?;
+        if state.node(folder_of(to))? != Node::Folder {
+            return Err(ErrorKind::NotADirectory.into());
+        }
+        match state.node(to) {
+            Ok(Node::Folder) => return Err(ErrorKind::IsADirectory.into()),
+            // Two names of one file: nothing happens, by POSIX.
+            Ok(Node::File(other)) if other == file => return Ok(()),
+            Ok(Node::File(_)) | Err(_) => {}
+        }
+        let names = vec![(from.to_path_buf(), None), (to.to_path_buf(), Some(Node::File(file)))];
+        state.change(folder_of(to), names);
+        Ok(())
+    }
+
+    fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
+        let mut state = self.begin(format_args!("link {} {}", existing.display(), new.display()))?;
+        let file = state.file(existing)?;
+        state.free(new)?;
+        state.change(folder_of(new), vec![(new.to_path_buf(), Some(Node::File(file)))]);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(format_args!("remove {}", path.display()))?;
+        state.file(path)?;
+        state.change(folder_of(path), vec![(path.to_path_buf(), None)]);
+        Ok(())
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(format_args!("create-folder {}", path.display()))?;
+        state.free(path)?;
+        state.change(folder_of(path), vec![(path.to_path_buf(), Some(Node::Folder))]);
+        Ok(())
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(format_args!("sync-folder {}", path.display()))?;
+        if state.node(path)? != Node::Folder {
+            return Err(ErrorKind::NotADirectory.into());
+        }
+        let State { unsynced, durable, .. } = &mut *state;
+        unsynced.retain(|change| {
+            let here = change.folder == path;
+            if here {
+                change.apply(durable);
+            }
+            !here
+        });
+        Ok(())
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<OsString>> {
+        let state = self.begin(format_args!("list {}", path.display()))?;
+        if state.node(path)? != Node::Folder {
+            return Err(ErrorKind::NotADirectory.into());
+        }
+        let inside = state.live.keys().filter(|name| folder_of(name) == path);
+        Ok(inside.filter_map(|name| name.file_name().map(OsString::from)).collect())
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        self.begin(format_args!("canonical {}", path.display()))?.node(path)?;
+        Ok(path.to_path_buf())
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<LockAttempt> {
+        let mut state = self.begin(format_args!("lock {}", path.display()))?;
+        if state.node(path).is_err() {
+            state.free(path)?;
+            state.new_file(path);
+        }
+        if !state.locks.insert(path.to_path_buf()) {
+            return Ok(LockAttempt::Taken);
+        }
+        Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), path: path.to_path_buf() })))
+    }
+}
+
+#[derive(Debug)]
+struct SimFile {
+    disk: SimDisk,
+    path: PathBuf,
+    file: usize,
+}
+
+impl OpenFile for SimFile {
+    /// A write that fails leaves half of its bytes in the file.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.disk.state();
+        let begun = state.begin(format_args!("write {} {}", self.path.display(), bytes.len()));
+        let written = if begun.is_ok() { bytes } else { &bytes[..bytes.len() / 2] };
+        state.files[self.file].live.extend_from_slice(written);
+        begun
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        let mut state = self.disk.state();
+        let begun = state.begin(format_args!("sync {}", self.path.display()));
+        let data = &mut state.files[self.file];
+        if data.sync_failed {
+            state.resynced.push(self.path.clone());
+        } else if begun.is_ok() {
+            data.durable = data.live.len();
+        } else {
+            data.sync_failed = true;
+        }
+        begun
+    }
+}
+
+#[derive(Debug)]
+struct SimLock {
+    disk: SimDisk,
+    path: PathBuf,
+}
+
+impl Held for SimLock {}
+
+impl Drop for SimLock {
+    fn drop(&mut self) {
+        self.disk.state().locks.remove(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> &Path {
+        Path::new(text)
+    }
+
+    fn write(disk: &SimDisk, name: &str, bytes: &[u8]) -> Box<dyn OpenFile> {
+        let mut file = disk.create_new(path(name)).unwrap();
+        file.write(bytes).unwrap();
+        file
+    }
+
+    #[test]
+    fn data_and_names_become_durable_separately() {
+        let disk = SimDisk::new();
+        let mut file = write(&disk, "/a", b"one");
+        file.sync().unwrap();
+        assert!(disk.power_cut(Cut::Lose).list(path("/")).unwrap().is_empty());
+        disk.sync_folder(path("/")).unwrap();
+        file.write(b"two").unwrap();
+        assert_eq!(disk.power_cut(Cut::Lose).read(path("/a"), 9).unwrap(), b"one");
+        assert_eq!(disk.power_cut(Cut::Keep).read(path("/a"), 9).unwrap(), b"onetwo");
+    }
+
+    #[test]
+    fn a_rename_is_undone_by_a_cut_unless_its_folder_was_synced() {
+        let disk = SimDisk::new();
+        write(&disk, "/old", b"old").sync().unwrap();
+        write(&disk, "/new", b"new").sync().unwrap();
+        disk.sync_folder(path("/")).unwrap();
+        disk.rename(path("/new"), path("/old")).unwrap();
+        assert_eq!(disk.read(path("/old"), 9).unwrap(), b"new");
+        assert_eq!(disk.power_cut(Cut::Lose).read(path("/old"), 9).unwrap(), b"old");
+        disk.sync_folder(path("/")).unwrap();
+        assert_eq!(disk.power_cut(Cut::Lose).read(path("/old"), 9).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_is_in_a_lost_folder_is_lost() {
+        let disk = SimDisk::new();
+        disk.create_folder(path("/f")).unwrap();
+        write(&disk, "/f/a", b"one").sync().unwrap();
+        disk.sync_folder(path("/f")).unwrap();
+        assert!(disk.power_cut(Cut::Lose).read(path("/f/a"), 9).is_err());
+        disk.sync_folder(path("/")).unwrap();
+        assert!(disk.power_cut(Cut::Lose).read(path("/f/a"), 9).is_ok());
+    }
+
+    #[test]
+    fn the_operation_planned_to_fail_fails() {
+        let disk = SimDisk::new();
+        disk.fail(Fault { at: 1, error: ErrorKind::StorageFull, lasting: false });
+        let mut file = disk.create_new(path("/a")).unwrap();
+        assert_eq!(file.write(b"1234").unwrap_err().kind(), ErrorKind::StorageFull);
+        assert_eq!(disk.read(path("/a"), 9).unwrap(), b"12");
+        disk.fail(Fault { at: 3, error: ErrorKind::Other, lasting: true });
+        assert!(disk.list(path("/")).is_err() && disk.list(path("/")).is_err());
+        disk.heal();
+        assert!(disk.list(path("/")).is_ok());
+    }
+
+    #[test]
+    fn a_sync_after_a_failed_one_lies_and_is_noticed() {
+        let disk = SimDisk::new();
+        let mut file = write(&disk, "/a", b"one");
+        disk.sync_folder(path("/")).unwrap();
+        disk.fail(Fault { at: 3, error: ErrorKind::Other, lasting: false });
+        file.sync().unwrap_err();
+        file.sync().unwrap();
+        assert_eq!(disk.power_cut(Cut::Lose).read(path("/a"), 9).unwrap(), b"");
+        assert_eq!(disk.synced_again(), [path("/a")]);
+    }
+
+    #[test]
+    fn a_mixed_cut_is_the_same_for_the_same_seed_and_spares_what_was_synced() {
+        let disk = SimDisk::new();
+        let mut file = write(&disk, "/a", &[1; 1000]);
+        file.sync().unwrap();
+        disk.sync_folder(path("/")).unwrap();
+        file.write(&[2; 3000]).unwrap();
+        write(&disk, "/b", b"x");
+        let mut seen = BTreeSet::new();
+        for seed in 0..50 {
+            let image = |seed| {
+                let cut = disk.power_cut(Cut::Mix(seed));
+                (cut.read(path("/a"), 9999).unwrap(), cut.list(path("/")).unwrap())
+            };
+            let (data, names) = image(seed);
+            assert_eq!((data.clone(), names.clone()), image(seed));
+            assert_eq!(data[..1000], [1; 1000]);
+            seen.insert((data.len(), names));
+        }
+        assert!(seen.len() > 20, "{}", seen.len());
+    }
+
+    #[test]
+    fn a_lock_ends_with_its_holder() {
+        let disk = SimDisk::new();
+        let held = disk.lock(path("/l")).unwrap();
+        assert!(matches!(disk.lock(path("/l")).unwrap(), LockAttempt::Taken));
+        assert!(matches!(disk.power_cut(Cut::Keep).lock(path("/l")).unwrap(), LockAttempt::Got(_)));
+        drop(held);
+        assert!(matches!(disk.lock(path("/l")).unwrap(), LockAttempt::Got(_)));
+    }
+}
