@@ -7,6 +7,7 @@ pub mod disk;
 pub mod failed;
 pub mod inbox;
 pub mod journal;
+pub mod kept;
 pub mod lock;
 pub mod medium;
 pub mod replace;
