@@ -6,6 +6,8 @@
 //! forth or back during a session therefore moves no countdown. The *wall* time is what a watch on
 //! the wall shows, and is for showing only. Never decides anything.
 
+#![expect(clippy::disallowed_methods, reason = "the one place that asks the system for the time")]
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 

@@ -2,6 +2,8 @@
 //!
 //! They name things (notes, people, commands); nothing secret is made of them.
 
+#![expect(clippy::disallowed_methods, reason = "the one place that asks the system for random numbers")]
+
 use std::io;
 
 /// A source of numbers that no two programs and no two calls share.

@@ -2,6 +2,8 @@
 //!
 //! Owns every call into the file system. Never decides what is written where.
 
+#![expect(clippy::disallowed_methods, reason = "the one place that calls the file system")]
+
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_same_file_has_the_same_key_by_any_way() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("sub")).unwrap();
+        Disk.create_folder(&folder.path().join("sub")).unwrap();
         let (straight, around) = (folder.path().join("a.ron"), folder.path().join("sub/../a.ron"));
         assert_eq!(key(&Disk, "x", &straight).unwrap(), key(&Disk, "x", &around).unwrap());
     }

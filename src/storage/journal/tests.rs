@@ -1,3 +1,5 @@
+//! What a journal must survive: every truncation, every flipped bit, every failure.
+
 use proptest::prelude::*;
 
 use super::*;

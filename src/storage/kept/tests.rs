@@ -1,3 +1,5 @@
+//! What a newer program wrote comes back whole, and nothing hostile gets through.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

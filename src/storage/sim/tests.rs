@@ -1,3 +1,5 @@
+//! The simulated disk behaves as badly as real ones may, and no worse.
+
 use super::*;
 
 fn path(text: &str) -> &Path {
