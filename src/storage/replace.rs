@@ -175,6 +175,25 @@ mod tests {
     }
 
     #[test]
+    fn a_disk_that_gives_other_bytes_back_is_not_trusted() {
+        let disk = at_old();
+        disk.misread(disk.operations() + 4);
+        let failed = replace(&disk, target(), b"new", Some(previous())).unwrap_err();
+        assert_eq!(failed.act, Act::Compare);
+        assert_eq!(read(&disk, target()), b"old version");
+    }
+
+    #[test]
+    fn the_previous_version_may_lie_in_another_folder() {
+        let disk = at_old();
+        disk.create_folder(Path::new("/kept")).unwrap();
+        disk.sync_folder(Path::new("/")).unwrap();
+        let previous = Path::new("/kept/s.ron");
+        replace(&disk, target(), b"new", Some(previous)).unwrap();
+        assert_eq!(read(&disk.power_cut(Cut::Lose), previous), b"old version");
+    }
+
+    #[test]
     fn the_first_version_has_none_before_it() {
         let disk = SimDisk::new();
         replace(&disk, target(), b"one", Some(previous())).unwrap();

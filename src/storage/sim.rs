@@ -53,6 +53,7 @@ struct State {
     unsynced: Vec<Change>,
     locks: BTreeSet<PathBuf>,
     faults: Vec<Fault>,
+    misreads: BTreeSet<usize>,
     log: Vec<String>,
     resynced: Vec<PathBuf>,
 }
@@ -90,9 +91,16 @@ impl SimDisk {
         self.state().faults.push(fault);
     }
 
+    /// Lets an operation, counted as in [`Fault::at`], read other bytes than the file has.
+    pub fn misread(&self, at: usize) {
+        self.state().misreads.insert(at);
+    }
+
     /// No operation fails any more.
     pub fn heal(&self) {
-        self.state().faults.clear();
+        let mut state = self.state();
+        state.faults.clear();
+        state.misreads.clear();
     }
 
     /// How many operations there have been.
@@ -260,11 +268,14 @@ impl Medium for SimDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let state = self.begin(format_args!("read {}", path.display()))?;
         let data = &state.files[state.file(path)?];
-        if u64::try_from(data.live.len()).is_ok_and(|len| len <= limit) {
-            Ok(data.live.clone())
-        } else {
-            Err(ErrorKind::FileTooLarge.into())
+        if u64::try_from(data.live.len()).map_or(true, |len| len > limit) {
+            return Err(ErrorKind::FileTooLarge.into());
         }
+        let mut bytes = data.live.clone();
+        if state.misreads.contains(&(state.log.len() - 1)) {
+            bytes.iter_mut().for_each(|byte| *byte ^= 1);
+        }
+        Ok(bytes)
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Meta> {
