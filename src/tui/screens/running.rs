@@ -5,6 +5,8 @@
 
 mod facilitator;
 mod over;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -233,7 +235,7 @@ impl Running<'_> {
         let name = side.map(|(_, side)| format!("{} {}", side.mark, text::visible(&side.name)));
         let words: Vec<String> =
             name.into_iter().chain((!label.what.is_empty()).then(|| label.what.clone())).collect();
-        let prompt = format!("{} {} ", words.join(" \u{b7} "), self.theme.signs.prompt);
+        let prompt = words.join(" \u{b7} ");
         let offers = self.run.offers(here);
         let compose = Compose {
             line: self.run.line(here),
