@@ -13,7 +13,10 @@ pub mod line;
 pub mod listing;
 pub mod output;
 pub mod overlay;
+pub mod runner;
 pub mod steps;
+#[cfg(unix)]
+pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;
