@@ -16,8 +16,11 @@ pub mod output;
 pub mod overlay;
 pub mod retype;
 pub mod run;
+pub mod runner;
 pub mod screens;
 pub mod steps;
+#[cfg(unix)]
+pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;

@@ -51,13 +51,6 @@ impl<W: Write> Output<W> {
         }
     }
 
-    /// Forgets what the terminal is thought to show, after something else wrote to it.
-    pub fn forget(&mut self) {
-        self.pen = None;
-        self.at = None;
-        self.cursor_shown = None;
-    }
-
     fn put(&mut self, args: std::fmt::Arguments<'_>) {
         // Writing to a vector cannot fail.
         let _ = self.pending.write_fmt(args);
@@ -197,6 +190,8 @@ impl<W: Write> Backend for Output<W> {
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        // Clearing is how one starts afresh, perhaps after something else has written to the terminal.
+        (self.pen, self.at, self.cursor_shown) = (None, None, None);
         self.take_pen(BLANK);
         let code = match region {
             ClearType::All => "2J",

@@ -87,7 +87,12 @@ struct Placed<'a> {
 /// No entry takes more lines than this, so that a very long one leaves room for others.
 const TALLEST: usize = 8;
 
-impl<'e, F: Fn(usize) -> Entry<'e>> List<'_, F> {
+impl<'t, 'e, F: Fn(usize) -> Entry<'e>> List<'t, F> {
+    /// A list of `len` entries without rule, label or mark, the newest in view.
+    pub const fn new(len: usize, entry: F, theme: &'t Theme) -> Self {
+        Self { len, entry, selected: None, rule: None, label: 0, theme }
+    }
+
     fn place(&self, index: usize, columns: u16) -> Placed<'e> {
         let entry = (self.entry)(index);
         let mut lines: Vec<String> = text::wrap(&entry.text, columns).take(TALLEST + 1).collect();
@@ -216,7 +221,7 @@ mod tests {
         len: usize,
         selected: Option<usize>,
     ) -> List<'_, impl Fn(usize) -> Entry<'static>> {
-        List { len, entry: note, selected, rule: Some(theme.side(0)), label: 3, theme }
+        List { selected, rule: Some(theme.side(0)), label: 3, ..List::new(len, note, theme) }
     }
 
     #[test]
@@ -268,7 +273,7 @@ mod tests {
             asked.set(asked.get() + 1);
             note(index)
         };
-        let list = List { len: 10_000, entry, selected: Some(5_000), rule: None, label: 6, theme: &theme };
+        let list = List { selected: Some(5_000), label: 6, ..List::new(10_000, entry, &theme) };
         drawn(60, 30, &theme, |area, buf| list.render(area, buf));
         assert!(asked.get() < 35, "{}", asked.get());
     }
@@ -281,7 +286,7 @@ mod tests {
             text: if index == 0 { long.as_str().into() } else { "after".into() },
             ..Entry::default()
         };
-        let list = List { len: 2, entry, selected: None, rule: None, label: 0, theme: &theme };
+        let list = List::new(2, entry, &theme);
         let shown = plain(&drawn(20, 10, &theme, |area, buf| list.render(area, buf)));
         assert!(shown.contains('…') && shown.contains("after"), "{shown}");
     }
