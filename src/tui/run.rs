@@ -13,6 +13,7 @@ use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette};
+use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
@@ -426,33 +427,6 @@ impl Run {
             ],
             None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
         }
-    }
-}
-
-/// What can be done wherever one is in a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ProgramAction {
-    Palette,
-    Help,
-    NextLook,
-    Redraw,
-    Save,
-    SaveElsewhere,
-    Leave,
-}
-
-impl ProgramAction {
-    fn of(action: Action) -> Option<Self> {
-        const KNOWN: [(Action, ProgramAction); 7] = [
-            (Action::Palette, ProgramAction::Palette),
-            (Action::Help, ProgramAction::Help),
-            (Action::Theme, ProgramAction::NextLook),
-            (Action::Redraw, ProgramAction::Redraw),
-            (Action::Save, ProgramAction::Save),
-            (Action::SaveElsewhere, ProgramAction::SaveElsewhere),
-            (Action::Leave, ProgramAction::Leave),
-        ];
-        KNOWN.iter().find(|(known, _)| *known == action).map(|(_, own)| *own)
     }
 }
 
