@@ -307,14 +307,16 @@ impl Run {
         let go = Effect::ask(Request::Go(part));
         let leaves = match part {
             Part::Topic(_) | Part::Topics => false,
-            Part::Round(_) | Part::Step(_) => true,
+            // From one hidden round to the next nothing is given away, so nothing is asked.
+            Part::Round(round) => here.pass.round(round).is_none_or(|round| round.cover.is_open()),
+            Part::Step(_) => true,
         };
         let covered = self.screen(here).and_then(|screen| screen.covered(here)).filter(|_| leaves);
         match covered {
             Some(covered) => {
-                let dialog = Dialog::new(format!("Reveal {} before you go on?", covered.what))
-                    .choice("Reveal, and stay here", vec![Effect::ask(covered.request.clone())])
-                    .choice("Reveal, and go on", vec![Effect::ask(covered.request), go.clone()])
+                let reveal = covered.requests.into_iter().map(Effect::ask);
+                let dialog = Dialog::new(format!("Reveal {} now?", covered.what))
+                    .choice("Reveal, and go on", reveal.chain([go.clone()]).collect())
                     .choice("Keep it hidden, and go on", vec![go]);
                 vec![Effect::question(dialog)]
             }
@@ -330,7 +332,7 @@ impl Run {
             Focus::Line => Effect::ToLine,
             Focus::Board => Effect::ToBoard,
         };
-        let reveal = vec![Effect::ask(covered.request), then];
+        let reveal = covered.requests.into_iter().map(Effect::ask).chain([then]).collect();
         match covered.unfinished {
             Some(unfinished) => {
                 let dialog = Dialog::new(format!("Reveal {}?", covered.what))

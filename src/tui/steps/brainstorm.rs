@@ -93,11 +93,13 @@ impl StepScreen for Brainstorm {
 
     fn covered(&self, here: &Here<'_>) -> Option<Covered> {
         let pass = here.pass.reference();
-        let round = here
-            .shown
-            .hidden_rounds(pass)
-            .next()
-            .or_else(|| (!here.pass.current().cover.is_open()).then_some(here.pass.round))?;
+        let mut rounds: Vec<u32> = here.shown.hidden_rounds(pass).collect();
+        if !here.pass.current().cover.is_open() && !rounds.contains(&here.pass.round) {
+            rounds.push(here.pass.round);
+        }
+        if rounds.is_empty() {
+            return None;
+        }
         let silent: Vec<&str> = here
             .shown
             .sides()
@@ -107,8 +109,8 @@ impl StepScreen for Brainstorm {
             .collect();
         let unfinished = (!silent.is_empty()).then(|| format!("Nothing yet from {}.", silent.join(" and ")));
         Some(Covered {
-            request: Request::RevealRound { pass, round },
-            what: "the notes of this round".to_owned(),
+            requests: rounds.into_iter().map(|round| Request::RevealRound { pass, round }).collect(),
+            what: "the notes of all sides".to_owned(),
             unfinished,
             then: Focus::Line,
         })

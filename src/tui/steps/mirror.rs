@@ -303,7 +303,7 @@ impl StepScreen for Mirror {
         let unfinished = (!missing.is_empty())
             .then(|| format!("Not everything is written yet: {}.", missing.join(" and ")));
         Some(Covered {
-            request: Request::RevealTopic(topic),
+            requests: vec![Request::RevealTopic(topic)],
             what: format!("all accounts of “{text}”"),
             unfinished,
             then: Focus::Board,

@@ -163,8 +163,8 @@ pub struct Label {
 /// What revealing would show here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Covered {
-    /// The request that reveals it.
-    pub request: Request,
+    /// The requests that reveal it, all of it at once.
+    pub requests: Vec<Request>,
     /// What it is, as in "the notes of this round".
     pub what: String,
     /// Why one might wait: who has not finished; none where everybody has.
