@@ -383,6 +383,12 @@ impl Run {
         }
     }
 
+    /// Lets the keys go to the line, and nothing be changed there: another step has begun.
+    pub fn leave_board(&mut self) {
+        self.focus = Focus::Line;
+        self.editing = None;
+    }
+
     /// Lets the keys go to the board, with something marked on it.
     pub fn to_board(&mut self, here: &Here<'_>) -> Vec<Effect> {
         if self.editing.take().is_some() {
