@@ -228,18 +228,15 @@ where
         }
         Incoming::Work(work) => app.handle(Message::Work(work), &now()),
         Incoming::End(end) => app.handle(Message::End(end), &now()),
-        Incoming::Stop => taken_again(app, host.stop(), now),
-        Incoming::Continued => taken_again(app, host.take_again(), now),
+        Incoming::Stop => taken_again(app, host.stop().is_ok(), now),
+        Incoming::Continued => taken_again(app, host.take_again().is_ok(), now),
         Incoming::Resized => Turn::DRAW,
     }
 }
 
 /// A terminal that cannot be taken again has gone: the system continues a process to tell it so.
-fn taken_again<A: App>(app: &mut A, taken: io::Result<()>, now: &impl Fn() -> A::Now) -> Turn {
-    match taken {
-        Ok(()) => Turn::REDRAW,
-        Err(_) => app.handle(Message::End(End::HungUp), &now()),
-    }
+fn taken_again<A: App>(app: &mut A, taken: bool, now: &impl Fn() -> A::Now) -> Turn {
+    if taken { Turn::REDRAW } else { app.handle(Message::End(End::HungUp), &now()) }
 }
 
 /// Messages from a channel, and the tokens that the reader of input waits for.
