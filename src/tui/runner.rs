@@ -141,17 +141,15 @@ const DRAINED: usize = 1000;
 
 /// Runs the app until it leaves. The first frame is drawn before anything is waited for.
 ///
-/// # Errors
-/// Where the terminal cannot be stopped or taken again. A terminal that cannot be drawn to has gone: the app is
-/// told so, once, and drawing ends.
+/// A terminal that cannot be drawn to or taken again has gone: the app is told [`End::HungUp`], and nothing more
+/// is drawn once drawing has failed.
 pub fn run<A, B, S, H>(
     app: &mut A,
     terminal: &mut Terminal<B>,
     source: &mut S,
     host: &mut H,
     now: impl Fn() -> A::Now,
-) -> io::Result<()>
-where
+) where
     A: App,
     B: Backend,
     S: Source<A::Work>,
@@ -168,24 +166,24 @@ where
             screen = None;
             turn = app.handle(Message::End(End::HungUp), &now());
             if turn.leave {
-                return Ok(());
+                return;
             }
         }
         let most = app.next_moment(&now());
         let first = if most == Some(Duration::ZERO) { None } else { source.wait(most) };
         turn = match first {
-            Some(incoming) => take(app, incoming, source, host, &now)?,
+            Some(incoming) => take(app, incoming, source, host, &now),
             None => app.handle(Message::Moment, &now()),
         };
         for _ in 0..DRAINED {
             if turn.leave {
-                return Ok(());
+                return;
             }
             let Some(incoming) = source.ready() else { break };
-            turn = turn.and(take(app, incoming, source, host, &now)?);
+            turn = turn.and(take(app, incoming, source, host, &now));
         }
         if turn.leave {
-            return Ok(());
+            return;
         }
     }
 }
@@ -209,20 +207,20 @@ fn take<A, S, H>(
     source: &mut S,
     host: &mut H,
     now: &impl Fn() -> A::Now,
-) -> io::Result<Turn>
+) -> Turn
 where
     A: App,
     S: Source<A::Work>,
     H: Host,
 {
-    Ok(match incoming {
+    match incoming {
         Incoming::Burst(inputs) => {
             let now = now();
             let mut turn = Turn::NOTHING;
             for input in inputs {
                 turn = turn.and(app.handle(Message::Input(input), &now));
                 if turn.leave {
-                    return Ok(turn);
+                    return turn;
                 }
             }
             source.read_on();
@@ -230,16 +228,15 @@ where
         }
         Incoming::Work(work) => app.handle(Message::Work(work), &now()),
         Incoming::End(end) => app.handle(Message::End(end), &now()),
-        Incoming::Stop => {
-            host.stop()?;
-            Turn::REDRAW
-        }
-        Incoming::Continued => {
-            host.take_again()?;
-            Turn::REDRAW
-        }
+        Incoming::Stop => taken_again(app, host.stop().is_ok(), now),
+        Incoming::Continued => taken_again(app, host.take_again().is_ok(), now),
         Incoming::Resized => Turn::DRAW,
-    })
+    }
+}
+
+/// A terminal that cannot be taken again has gone: the system continues a process to tell it so.
+fn taken_again<A: App>(app: &mut A, taken: bool, now: &impl Fn() -> A::Now) -> Turn {
+    if taken { Turn::REDRAW } else { app.handle(Message::End(End::HungUp), &now()) }
 }
 
 /// Messages from a channel, and the tokens that the reader of input waits for.
@@ -322,21 +319,29 @@ mod tests {
     }
 
     #[derive(Default)]
-    struct Desk(Vec<&'static str>);
+    struct Desk {
+        asked: Vec<&'static str>,
+        gone: bool,
+    }
+
+    impl Desk {
+        fn note(&mut self, what: &'static str) -> io::Result<()> {
+            self.asked.push(what);
+            if self.gone { Err(io::Error::other("gone")) } else { Ok(()) }
+        }
+    }
 
     impl Host for Desk {
         fn stop(&mut self) -> io::Result<()> {
-            self.0.push("stopped");
-            Ok(())
+            self.note("stopped")
         }
 
         fn take_again(&mut self) -> io::Result<()> {
-            self.0.push("taken again");
-            Ok(())
+            self.note("taken again")
         }
 
         fn ring(&mut self) {
-            self.0.push("rung");
+            self.asked.push("rung");
         }
     }
 
@@ -388,8 +393,8 @@ mod tests {
         let mut script = Script { clock: clock.clone(), due: due.into(), tokens: 0 };
         let (mut app, mut desk) = (Countdown::default(), Desk::default());
         let mut terminal = Terminal::new(TestBackend::new(10, 2)).unwrap();
-        run(&mut app, &mut terminal, &mut script, &mut desk, || clock.get()).unwrap();
-        (app.log.into_inner(), desk.0, script.tokens)
+        run(&mut app, &mut terminal, &mut script, &mut desk, || clock.get());
+        (app.log.into_inner(), desk.asked, script.tokens)
     }
 
     #[test]
@@ -431,6 +436,18 @@ mod tests {
     }
 
     #[test]
+    fn a_terminal_that_cannot_be_taken_again_has_gone() {
+        let clock = Clock::default();
+        let mut script =
+            Script { clock: clock.clone(), due: VecDeque::from([(1, Incoming::Continued)]), tokens: 0 };
+        let mut desk = Desk { gone: true, ..Desk::default() };
+        let mut terminal = Terminal::new(TestBackend::new(10, 2)).unwrap();
+        let mut app = Painted::default();
+        run(&mut app, &mut terminal, &mut script, &mut desk, || clock.get());
+        assert_eq!(app.0, [Message::End(End::HungUp)]);
+    }
+
+    #[test]
     fn a_closed_channel_ends_the_program() {
         let (send, messages) = std::sync::mpsc::channel::<Incoming<()>>();
         let (tokens, _) = std::sync::mpsc::channel();
@@ -448,7 +465,7 @@ mod tests {
         let clock = Clock::default();
         let mut script = Script { clock: clock.clone(), due: VecDeque::new(), tokens: 0 };
         let mut app = Painted::default();
-        run(&mut app, &mut terminal, &mut script, &mut Desk::default(), || clock.get()).unwrap();
+        run(&mut app, &mut terminal, &mut script, &mut Desk::default(), || clock.get());
         assert_eq!(app.0, [Message::End(End::HungUp)]);
     }
 

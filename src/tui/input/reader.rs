@@ -5,7 +5,9 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::Receiver;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{OFlags, fcntl_getfl};
 use rustix::io::Errno;
+use rustix::termios::isatty;
 
 use super::Input;
 use super::decoder::Decoder;
@@ -32,18 +34,21 @@ pub struct Reader {
 pub struct HungUp;
 
 impl Reader {
-    /// Reads the terminal that standard input is, or else the one that controls the process.
+    /// Reads the terminal that standard input is, or else the one that standard output is: what is piped in is
+    /// then left alone.
     ///
     /// # Errors
-    /// Where neither is there to be read.
+    /// Where neither is a terminal that can be read.
     pub fn open() -> io::Result<Self> {
-        let stdin = io::stdin();
-        let tty = if rustix::termios::isatty(&stdin) {
-            stdin.as_fd().try_clone_to_owned()?
-        } else {
-            std::fs::File::options().read(true).open("/dev/tty")?.into()
-        };
-        Ok(Self::new(tty))
+        let (stdin, stdout) = (io::stdin(), io::stdout());
+        let tty = if isatty(&stdin) { stdin.as_fd() } else { stdout.as_fd() };
+        let readable = isatty(tty) && !fcntl_getfl(tty)?.contains(OFlags::WRONLY);
+        if !readable {
+            return Err(io::Error::other(
+                "visavis needs a keyboard, and neither standard input nor output has one",
+            ));
+        }
+        Ok(Self::new(tty.try_clone_to_owned()?))
     }
 
     /// Reads this terminal.
