@@ -4,6 +4,7 @@
 //! clock, and knows no screen.
 
 pub mod json;
+pub mod list;
 mod page;
 mod steps;
 #[cfg(test)]
