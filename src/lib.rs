@@ -8,5 +8,6 @@ pub mod random;
 pub mod script;
 pub mod session;
 pub mod storage;
+pub mod text;
 pub mod timer;
 pub mod tui;

@@ -1,1 +1,13 @@
-//! (being written)
+//! A session as text for people and as JSON for programs: values in, text out.
+//!
+//! Takes only [`crate::session::Shown`], so that what is hidden cannot come out. Never touches a file or the
+//! clock, and knows no screen.
+
+pub mod json;
+pub mod list;
+mod page;
+mod steps;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod words;

@@ -1,1 +1,12 @@
-//! (being written)
+//! Many sessions: what lies in the library's folder, and how one of them is found by what people call it.
+//!
+//! Owns the summary of a session and the search by name. Only reads; never writes a file, and knows
+//! neither the screen nor the command line.
+
+mod find;
+mod read;
+mod summary;
+
+pub use find::{LAST, NotFound};
+pub use read::{Library, Unreadable, session_at};
+pub use summary::Summary;

@@ -1,0 +1,89 @@
+//! The steps in the order in which they ran: one file for what a kind of step brings, the rest here.
+//!
+//! A part is written wherever there is something in it, whatever kind the step is: things can be added to
+//! any step, and nothing that was said may be missing.
+
+mod check_out;
+mod decide;
+mod mirror;
+mod notes;
+mod silence;
+
+use crate::script::{SideKey, Step};
+use crate::session::{Pass, Shown, planned_secs};
+
+use super::page::Page;
+use super::{text, words};
+
+/// How far what belongs to a step is indented.
+const INDENT: usize = 3;
+
+/// One run of a step.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    shown: Shown<'a>,
+    step: &'a Step,
+    pass: &'a Pass,
+}
+
+pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
+    if !shown.passes().is_empty() {
+        page.section("Step by step");
+    }
+    let runs =
+        shown.passes().iter().filter_map(|pass| Some(Run { shown, step: shown.step(pass.step)?, pass }));
+    for (run, number) in runs.zip(1..) {
+        page.blank();
+        heading(run, number, page);
+        silence::kept(run, page);
+        notes::write(run, page);
+        mirror::write(run, page);
+        silence::insights(run, page);
+        decide::write(run, page);
+        check_out::write(run, page);
+    }
+    let missed: Vec<&str> = shown
+        .agenda()
+        .filter(|(id, _)| shown.last_pass(*id).is_none())
+        .map(|(_, step)| step.head.title.as_str())
+        .collect();
+    if !missed.is_empty() {
+        page.section("Not reached");
+        for title in missed {
+            page.item(0, "- ", title);
+        }
+    }
+}
+
+fn heading(run: Run<'_>, number: u32, page: &mut Page) {
+    let Run { shown, step, pass } = run;
+    let again = if pass.pass > 1 { format!(" (run {})", pass.pass) } else { String::new() };
+    page.item(0, &format!("{number}. "), &format!("{}{again}", step.head.title));
+    let mut line = words::kind(&step.kind).to_owned();
+    if let Some(first) = pass.visits.first() {
+        line.push_str(&format!(", {}", words::clock(first.from)));
+    }
+    let closed = text::closed(shown);
+    let ends = pass.visits.iter().map(|visit| visit.to.or(closed));
+    if let Some(last) = ends.clone().next_back().flatten() {
+        line.push_str(&format!(" to {}", words::clock(last)));
+    }
+    let stays = pass.visits.iter().zip(ends).map(|(visit, end)| Some(end?.millis_since(visit.from)));
+    if let Some(millis) = stays.sum::<Option<i64>>() {
+        line.push_str(&format!(", took {}", words::roughly(millis / 1000)));
+    }
+    line.push_str(&format!(", planned {}", words::exactly(planned_secs(step))));
+    page.line(INDENT, &line);
+    page.line(INDENT, &step.head.prompt);
+}
+
+/// The session's sides in their order, then those that only `found` names.
+fn sides<'a>(shown: Shown<'a>, found: impl Iterator<Item = &'a SideKey>) -> Vec<&'a SideKey> {
+    let mut keys: Vec<&SideKey> = shown.sides().iter().map(|side| &side.key).collect();
+    for key in found {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}

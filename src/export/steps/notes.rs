@@ -1,0 +1,44 @@
+//! Notes, side by side, as any step may hold them.
+
+use crate::script::SideKey;
+use crate::session::{Note, line};
+
+use super::super::page::Page;
+use super::super::{text, words};
+use super::{INDENT, Run, sides};
+
+pub(super) fn write(run: Run<'_>, page: &mut Page) {
+    let Run { shown, pass, .. } = run;
+    let pass = pass.reference();
+    let keys = sides(shown, shown.notes(pass).filter_map(|note| note.side.as_ref()));
+    for side in keys.into_iter().map(Some).chain([None]) {
+        of_side(run, side, page);
+    }
+}
+
+fn of_side(run: Run<'_>, side: Option<&SideKey>, page: &mut Page) {
+    let Run { shown, pass, .. } = run;
+    let pass = pass.reference();
+    let mut notes = shown.notes(pass).filter(|note| note.side.as_ref() == side).peekable();
+    let hidden = shown.hidden_notes(pass, side);
+    if notes.peek().is_none() && hidden == 0 {
+        return;
+    }
+    page.blank();
+    page.line(INDENT, side.map_or("Together", |side| text::side_name(shown, side)));
+    for note in notes {
+        page.item(INDENT, "- ", &worded(run, note));
+    }
+    if hidden > 0 {
+        let count = words::counted(hidden, "note is", "notes are");
+        page.line(INDENT, &format!("({count} hidden until revealed)"));
+    }
+}
+
+fn worded(run: Run<'_>, note: &Note) -> String {
+    let text = line::compose(&note.text, &note.tags, None);
+    match note.author.map(|author| run.shown.name(author)) {
+        Some(name) if !name.is_empty() => format!("{text} ({name})"),
+        Some(_) | None => text,
+    }
+}

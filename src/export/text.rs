@@ -1,0 +1,248 @@
+//! The minutes: a session as plain text, fit to be mailed.
+//!
+//! Owns what stands in them and in which order: what was decided and who does what first, then what is
+//! open, what can be learned, and the steps as they ran. Never shows anything that is hidden.
+
+use crate::script::SideKey;
+use crate::session::{
+    ActionItem, Ask, Decision, Gap, Ground, Outcome, Ownership, Participant, Shown, Side, Status,
+};
+use crate::timer::Timestamp;
+
+use super::page::Page;
+use super::{steps, words};
+
+/// The minutes of a session: lines of at most 72 columns (a longer word stays whole), the last ending with a
+/// line feed. No character in them can act on a terminal.
+#[must_use]
+pub fn minutes(shown: Shown<'_>) -> String {
+    let mut page = Page::default();
+    head(shown, &mut page);
+    decided(shown, &mut page);
+    who_does_what(shown, &mut page);
+    open_questions(shown, &mut page);
+    to_learn(shown, &mut page);
+    steps::write(shown, &mut page);
+    page.into_text()
+}
+
+fn head(shown: Shown<'_>, page: &mut Page) {
+    page.title(shown.title());
+    let visits = || shown.passes().iter().flat_map(|pass| &pass.visits);
+    let begun = visits().map(|visit| visit.from).min();
+    let ended = visits().filter_map(|visit| visit.to).chain(closed(shown)).max();
+    let mut when = words::weekday_and_date(begun.unwrap_or_else(|| shown.opened()));
+    if let Some(begun) = begun {
+        when.push_str(&format!(", {}", words::clock(begun)));
+    }
+    if let Some(ended) = ended {
+        when.push_str(&format!(" to {}", words::clock(ended)));
+    }
+    if begun.is_none() {
+        when.push_str(" (not begun)");
+    } else if shown.status().is_open() {
+        when.push_str(" (not closed yet)");
+    }
+    page.line(0, &when);
+    if shown.script().confidential {
+        page.line(0, "Confidential: for those who took part.");
+    }
+    if !shown.script().purpose.is_empty() {
+        page.blank();
+        page.line(0, &shown.script().purpose);
+    }
+    page.blank();
+    people(shown, page);
+}
+
+fn people(shown: Shown<'_>, page: &mut Page) {
+    let side = |side: &Side| {
+        if side.field.is_empty() { side.name.clone() } else { format!("{} ({})", side.name, side.field) }
+    };
+    if shown.people().is_empty() {
+        let sides: Vec<String> = shown.sides().iter().map(side).collect();
+        page.line(0, &sides.join(" and "));
+        return;
+    }
+    let names = |belongs: &dyn Fn(&Participant) -> bool| -> String {
+        let people: Vec<String> =
+            shown.people().iter().filter(|person| belongs(person)).map(words::person).collect();
+        people.join(", ")
+    };
+    for one in shown.sides() {
+        let there = names(&|person| person.side.as_ref() == Some(&one.key));
+        let there = if there.is_empty() { "nobody by name".to_owned() } else { there };
+        page.item(0, "", &format!("{}: {there}", side(one)));
+    }
+    let guests = names(&|person| person.side.as_ref().is_none_or(|side| shown.side(side).is_none()));
+    if !guests.is_empty() {
+        page.line(0, &format!("No side: {guests}"));
+    }
+}
+
+/// The decisions that count as such, with the numbers that other parts refer to.
+pub(super) fn numbered(shown: Shown<'_>) -> impl Iterator<Item = (usize, &Decision)> {
+    (1..).zip(shown.decisions().iter().filter(|decision| decision.outcome.is_decision()))
+}
+
+fn decided(shown: Shown<'_>, page: &mut Page) {
+    page.section("Decided");
+    let mut any = false;
+    for (number, decision) in numbered(shown) {
+        any = true;
+        let bullet = format!("{number}. ");
+        page.item(0, &bullet, &decision.statement);
+        let mut how = format!("Decided {}.", words::method(decision.method));
+        if let Outcome::Decided(Ownership::Owned { by, acceptance }) = &decision.outcome {
+            how.push_str(&format!(" Owner: {}.", words::owner(shown, by, *acceptance)));
+        }
+        page.line(bullet.len(), &how);
+        details(shown, decision, bullet.len(), page);
+    }
+    if !any {
+        page.line(0, "Nothing was decided.");
+    }
+}
+
+/// What stands under a decision or an open question, whatever became of it.
+fn details(shown: Shown<'_>, decision: &Decision, indent: usize, page: &mut Page) {
+    if let Some(review) = decision.review {
+        page.line(indent, &format!("To be reviewed on {}.", words::date(review)));
+    }
+    for objection in &decision.objections {
+        page.item(indent, "Objection: ", objection);
+    }
+    let grounds: Vec<String> = decision.grounds.iter().filter_map(|found| ground(shown, *found)).collect();
+    if !grounds.is_empty() {
+        page.line(indent, "It rests on:");
+        for text in grounds {
+            page.item(indent, "- ", &text);
+        }
+    }
+}
+
+/// What a decision rests on, as text; none where it is gone or cannot be shown.
+fn ground(shown: Shown<'_>, ground: Ground) -> Option<String> {
+    Some(match ground {
+        Ground::Note(id) => {
+            let note = shown.note(id)?;
+            match note.side.as_ref().map(|side| side_name(shown, side)) {
+                Some(side) => format!("{} (note, {side})", note.text),
+                None => format!("{} (note)", note.text),
+            }
+        }
+        Ground::Topic(id) => format!("{} (topic)", shown.topic(id)?.text),
+        Ground::Gap(id) => {
+            let judgement = shown.judgements().get(id)?;
+            gap(shown, &shown.topic(judgement.topic)?.text, &judgement.about, judgement.gap)
+        }
+        Ground::Possibility(id) => format!("{} (to learn)", shown.possibilities().get(id)?.sentence),
+        Ground::Insight(id) => format!("{} (insight)", shown.all_insights().get(id)?.text),
+    })
+}
+
+fn gap(shown: Shown<'_>, topic: &str, about: &SideKey, gap: Gap) -> String {
+    format!("{topic}, about {}: {} (gap)", side_name(shown, about), gap.words())
+}
+
+pub(super) fn side_name<'a>(shown: Shown<'a>, key: &'a SideKey) -> &'a str {
+    shown.side(key).map_or(key.0.as_str(), |side| side.name.as_str())
+}
+
+fn who_does_what(shown: Shown<'_>, page: &mut Page) {
+    let mut owned: Vec<(&ActionItem, String)> = shown
+        .actions()
+        .iter()
+        .filter_map(|action| match &action.owner {
+            Ownership::Owned { by, acceptance } => Some((action, words::owner(shown, by, *acceptance))),
+            Ownership::Open(_) => None,
+        })
+        .collect();
+    // The soonest first; what has no date waits at the end.
+    owned.sort_by_key(|(action, _)| (action.by.is_none(), action.by));
+    page.section("Who does what");
+    if owned.is_empty() {
+        page.line(0, "No action has an owner.");
+    }
+    for (action, owner) in owned {
+        let by = action.by.map(|by| format!(", by {}", words::date(by))).unwrap_or_default();
+        page.item(0, "- ", &format!("{owner}{by}:"));
+        page.line(2, &sentence(shown, action));
+    }
+}
+
+/// The action as a sentence, with the decision it carries out.
+fn sentence(shown: Shown<'_>, action: &ActionItem) -> String {
+    let number = numbered(shown).find(|(_, decision)| Some(decision.id) == action.decision);
+    let mut sentence = action.sentence();
+    // The "when" is our own word; what will be done stands as it was written.
+    if !action.when.trim().is_empty() {
+        sentence.replace_range(..1, "W");
+    }
+    match number {
+        Some((number, _)) => format!("{sentence} (decision {number})"),
+        None => sentence,
+    }
+}
+
+fn open_questions(shown: Shown<'_>, page: &mut Page) {
+    let undecided: Vec<(&Decision, &str, &Ask)> = shown
+        .decisions()
+        .iter()
+        .filter_map(|decision| match &decision.outcome {
+            Outcome::Decided(Ownership::Owned { .. }) => None,
+            Outcome::Decided(Ownership::Open(ask)) => Some((decision, "Nobody owns it yet.", ask)),
+            Outcome::NotDecided(ask) => Some((decision, "Not decided.", ask)),
+        })
+        .collect();
+    let unowned: Vec<(&ActionItem, &Ask)> = shown
+        .actions()
+        .iter()
+        .filter_map(|action| match &action.owner {
+            Ownership::Owned { .. } => None,
+            Ownership::Open(ask) => Some((action, ask)),
+        })
+        .collect();
+    if undecided.is_empty() && unowned.is_empty() {
+        return;
+    }
+    page.section("Open questions");
+    for (decision, why, ask) in undecided {
+        page.item(0, "- ", &decision.statement);
+        page.line(2, &format!("{why} {}", words::ask(shown, ask)));
+        details(shown, decision, 2, page);
+    }
+    for (action, ask) in unowned {
+        page.item(0, "- ", &sentence(shown, action));
+        let by = action.by.map(|by| format!(" To be done by {}.", words::date(by))).unwrap_or_default();
+        page.line(2, &format!("Nobody does it yet. {}{by}", words::ask(shown, ask)));
+    }
+}
+
+fn to_learn(shown: Shown<'_>, page: &mut Page) {
+    if shown.possibilities().is_empty() {
+        return;
+    }
+    page.section("What we can learn from each other");
+    for possibility in shown.possibilities() {
+        page.item(0, "- ", &possibility.sentence);
+        let learner = side_name(shown, &possibility.learner);
+        let teacher = side_name(shown, &possibility.teacher);
+        let mut about = format!("{learner} from {teacher}");
+        if let Some(driver) = possibility.driver {
+            about.push_str(&format!(", driver: {}", driver.words()));
+        }
+        if let Some(level) = possibility.level {
+            about.push_str(&format!(", level: {}", words::level(level)));
+        }
+        page.line(2, &about);
+    }
+}
+
+/// When the session came to rest for good, where somebody closed it.
+pub(super) fn closed(shown: Shown<'_>) -> Option<Timestamp> {
+    match shown.status() {
+        Status::Open => None,
+        Status::Closed { at } => Some(at),
+    }
+}

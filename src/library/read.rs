@@ -1,0 +1,101 @@
+//! Reading the library's folder: one bad file never spoils the list.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::Summary;
+use crate::session::{FORMAT, Session, Shown};
+use crate::storage::medium::{Kind, READ_LIMIT};
+use crate::storage::{Act, Failed, Medium, kept};
+
+/// The sessions in one folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Library {
+    /// Those that could be read, newest first.
+    pub sessions: Vec<Summary>,
+    /// Those that could not, by name.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file that is no session, or none that this program can read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// Which file, what is wrong, and where in it: a sentence that holds nothing that could act on a terminal.
+    pub message: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl Library {
+    /// Reads every session file (`*.ron`) in a folder. A folder that is not there holds none.
+    ///
+    /// # Errors
+    /// Where the folder cannot be listed.
+    pub fn read(medium: &dyn Medium, folder: &Path) -> Result<Self, Failed> {
+        let names = match medium.list(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            listed => listed.map_err(|cause| Failed::new(Act::List, folder, cause))?,
+        };
+        let mut library = Self::default();
+        for name in names.iter().filter(|name| is_session(name)) {
+            let path = folder.join(name);
+            // What cannot be looked at is told by reading it.
+            if medium.metadata(&path).is_ok_and(|meta| meta.kind == Kind::Folder) {
+                continue;
+            }
+            match session_at(medium, &path) {
+                Ok(session) => {
+                    library.sessions.push(Summary::new(path, Shown::from(&session), session.id));
+                }
+                Err(unreadable) => library.unreadable.push(unreadable),
+            }
+        }
+        library.sessions.sort_by(|one, other| (other.opened, &other.path).cmp(&(one.opened, &one.path)));
+        Ok(library)
+    }
+}
+
+/// Hidden files are other programs', and `.outside.ron` is a second version of a session that is there.
+fn is_session(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.ends_with(".ron") && !name.ends_with(".outside.ron") && !name.starts_with('.')
+}
+
+/// Reads one session file.
+///
+/// # Errors
+/// Where the file cannot be read or does not hold a session that makes sense; in words.
+pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadable> {
+    let unreadable = |message: &str| Unreadable {
+        path: path.to_path_buf(),
+        message: crate::text::visible(message).into_owned(),
+    };
+    let bytes = medium
+        .read(path, READ_LIMIT)
+        .map_err(|cause| unreadable(&Failed::new(Act::Read, path, cause).to_string()))?;
+    let foreign = |why: String| unreadable(&format!("couldn't read {path:?}: {why}"));
+    let (session, _) = kept::load::<Session>(&bytes).map_err(|error| foreign(why(&bytes, &error)))?;
+    session.sound().map_err(foreign)?;
+    Ok(session)
+}
+
+/// A newer file may well look wrong to this program: then that is what to say.
+fn why(bytes: &[u8], error: &kept::Unreadable) -> String {
+    match kept::format_of(bytes) {
+        Ok(Some(format)) if format > FORMAT => format!(
+            "it is of format {format} and this visavis knows up to {FORMAT}. Read it with the newer visavis \
+             that wrote it."
+        ),
+        Ok(_) | Err(_) => error.to_string(),
+    }
+}

@@ -1,0 +1,69 @@
+//! What a list shows of a session.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Serialize, Serializer};
+
+use crate::session::{SessionId, Shown, Status};
+use crate::timer::Timestamp;
+
+/// A session in a few words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Its file.
+    #[serde(serialize_with = "as_text")]
+    pub path: PathBuf,
+    /// Its identity.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: String,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Whether somebody has closed it.
+    pub status: Status,
+    /// The step it stands at, from 1; 0 before the first.
+    pub step: usize,
+    /// How many steps its agenda has.
+    pub steps: usize,
+    /// How many people took part by name.
+    pub people: usize,
+    /// The sides' names in their order.
+    pub sides: Vec<String>,
+    /// How many decisions count as such: decided, and owned.
+    pub decisions: usize,
+    /// How many actions nobody has called done or dropped.
+    pub open_actions: usize,
+}
+
+/// A path that is no Unicode text is shown as near to it as can be.
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
+}
+
+impl Summary {
+    /// The summary of a session that was read from `path`.
+    #[must_use]
+    pub fn new(path: PathBuf, shown: Shown<'_>, id: SessionId) -> Self {
+        let present = shown.present().map(|(_, pass)| pass.step);
+        let place = shown.agenda().position(|(id, _)| Some(id) == present);
+        Self {
+            path,
+            id,
+            title: shown.title().to_owned(),
+            opened: shown.opened(),
+            status: shown.status(),
+            step: place.map_or(0, |place| place + 1),
+            steps: shown.agenda().count(),
+            people: shown.people().len(),
+            sides: shown.sides().iter().map(|side| side.name.clone()).collect(),
+            decisions: shown.decisions().iter().filter(|decision| decision.outcome.is_decision()).count(),
+            open_actions: shown.actions().len(),
+        }
+    }
+
+    /// The file's name without its folder and ending.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
