@@ -1,12 +1,12 @@
 //! What a session does, by theme.
 
-//mod content;
+mod content;
 mod course;
 mod schedule;
-//mod secrecy;
+mod secrecy;
 mod silence;
-//mod storm;
-//mod undo;
+mod storm;
+mod undo;
 mod walk;
 
 use super::Refusal;
