@@ -78,7 +78,6 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 /// A countdown: what was planned, what was given or taken, what has run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Countdown {
     /// Planned length in seconds.
     pub planned: u32,

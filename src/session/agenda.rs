@@ -4,11 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{Course, Event};
 use super::id::StepId;
 use super::insight::Hush;
 use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
-use super::state::Session;
+use super::state::{Session, Status};
 use crate::script::{Kind, Start, Step, StepKey};
 use crate::timer::{Countdown, Left, Timestamp};
 
@@ -140,8 +141,8 @@ impl Pass {
     /// The present round.
     #[must_use]
     pub fn current(&self) -> &RoundRun {
-        let place = usize::try_from(self.round).map_or(0, |round| round.saturating_sub(1));
-        &self.rounds[place.min(self.rounds.len() - 1)]
+        const NONE: RoundRun = RoundRun { countdown: Countdown::new(0), cover: Cover::Open };
+        self.round(self.round).unwrap_or(&NONE)
     }
 
     /// One of its rounds, from 1.
@@ -230,6 +231,17 @@ impl Session {
         Some(Part::Step(before.id))
     }
 
+    /// The events that take a topic off the screen, so that it can go: the wording of topics takes its
+    /// place.
+    pub(super) fn leaving_topic(&self, topic: TopicId) -> Vec<Event> {
+        let shows = |pass: &&Pass| match &pass.progress {
+            Progress::Mirror { topic: present, .. } => *present == Some(topic),
+            Progress::Plain | Progress::Silence(_) => false,
+        };
+        let leave = |pass: &Pass| Course::TopicEntered { pass: pass.reference(), topic: None };
+        self.passes.iter().filter(shows).map(|pass| Event::Course(leave(pass))).collect()
+    }
+
     /// The newest pass of a step.
     #[must_use]
     pub fn last_pass(&self, step: StepId) -> Option<&Pass> {
@@ -280,12 +292,16 @@ impl Session {
         let planned_end = start.plus_millis(total * 1000);
         let place =
             self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
-        let after: i64 =
-            self.agenda.iter().skip(place.map_or(0, |place| place + 1)).map(|entry| planned(entry.id)).sum();
-        let rest = self.current().map_or(0, |pass| left_secs(pass, now));
+        if let Status::Closed { at } = self.status {
+            return Schedule { start, planned_end, expected_end: at };
+        }
+        let rest = |id: StepId| match self.last_pass(id) {
+            Some(pass) => left_secs(pass, planned(id), now),
+            None => planned(id),
+        };
+        let rest: i64 = self.agenda.iter().skip(place.unwrap_or(0)).map(|entry| rest(entry.id)).sum();
         let from = if place.is_none() && start > now { start } else { now };
-        let expected_end = from.plus_millis((rest + after) * 1000);
-        Schedule { start, planned_end, expected_end }
+        Schedule { start, planned_end, expected_end: from.plus_millis(rest * 1000) }
     }
 }
 
@@ -308,14 +324,19 @@ pub fn planned_secs(step: &Step) -> i64 {
     i64::from(step.head.time.as_secs()) + i64::from(after)
 }
 
-/// What the present round and those after it still have.
-fn left_secs(pass: &Pass, now: Timestamp) -> i64 {
-    let of_round = |round: &RoundRun| match round.countdown.left(now) {
-        Left::Time(secs) => i64::from(secs),
-        Left::Over(_) => 0,
-    };
-    let first = usize::try_from(pass.round).map_or(0, |round| round.saturating_sub(1));
-    pass.rounds.iter().skip(first).map(of_round).sum()
+/// What the present round and those after it still have, and what the step has beside its rounds, less
+/// what they ran over.
+fn left_secs(pass: &Pass, planned: i64, now: Timestamp) -> i64 {
+    let (mut left, mut beside) = (0, planned);
+    for (round, number) in pass.rounds.iter().zip(1..) {
+        beside -= i64::from(round.countdown.planned);
+        match round.countdown.left(now) {
+            Left::Time(secs) if number >= pass.round => left += i64::from(secs),
+            Left::Time(_) => {}
+            Left::Over(secs) => beside -= i64::from(secs),
+        }
+    }
+    left + beside.max(0)
 }
 
 /// The agenda against the clock.

@@ -18,14 +18,14 @@ use super::state::{Session, Status};
 pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusal> {
     let at = command.at;
     if let (Status::Closed { .. }, false) = (session.status, matches!(command.what, Request::Reopen)) {
-        return Err(Refusal::new("This session is closed.", "Reopen it first to change anything."));
+        return Err(Refusal::closed());
     }
     match &command.what {
         Request::Go(part) => course::go(session, *part, at),
         Request::Repeat(step) => course::repeat(session, *step, at),
         Request::StartTimer => course::start_timer(session, at),
         Request::PauseTimer => course::pause_timer(session, at),
-        Request::ExtendTimer(secs) => course::extend_timer(session, *secs),
+        Request::ExtendTimer(secs) => course::extend_timer(session, *secs, at),
         Request::RevealRound { pass, round } => course::reveal_round(session, *pass, *round),
         Request::RevealTopic(topic) => course::reveal_topic(session, *topic),
         Request::BeginSilence => course::begin_silence(session, at),
@@ -33,7 +33,7 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::EndSilence => course::end_silence(session, at),
         Request::Add { to, drafts } => content::add(session, command, *to, drafts),
         Request::Change { id, draft } => content::change(session, command, *id, draft),
-        Request::Remove(id) => content::remove(session, *id),
+        Request::Remove(id) => content::remove(session, command, *id),
         Request::Judge { topic, about, gap } => content::judge(session, command, *topic, about, *gap),
         Request::Retitle(title) => content::retitle(session, title),
         Request::Close => course::close(session, at),

@@ -82,6 +82,22 @@ impl Default for Ownership {
     }
 }
 
+impl Ownership {
+    /// Whether it names somebody who takes part.
+    pub(super) fn names(&self, person: PersonId) -> bool {
+        match self {
+            Self::Owned { by, .. } => *by == Who::Person(person),
+            Self::Open(ask) => ask.names(person),
+        }
+    }
+}
+
+impl Ask {
+    fn names(&self, person: PersonId) -> bool {
+        self.who == Some(Who::Person(person))
+    }
+}
+
 /// What became of a proposal in the room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -98,6 +114,14 @@ impl Outcome {
         match self {
             Self::Decided(Ownership::Owned { .. }) => true,
             Self::Decided(Ownership::Open(_)) | Self::NotDecided(_) => false,
+        }
+    }
+
+    /// Whether it names somebody who takes part.
+    pub(super) fn names(&self, person: PersonId) -> bool {
+        match self {
+            Self::Decided(ownership) => ownership.names(person),
+            Self::NotDecided(ask) => ask.names(person),
         }
     }
 }
@@ -177,17 +201,33 @@ fn sentence(when: &str, will: &str) -> String {
     if when.trim().is_empty() { will.to_owned() } else { format!("when {when}, I will {will}") }
 }
 
-pub(super) fn admit_decision(session: &Session, draft: &DecisionDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.statement, "The decision")?;
-    match &draft.outcome {
+pub(super) fn admit_decision(session: &Session, decision: &Decision) -> Result<(), Refusal> {
+    Refusal::if_empty(&decision.statement, "The decision")?;
+    Refusal::if_too_long(decision.objections.iter().chain([&decision.statement]).map(String::as_str))?;
+    match &decision.outcome {
         Outcome::Decided(ownership) => admit_ownership(session, ownership),
         Outcome::NotDecided(ask) => admit_ask(session, ask),
     }
 }
 
-pub(super) fn admit_action(session: &Session, draft: &ActionDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.will, "The action")?;
-    admit_ownership(session, &draft.owner)
+/// Refuses to let go of a decision that an action carries out.
+pub(super) fn release_decision(session: &Session, decision: &Decision) -> Result<(), Refusal> {
+    if session.actions.iter().any(|action| action.decision == Some(decision.id)) {
+        return Err(Refusal::new(
+            "An action carries out this decision.",
+            "Remove the decision to let its actions stand for themselves.",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn admit_action(session: &Session, action: &ActionItem) -> Result<(), Refusal> {
+    Refusal::if_empty(&action.will, "The action")?;
+    Refusal::if_too_long([action.when.as_str(), &action.will])?;
+    if action.decision.is_some_and(|decision| session.decisions.get(decision).is_none()) {
+        return Err(Refusal::new("That decision is gone.", "Write the action for itself."));
+    }
+    admit_ownership(session, &action.owner)
 }
 
 fn admit_ownership(session: &Session, ownership: &Ownership) -> Result<(), Refusal> {
@@ -204,6 +244,9 @@ fn admit_ask(session: &Session, ask: &Ask) -> Result<(), Refusal> {
 fn admit_who(session: &Session, who: &Who) -> Result<(), Refusal> {
     match who {
         Who::Person(id) => session.known_person(Some(*id)),
-        Who::Named(name) => Refusal::if_empty(name, "The name"),
+        Who::Named(name) => {
+            Refusal::if_empty(name, "The name")?;
+            Refusal::if_too_long([name.as_str()])
+        }
     }
 }

@@ -1,23 +1,22 @@
 //! Facts: what has happened, in the past tense, with what it replaced.
 //!
-//! Owns: the events, their inverse, and how each changes the state. Applying cannot fail and asks
-//! nothing of the world. Never: judges whether something should have happened.
+//! Owns: the events and their inverse. Never: judges whether something should have happened.
 
 use serde::{Deserialize, Serialize};
 
-use super::agenda::{Pass, Progress, Visit};
+use super::agenda::Pass;
 use super::decision::{ActionDraft, ActionId, ActionItem, Decision, DecisionDraft, DecisionId};
-use super::insight::{Hush, Insight, InsightDraft, InsightId};
+use super::insight::{Insight, InsightDraft, InsightId};
 use super::items::{Changed, Edit};
 use super::mirror::{
-    Cover, Entry, EntryDraft, EntryId, Judgement, JudgementDraft, JudgementId, Possibility, PossibilityDraft,
+    Entry, EntryDraft, EntryId, Judgement, JudgementDraft, JudgementId, Possibility, PossibilityDraft,
     PossibilityId, Topic, TopicDraft, TopicId,
 };
 use super::note::{Note, NoteDraft, NoteId};
 use super::people::{Participant, ParticipantDraft, PersonId};
 use super::rating::{Rating, RatingDraft, RatingId};
 use super::record::PassRef;
-use super::state::{Session, Status};
+use super::state::Session;
 use crate::timer::Timestamp;
 
 /// A fact.
@@ -191,7 +190,7 @@ macro_rules! kinds {
                 }
             }
 
-            fn apply(&self, session: &mut Session) {
+            pub(super) fn apply(&self, session: &mut Session) {
                 match self {
                     Self::Title { after, .. } => session.title.clone_from(after),
                     $(Self::$kind(edit) => session.$list.apply(edit),)+
@@ -252,123 +251,4 @@ kinds! {
     Action: ActionItem, ActionDraft, ActionId in actions;
     /// A rating.
     Rating: Rating, RatingDraft, RatingId in ratings;
-}
-
-impl Session {
-    /// Applies a fact. It cannot fail: a fact that does not fit changes as much as makes sense.
-    pub(super) fn apply(&mut self, event: &Event) {
-        match event {
-            Event::Content(change) => change.apply(self),
-            Event::Course(course) => self.apply_course(course),
-        }
-    }
-
-    /// Whether a fact that comes from elsewhere, such as a journal, may be applied.
-    #[must_use]
-    pub fn admissible(&self, event: &Event) -> bool {
-        match event {
-            Event::Content(change) => change.fits(self),
-            Event::Course(course) => self.admissible_course(course),
-        }
-    }
-
-    fn admissible_course(&self, course: &Course) -> bool {
-        let has_round =
-            |pass: PassRef, round: u32| self.pass(pass).is_some_and(|pass| pass.round(round).is_some());
-        match course {
-            Course::PassBegan(pass) => {
-                self.step(pass.step).is_some()
-                    && self.pass(pass.reference()).is_none()
-                    && pass.round >= 1
-                    && pass.round <= pass.round_count()
-            }
-            Course::StepEntered { pass, .. } => self.present.is_none() && self.pass(*pass).is_some(),
-            Course::StepLeft { pass, .. } => self.present == Some(*pass),
-            Course::RoundEntered { pass, round }
-            | Course::TimerStarted { pass, round, .. }
-            | Course::TimerPaused { pass, round, .. }
-            | Course::TimerExtended { pass, round, .. }
-            | Course::RoundRevealed { pass, round } => has_round(*pass, *round),
-            Course::TopicEntered { pass, topic } => {
-                self.pass(*pass).is_some() && topic.is_none_or(|topic| self.topics.get(topic).is_some())
-            }
-            Course::TopicRevealed { pass, topic } => {
-                self.pass(*pass).is_some() && self.topics.get(*topic).is_some()
-            }
-            Course::SilenceBegan { pass, .. } | Course::SilenceEnded { pass, .. } => {
-                self.pass(*pass).is_some_and(|pass| pass.hush().is_some())
-            }
-            Course::Closed { .. } => self.status.is_open(),
-            Course::Reopened => !self.status.is_open(),
-        }
-    }
-
-    fn apply_course(&mut self, course: &Course) {
-        match course {
-            Course::PassBegan(pass) => self.passes.push(pass.clone()),
-            Course::StepEntered { pass, at } => {
-                self.present = Some(*pass);
-                if let Some(pass) = self.pass_mut(*pass) {
-                    pass.visits.push(Visit { from: *at, to: None });
-                }
-            }
-            Course::StepLeft { pass, at } => {
-                self.present = None;
-                if let Some(visit) = self.pass_mut(*pass).and_then(|pass| pass.visits.last_mut()) {
-                    visit.to = Some(*at);
-                }
-            }
-            Course::RoundEntered { pass, round } => self.on_pass(*pass, |pass| pass.round = *round),
-            Course::TopicEntered { pass, topic } => self.on_pass(*pass, |pass| {
-                if let Progress::Mirror { topic: present, .. } = &mut pass.progress {
-                    *present = *topic;
-                }
-            }),
-            Course::TimerStarted { pass, round, at } => self.on_pass(*pass, |pass| {
-                if let Some(run) = pass.round_mut(*round) {
-                    run.countdown = run.countdown.started(*at);
-                }
-            }),
-            Course::TimerPaused { pass, round, at } => self.on_pass(*pass, |pass| {
-                if let Some(run) = pass.round_mut(*round) {
-                    run.countdown = run.countdown.paused(*at);
-                }
-            }),
-            Course::TimerExtended { pass, round, secs } => self.on_pass(*pass, |pass| {
-                if let Some(run) = pass.round_mut(*round) {
-                    run.countdown = run.countdown.extended(*secs);
-                }
-            }),
-            Course::RoundRevealed { pass, round } => self.on_pass(*pass, |pass| {
-                if let Some(run) = pass.round_mut(*round) {
-                    run.cover = Cover::Open;
-                }
-            }),
-            Course::TopicRevealed { pass, topic } => self.on_pass(*pass, |pass| {
-                if let Progress::Mirror { revealed, .. } = &mut pass.progress
-                    && !revealed.contains(topic)
-                {
-                    revealed.push(*topic);
-                }
-            }),
-            Course::SilenceBegan { pass, at } => {
-                self.on_pass(*pass, |pass| pass.progress = Progress::Silence(Hush::Kept { since: *at }));
-            }
-            Course::SilenceEnded { pass, at, planned, held } => self.on_pass(*pass, |pass| {
-                let since = match pass.progress {
-                    Progress::Silence(Hush::Kept { since } | Hush::Over { since, .. }) => since,
-                    Progress::Silence(Hush::Waiting) | Progress::Plain | Progress::Mirror { .. } => *at,
-                };
-                pass.progress = Progress::Silence(Hush::Over { since, planned: *planned, held: *held });
-            }),
-            Course::Closed { at } => self.status = Status::Closed { at: *at },
-            Course::Reopened => self.status = Status::Open,
-        }
-    }
-
-    fn on_pass(&mut self, pass: PassRef, change: impl FnOnce(&mut Pass)) {
-        if let Some(pass) = self.pass_mut(pass) {
-            change(pass);
-        }
-    }
 }

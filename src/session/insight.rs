@@ -46,8 +46,9 @@ pub enum Hush {
     },
 }
 
-pub(super) fn admit(session: &Session, draft: &InsightDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.text, "The insight")?;
-    session.known_side(draft.side.as_ref())?;
-    session.known_person(draft.author)
+pub(super) fn admit(session: &Session, insight: &Insight) -> Result<(), Refusal> {
+    Refusal::if_empty(&insight.text, "The insight")?;
+    Refusal::if_too_long([insight.text.as_str()])?;
+    session.known_side(insight.side.as_ref())?;
+    session.known_person(insight.author)
 }

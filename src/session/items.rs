@@ -105,9 +105,12 @@ impl<T: Item> Items<T> {
     /// Carries out an edit. One that does not [fit](Self::fits) changes as much as makes sense.
     pub(super) fn apply(&mut self, edit: &Edit<T>) {
         match edit {
-            Edit::Added { at, item } => {
-                self.0.shift_insert((*at).min(self.0.len()), item.id(), item.clone());
-            }
+            Edit::Added { at, item } => match self.0.get_mut(&item.id()) {
+                Some(there) => *there = item.clone(),
+                None => {
+                    self.0.shift_insert((*at).min(self.0.len()), item.id(), item.clone());
+                }
+            },
             Edit::Changed { after, .. } => {
                 if let Some(item) = self.0.get_mut(&after.id()) {
                     *item = after.clone();
@@ -221,5 +224,14 @@ impl<T: Clone> Edit<T> {
         match self {
             Self::Added { item, .. } | Self::Changed { after: item, .. } | Self::Removed { item, .. } => item,
         }
+    }
+
+    /// All that it tells of the thing: as it is or was, and for a change as it was before too.
+    pub(super) fn told(&self) -> impl Iterator<Item = &T> {
+        let before = match self {
+            Self::Changed { before, .. } => Some(before),
+            Self::Added { .. } | Self::Removed { .. } => None,
+        };
+        before.into_iter().chain([self.item()])
     }
 }

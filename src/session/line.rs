@@ -2,6 +2,8 @@
 //!
 //! Owns: the small grammar of the line that people type in. Never: keys, cursors, screens.
 
+use std::collections::HashSet;
+
 use super::items::Items;
 use super::people::{Participant, PersonId};
 
@@ -21,14 +23,9 @@ pub struct Line {
 #[must_use]
 pub fn parse(line: &str, people: &Items<Participant>) -> Line {
     let (line, author) = split_author(line.trim(), people);
-    let mut tags: Vec<String> = Vec::new();
-    for word in line.split_whitespace() {
-        if let Some(tag) = tag(word)
-            && !tags.iter().any(|known| known == tag)
-        {
-            tags.push(tag.to_owned());
-        }
-    }
+    let mut known = HashSet::new();
+    let words = line.split_whitespace().filter_map(tag);
+    let tags = words.filter(|tag| known.insert(*tag)).map(str::to_owned).collect();
     Line { text: without_last_tags(line).to_owned(), tags, author }
 }
 
@@ -36,8 +33,8 @@ pub fn parse(line: &str, people: &Items<Participant>) -> Line {
 #[must_use]
 pub fn compose(text: &str, tags: &[String], author: Option<&str>) -> String {
     let mut line = text.to_owned();
-    let inside = |name: &String| text.split_whitespace().any(|word| tag(word) == Some(name));
-    for name in tags.iter().filter(|name| !inside(name)) {
+    let inside: HashSet<&str> = text.split_whitespace().filter_map(tag).collect();
+    for name in tags.iter().filter(|name| !inside.contains(name.as_str())) {
         line.push_str(" #");
         line.push_str(name);
     }
@@ -123,12 +120,11 @@ pub fn split_list(text: &str) -> Vec<String> {
 }
 
 fn without_bullet(line: &str) -> &str {
-    let line = line.trim();
-    let marked = ["- ", "* ", "+ ", "\u{2022}", "\u{b7} ", "\u{2013} ", "\u{2014} ", "[ ] ", "[x] "]
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark));
-    if let Some(rest) = marked {
-        return without_bullet(rest);
+    const MARKS: [&str; 9] =
+        ["- ", "* ", "+ ", "\u{2022}", "\u{b7} ", "\u{2013} ", "\u{2014} ", "[ ] ", "[x] "];
+    let mut line = line.trim();
+    while let Some(rest) = MARKS.iter().find_map(|mark| line.strip_prefix(mark)) {
+        line = rest.trim_start();
     }
     let digits = line.len() - line.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let after = &line[digits..];

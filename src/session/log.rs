@@ -11,6 +11,7 @@ use super::command::{Command, Request};
 use super::decide::decide;
 use super::event::{Change, Course, Event};
 use super::id::FrameId;
+use super::items::Edit;
 use super::people::Author;
 use super::refusal::Refusal;
 use super::state::Session;
@@ -77,24 +78,28 @@ impl Audience {
         *self == Self::All
     }
 
-    /// Who may see these events once they are applied to `session`.
+    /// Who may see these events, which `session` is about to go through.
     fn of(session: &Session, events: &[Event]) -> Self {
         let mut audience = Self::All;
-        for event in events {
-            let side = match event {
-                Event::Content(Change::Note(edit)) if !session.cover(&edit.item().made).is_open() => {
-                    edit.item().side.clone()
-                }
-                Event::Content(Change::Entry(edit)) if !session.topic_cover(edit.item().topic).is_open() => {
-                    Some(edit.item().by.clone())
-                }
-                Event::Content(_) | Event::Course(_) => continue,
-            };
-            audience = match (audience, side) {
-                (Self::All, Some(side)) => Self::Side(side),
-                (Self::Side(one), Some(other)) if one == other => Self::Side(one),
+        let mut narrow = |side: Option<&SideKey>| {
+            audience = match (std::mem::take(&mut audience), side) {
+                (Self::All, Some(side)) => Self::Side(side.clone()),
+                (Self::Side(one), Some(other)) if &one == other => Self::Side(one),
                 (Self::All | Self::Side(_) | Self::Facilitator, _) => Self::Facilitator,
             };
+        };
+        for event in events {
+            match event {
+                Event::Content(Change::Note(edit)) => edit
+                    .told()
+                    .filter(|note| !session.cover(&note.made).is_open())
+                    .for_each(|note| narrow(note.side.as_ref())),
+                Event::Content(Change::Entry(edit)) => edit
+                    .told()
+                    .filter(|entry| !session.topic_cover(entry.topic).is_open())
+                    .for_each(|entry| narrow(Some(&entry.by))),
+                Event::Content(_) | Event::Course(_) => {}
+            }
         }
         audience
     }
@@ -161,7 +166,7 @@ impl Log {
     /// A [`Refusal`] in words; nothing changed.
     pub fn take(&mut self, command: &Command) -> Result<Frame, Refusal> {
         if self.known.contains(&command.id) {
-            return Err(Refusal::new("That was done already.", "Go on."));
+            return Err(Refusal::done_already());
         }
         let (cause, events) = match command.what {
             Request::Undo => self.undo(command.by)?,
@@ -208,6 +213,9 @@ impl Log {
         }
         if frame.seq <= self.seq {
             return Err(Refused::MovedOn);
+        }
+        if frame.seq == u64::MAX {
+            return Err(Refused::Damaged);
         }
         match frame.events.as_slice() {
             [] => return Err(Refused::Damaged),
@@ -282,12 +290,7 @@ impl Log {
             return Err(Refusal::new("There is nothing to undo.", "Go on."));
         };
         let back: Vec<Change> = done.changes.iter().rev().map(Change::invert).collect();
-        self.replayed(&back).map(|events| (Cause::Undo(done.id), events)).ok_or_else(|| {
-            Refusal::new(
-                "A later change touched the same thing, so the one before it cannot be undone.",
-                "Change it by hand.",
-            )
-        })
+        Ok((Cause::Undo(done.id), self.replayed(&back)?))
     }
 
     fn redo(&self, by: Author) -> Result<(Cause, Vec<Event>), Refusal> {
@@ -295,31 +298,49 @@ impl Log {
         let Some(done) = oldest else {
             return Err(Refusal::new("There is nothing to redo.", "Go on."));
         };
-        self.replayed(&done.changes).map(|events| (Cause::Redo(done.id), events)).ok_or_else(|| {
-            Refusal::new(
-                "A later change touched the same thing, so this cannot be brought back.",
-                "Change it by hand.",
-            )
-        })
+        Ok((Cause::Redo(done.id), self.replayed(&done.changes)?))
     }
 
-    /// The changes at the places where things stand today, each on what came of those before it; none
-    /// where one does not fit any more.
-    fn replayed(&self, changes: &[Change]) -> Option<Vec<Event>> {
+    /// The changes at the places where things stand today, each on what came of those before it.
+    fn replayed(&self, changes: &[Change]) -> Result<Vec<Event>, Refusal> {
         if !self.session.status.is_open() {
-            return None;
+            return Err(Refusal::closed());
         }
         if let [change] = changes {
-            return Some(vec![Event::Content(change.rebased(&self.session)?)]);
+            return again(&self.session, change);
         }
         let mut session = self.session.clone();
-        changes
-            .iter()
-            .map(|change| {
-                let event = Event::Content(change.rebased(&session)?);
-                session.apply(&event);
-                Some(event)
-            })
-            .collect()
+        let mut events = Vec::with_capacity(changes.len());
+        for change in changes {
+            let next = again(&session, change)?;
+            next.iter().for_each(|event| session.apply(event));
+            events.extend(next);
+        }
+        Ok(events)
     }
+}
+
+/// One change once more, where nobody has touched the same thing since and nothing rests on what it
+/// takes out; a topic that goes leaves the screen first.
+fn again(session: &Session, change: &Change) -> Result<Vec<Event>, Refusal> {
+    let change = change.rebased(session).ok_or_else(|| {
+        Refusal::new("A later change touched the same thing, so it stays as it is.", "Change it by hand.")
+    })?;
+    session.allows(&change)?;
+    let mut events = match &change {
+        Change::Topic(Edit::Removed { item, .. }) => session.leaving_topic(item.id),
+        Change::Title { .. }
+        | Change::Person(_)
+        | Change::Note(_)
+        | Change::Topic(Edit::Added { .. } | Edit::Changed { .. })
+        | Change::Entry(_)
+        | Change::Judgement(_)
+        | Change::Possibility(_)
+        | Change::Insight(_)
+        | Change::Decision(_)
+        | Change::Action(_)
+        | Change::Rating(_) => Vec::new(),
+    };
+    events.push(Event::Content(change));
+    Ok(events)
 }

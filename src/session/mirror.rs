@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agenda::Progress;
 use super::note::NoteId;
 use super::record::record;
 use super::refusal::Refusal;
@@ -231,39 +232,72 @@ pub fn suggested(session: &Session, judgement: &Judgement) -> Option<Possibility
     })
 }
 
-pub(super) fn admit_topic(_session: &Session, draft: &TopicDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.text, "The topic")
+pub(super) fn admit_topic(session: &Session, topic: &Topic) -> Result<(), Refusal> {
+    Refusal::if_empty(&topic.text, "The topic")?;
+    Refusal::if_too_long([topic.text.as_str()])?;
+    match session.pass(topic.made.during()).map(|pass| &pass.progress) {
+        Some(Progress::Mirror { .. }) => Ok(()),
+        Some(Progress::Plain | Progress::Silence(_)) | None => {
+            Err(Refusal::new("Topics belong to a mirror.", "Go to a mirror step first."))
+        }
+    }
 }
 
-pub(super) fn admit_entry(session: &Session, draft: &EntryDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.text, "The entry")?;
-    session.known_topic(draft.topic)?;
-    session.known_side(Some(&draft.by))?;
-    match &draft.saying {
+/// Refuses to let go of a topic on which something hangs.
+pub(super) fn release_topic(session: &Session, topic: &Topic) -> Result<(), Refusal> {
+    let id = topic.id;
+    if session.entries.iter().any(|entry| entry.topic == id)
+        || session.judgements.iter().any(|judgement| judgement.topic == id)
+        || session.possibilities.iter().any(|possibility| possibility.topic == id)
+    {
+        return Err(Refusal::new(
+            "Something was written of this topic since.",
+            "Remove the topic to take it out with all that hangs on it.",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn admit_entry(session: &Session, entry: &Entry) -> Result<(), Refusal> {
+    Refusal::if_empty(&entry.text, "The entry")?;
+    Refusal::if_too_long(entry.aspect.iter().chain([&entry.text]).map(String::as_str))?;
+    session.known_topic(entry.topic)?;
+    session.known_side(Some(&entry.by))?;
+    match &entry.saying {
         Saying::Ours | Saying::Guess => Ok(()),
-        Saying::Theirs(about) if about == &draft.by => {
+        Saying::Theirs(about) if about == &entry.by => {
             Err(Refusal::new("“Theirs” is about another side.", "Write it as “ours”."))
         }
         Saying::Theirs(about) => session.known_side(Some(about)),
     }
 }
 
-pub(super) fn admit_judgement(session: &Session, draft: &JudgementDraft) -> Result<(), Refusal> {
-    session.known_side(Some(&draft.about))?;
-    session.known_topic(draft.topic)?;
-    if session.topic_cover(draft.topic).is_open() {
-        Ok(())
-    } else {
-        Err(Refusal::new("The gap can be judged once both accounts are seen.", "Reveal the topic first."))
+pub(super) fn admit_judgement(session: &Session, judgement: &Judgement) -> Result<(), Refusal> {
+    session.known_side(Some(&judgement.about))?;
+    session.known_topic(judgement.topic)?;
+    if !session.topic_cover(judgement.topic).is_open() {
+        return Err(Refusal::new(
+            "The gap can be judged once both accounts are seen.",
+            "Reveal the topic first.",
+        ));
+    }
+    match session.judgement_on(judgement.topic, &judgement.about) {
+        Some(other) if other.id != judgement.id => Err(judged_already()),
+        Some(_) | None => Ok(()),
     }
 }
 
-pub(super) fn admit_possibility(session: &Session, draft: &PossibilityDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.sentence, "The learning possibility")?;
-    session.known_topic(draft.topic)?;
-    session.known_side(Some(&draft.learner))?;
-    session.known_side(Some(&draft.teacher))?;
-    if draft.learner == draft.teacher {
+pub(super) fn judged_already() -> Refusal {
+    Refusal::new("This account is judged already.", "Change its judgement instead.")
+}
+
+pub(super) fn admit_possibility(session: &Session, possibility: &Possibility) -> Result<(), Refusal> {
+    Refusal::if_empty(&possibility.sentence, "The learning possibility")?;
+    Refusal::if_too_long([possibility.sentence.as_str()])?;
+    session.known_topic(possibility.topic)?;
+    session.known_side(Some(&possibility.learner))?;
+    session.known_side(Some(&possibility.teacher))?;
+    if possibility.learner == possibility.teacher {
         return Err(Refusal::new(
             "A side cannot learn from itself here.",
             "Choose another side to learn from.",

@@ -4,7 +4,9 @@
 //! numbers them as [`Frame`]s. Owns: every rule of a session. Never: touches files, asks the time, draws
 //! random numbers, knows a terminal.
 
+mod admit;
 pub mod agenda;
+mod apply;
 pub mod command;
 pub mod decide;
 pub mod decision;
@@ -21,6 +23,7 @@ pub mod rating;
 pub mod record;
 pub mod refusal;
 pub mod shown;
+mod sound;
 pub mod state;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -25,8 +25,9 @@ record! {
     }
 }
 
-pub(super) fn admit(session: &Session, draft: &NoteDraft) -> Result<(), Refusal> {
-    Refusal::if_empty(&draft.text, "The note")?;
-    session.known_side(draft.side.as_ref())?;
-    session.known_person(draft.author)
+pub(super) fn admit(session: &Session, note: &Note) -> Result<(), Refusal> {
+    Refusal::if_empty(&note.text, "The note")?;
+    Refusal::if_too_long(note.tags.iter().chain([&note.text]).map(String::as_str))?;
+    session.known_side(note.side.as_ref())?;
+    session.known_person(note.author)
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::id::id;
 use super::items::{Changed, Item};
+use super::refusal::Refusal;
+use super::state::Session;
 use crate::script::SideKey;
 use crate::timer::Timestamp;
 
@@ -106,6 +108,41 @@ impl Item for Participant {
         let ParticipantDraft { name, side, role } = draft;
         Self { id: self.id, name, side, role, since: self.since, changed: Some(changed) }
     }
+}
+
+pub(super) fn admit(session: &Session, person: &Participant) -> Result<(), Refusal> {
+    Refusal::if_empty(&person.name, "The name")?;
+    Refusal::if_too_long([person.name.as_str()])?;
+    session.known_side(person.side.as_ref())?;
+    let name = plain(&person.name);
+    let taken = |other: &Participant| other.id != person.id && plain(&other.name) == name;
+    if session.people.iter().any(taken) { Err(name_taken(&person.name)) } else { Ok(()) }
+}
+
+/// A name as it is compared. Two people may not share one: `@name` must mean one of them.
+pub(super) fn plain(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+pub(super) fn name_taken(name: &str) -> Refusal {
+    Refusal::new(format!("There is a {} already.", name.trim()), "Add a letter of the family name.")
+}
+
+/// Refuses to let go of somebody whose name stands under something.
+pub(super) fn release(session: &Session, person: &Participant) -> Result<(), Refusal> {
+    let id = person.id;
+    let wrote = session.notes.iter().any(|note| note.author == Some(id))
+        || session.insights.iter().any(|insight| insight.author == Some(id))
+        || session.ratings.iter().any(|rating| rating.author == Some(id));
+    let named = session.decisions.iter().any(|decision| decision.outcome.names(id))
+        || session.actions.iter().any(|action| action.owner.names(id));
+    if wrote || named {
+        return Err(Refusal::new(
+            format!("What was written here names {}.", person.name.trim()),
+            "Give that another name first, or leave the person in.",
+        ));
+    }
+    Ok(())
 }
 
 /// Who a command comes from.

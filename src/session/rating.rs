@@ -3,7 +3,7 @@
 //! Owns: the rating, its range, and the spread of many. Never: says what a rating is worth.
 
 use super::people::PersonId;
-use super::record::{PassRef, record};
+use super::record::record;
 use super::refusal::Refusal;
 use super::state::Session;
 use crate::script::Kind;
@@ -58,9 +58,10 @@ impl Spread {
     }
 }
 
-pub(super) fn admit(session: &Session, draft: &RatingDraft, during: PassRef) -> Result<(), Refusal> {
-    session.known_person(draft.author)?;
-    let best = match session.step(during.step).map(|step| &step.kind) {
+pub(super) fn admit(session: &Session, rating: &Rating) -> Result<(), Refusal> {
+    Refusal::if_too_long([rating.word.as_str()])?;
+    session.known_person(rating.author)?;
+    let best = match session.step(rating.made.step).map(|step| &step.kind) {
         Some(Kind::CheckOut(check_out)) => check_out.rating,
         Some(
             Kind::CheckIn(_)
@@ -78,13 +79,13 @@ pub(super) fn admit(session: &Session, draft: &RatingDraft, during: PassRef) -> 
             return Err(Refusal::new("Ratings belong to the check-out.", "Go to the check-out step first."));
         }
     };
-    match draft.score {
+    match rating.score {
         Some(score) if score == 0 || score > best => Err(Refusal::new(
             format!("A rating here is a number from 1 to {best}."),
             format!("Type a number from 1 to {best}, then a word if you like."),
         )),
         Some(_) => Ok(()),
-        None => Refusal::if_empty(&draft.word, "The check-out"),
+        None => Refusal::if_empty(&rating.word, "The check-out"),
     }
 }
 

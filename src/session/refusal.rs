@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+/// The longest text that one thing may hold, in bytes: a page of a book is about 2,000.
+const LONGEST: usize = 100_000;
+
 /// Why a command changes nothing, in words for the person who asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -19,10 +22,38 @@ impl Refusal {
         Self { why: why.into(), instead: instead.into() }
     }
 
+    /// For what belongs to a step that nobody has entered.
+    pub(super) fn not_begun() -> Self {
+        Self::new("That step has not begun yet.", "Go to the step first, then add to it.")
+    }
+
+    /// For a session that is closed.
+    pub(super) fn closed() -> Self {
+        Self::new("This session is closed.", "Reopen it first to change anything.")
+    }
+
+    /// For a command that comes a second time.
+    pub(super) fn done_already() -> Self {
+        Self::new("That was done already.", "Go on.")
+    }
+
     /// Refuses a text without a visible character.
     pub(super) fn if_empty(text: &str, what: &str) -> Result<(), Self> {
         if text.chars().all(|letter| letter.is_whitespace() || letter.is_control()) {
             Err(Self::new(format!("{what} has no words yet."), "Type a few words, then Enter."))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Refuses texts that are together longer than any one thing may be.
+    pub(super) fn if_too_long<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<(), Self> {
+        let bytes: usize = texts.into_iter().map(str::len).sum();
+        if bytes > LONGEST {
+            Err(Self::new(
+                format!("That is {} kB of text; {} kB is the most for one.", bytes / 1000, LONGEST / 1000),
+                "Split it into several.",
+            ))
         } else {
             Ok(())
         }

@@ -2,13 +2,15 @@
 //!
 //! Owns: what "hidden" means for a reader. Never: hands out the session itself.
 
+use std::collections::HashSet;
+
 use super::agenda::{Part, Pass, Schedule};
 use super::event::{Draft, ItemId};
 use super::id::StepId;
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
 use super::note::{Note, NoteId};
 use super::people::{Participant, PersonId, Side};
-use super::record::PassRef;
+use super::record::{Made, PassRef};
 use super::state::{Session, Status};
 use super::{ActionItem, Decision, Insight, Items, Rating};
 use crate::script::{Script, SideKey, Step};
@@ -152,11 +154,8 @@ impl<'a> Shown<'a> {
 
     /// The notes of a pass that can be seen.
     pub fn notes(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Note> {
-        let session = self.0;
-        session
-            .notes
-            .iter()
-            .filter(move |note| note.made.during() == pass && session.cover(&note.made).is_open())
+        let covered = Covered::of(self.0.pass(pass));
+        self.0.notes.iter().filter(move |note| note.made.during() == pass && !covered.holds(&note.made))
     }
 
     /// A note, where it can be seen.
@@ -168,28 +167,19 @@ impl<'a> Shown<'a> {
     /// How many notes of a pass and side are hidden.
     #[must_use]
     pub fn hidden_notes(self, pass: PassRef, side: Option<&SideKey>) -> usize {
-        self.0
-            .notes
-            .iter()
-            .filter(|note| {
-                note.made.during() == pass
-                    && note.side.as_ref() == side
-                    && !self.0.cover(&note.made).is_open()
-            })
-            .count()
+        let covered = Covered::of(self.0.pass(pass));
+        let hidden = |note: &&Note| note.made.during() == pass && covered.holds(&note.made);
+        self.0.notes.iter().filter(hidden).filter(|note| note.side.as_ref() == side).count()
     }
 
     /// The rounds of a pass, from 1, that hold something hidden.
     pub fn hidden_rounds(self, pass: PassRef) -> impl Iterator<Item = u32> {
-        let session = self.0;
-        let count = session.pass(pass).map_or(0, Pass::round_count);
-        (1..=count).filter(move |round| {
-            session.notes.iter().any(|note| {
-                note.made.during() == pass
-                    && note.made.round == *round
-                    && !session.cover(&note.made).is_open()
-            })
-        })
+        let covered = Covered::of(self.0.pass(pass));
+        let mut rounds: Vec<u32> = covered.0.clone();
+        rounds.retain(|round| {
+            self.0.notes.iter().any(|note| note.made.during() == pass && note.made.round == *round)
+        });
+        rounds.into_iter()
     }
 
     /// What the sources of a step bring in: the notes of the last finished passes.
@@ -315,10 +305,47 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn to_file(self) -> Session {
         let session = self.0;
+        let covered: HashSet<(PassRef, u32)> = session
+            .passes
+            .iter()
+            .flat_map(|pass| Covered::of(Some(pass)).0.into_iter().map(|round| (pass.reference(), round)))
+            .collect();
         Session {
-            notes: session.notes.filtered(|note| session.cover(&note.made).is_open()),
+            format: session.format,
+            id: session.id,
+            title: session.title.clone(),
+            status: session.status,
+            opened: session.opened,
+            planned_start: session.planned_start,
+            sides: session.sides.clone(),
+            people: session.people.clone(),
+            agenda: session.agenda.clone(),
+            present: session.present,
+            passes: session.passes.clone(),
+            notes: session.notes.filtered(|note| !covered.contains(&(note.made.during(), note.made.round))),
+            topics: session.topics.clone(),
             entries: session.entries.filtered(|entry| session.topic_cover(entry.topic).is_open()),
-            ..session.clone()
+            judgements: session.judgements.clone(),
+            possibilities: session.possibilities.clone(),
+            insights: session.insights.clone(),
+            decisions: session.decisions.clone(),
+            actions: session.actions.clone(),
+            ratings: session.ratings.clone(),
+            script: session.script.clone(),
         }
+    }
+}
+
+/// The rounds of one pass that are hidden: looked up once, not for each note.
+struct Covered(Vec<u32>);
+
+impl Covered {
+    fn of(pass: Option<&Pass>) -> Self {
+        let rounds = pass.map(|pass| pass.rounds.as_slice()).unwrap_or_default();
+        Self(rounds.iter().zip(1..).filter(|(run, _)| !run.cover.is_open()).map(|(_, round)| round).collect())
+    }
+
+    fn holds(&self, made: &Made) -> bool {
+        self.0.contains(&made.round)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Owns: the state and how it is looked through. Changes only by `apply`. Never: decides anything.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::agenda::{AgendaStep, Pass, Progress};
@@ -160,39 +162,6 @@ impl Session {
         }
     }
 
-    /// What stands in the way of trusting a session that was read from somewhere: references to
-    /// steps or passes that it does not have.
-    ///
-    /// # Errors
-    /// The first such thing, in words.
-    pub fn sound(&self) -> Result<(), String> {
-        for entry in &self.agenda {
-            if self.script.step(&entry.key).is_none() {
-                return Err(format!(
-                    "the agenda names the step `{}`, which its script does not have",
-                    entry.key
-                ));
-            }
-        }
-        for pass in &self.passes {
-            if self.step(pass.step).is_none() {
-                return Err(format!(
-                    "a pass belongs to the step {}, which the agenda does not have",
-                    pass.step
-                ));
-            }
-            if pass.rounds.is_empty() || pass.round == 0 || pass.round > pass.round_count() {
-                return Err(format!("a pass of the step {} has no round {}", pass.step, pass.round));
-            }
-        }
-        match self.present {
-            Some(present) if self.pass(present).is_none() => {
-                Err(format!("it stands at a pass of the step {} that it does not have", present.step))
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
     /// The step of an entry of the agenda.
     #[must_use]
     pub fn step(&self, id: StepId) -> Option<&Step> {
@@ -281,18 +250,18 @@ impl Session {
     /// Whether anything in it is covered.
     #[must_use]
     pub fn has_hidden(&self) -> bool {
-        self.notes.iter().any(|note| !self.cover(&note.made).is_open())
+        let covers = |pass: &Pass| pass.rounds.iter().any(|round| !round.cover.is_open());
+        self.passes.iter().any(covers) && self.notes.iter().any(|note| !self.cover(&note.made).is_open())
             || self.entries.iter().any(|entry| !self.topic_cover(entry.topic).is_open())
     }
 
     /// The people of whom nothing is written yet: no note, insight or rating bears their name.
     pub fn unheard(&self) -> impl Iterator<Item = &Participant> {
-        self.people.iter().filter(|person| {
-            let named = |author: Option<PersonId>| author == Some(person.id);
-            !self.notes.iter().any(|note| named(note.author))
-                && !self.insights.iter().any(|insight| named(insight.author))
-                && !self.ratings.iter().any(|rating| named(rating.author))
-        })
+        let notes = self.notes.iter().filter_map(|note| note.author);
+        let insights = self.insights.iter().filter_map(|insight| insight.author);
+        let ratings = self.ratings.iter().filter_map(|rating| rating.author);
+        let heard: HashSet<PersonId> = notes.chain(insights).chain(ratings).collect();
+        self.people.iter().filter(move |person| !heard.contains(&person.id))
     }
 
     pub(super) fn known_side(&self, side: Option<&SideKey>) -> Result<(), Refusal> {

@@ -1,21 +1,20 @@
 //! Requests that change what people wrote.
 
+use std::collections::HashSet;
+
 use crate::script::SideKey;
 use crate::session::command::Command;
 use crate::session::event::{Change, Draft, Event, ItemId};
 use crate::session::id::Id;
-use crate::session::items::{Changed, Edit, Items};
+use crate::session::items::{Changed, Edit, Item, Items};
 use crate::session::mirror::{Gap, JudgementDraft, TopicId};
 use crate::session::people::{Participant, ParticipantDraft, PersonId};
 use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::state::Session;
-use crate::session::{decision, insight, mirror, note, rating};
+use crate::session::{decision, insight, mirror, note, people, rating};
 
 type Answer = Result<Vec<Event>, Refusal>;
-
-/// The longest text that one thing may hold, in bytes: a page of a book is about 2,000.
-const LONGEST: usize = 100_000;
 
 /// The most things that one command may add.
 const MOST: usize = 10_000;
@@ -30,19 +29,26 @@ pub(super) fn add(session: &Session, command: &Command, to: Option<PassRef>, dra
             "Add them in parts.",
         ));
     }
-    let mut answer = Vec::with_capacity(drafts.len());
-    let mut earlier = Earlier::default();
-    for (draft, n) in drafts.iter().zip(0..) {
-        let id = command.id.0.child(n);
-        answer.push(Event::Content(added(session, command, to, draft, id, &mut earlier)?));
-    }
-    Ok(answer)
+    let mut adding = Adding { session, command, to, earlier: Earlier::default() };
+    drafts
+        .iter()
+        .zip(0..)
+        .map(|(draft, n)| {
+            let change = adding.change(draft.clone(), command.id.0.child(n))?;
+            session.allows(&change)?;
+            adding.alone_of_its_kind(&change)?;
+            Ok(Event::Content(change))
+        })
+        .collect()
 }
 
-/// How many of each kind the same command has added before: places count on from there.
+/// What the same command has added before: places count on from there, and what must be one of a kind
+/// must be so among these too.
 #[derive(Default)]
 struct Earlier {
-    people: Vec<String>,
+    names: HashSet<String>,
+    judged: HashSet<(TopicId, SideKey)>,
+    people: usize,
     notes: usize,
     topics: usize,
     entries: usize,
@@ -54,140 +60,108 @@ struct Earlier {
     ratings: usize,
 }
 
-fn added(
-    session: &Session,
-    command: &Command,
+struct Adding<'a> {
+    session: &'a Session,
+    command: &'a Command,
     to: Option<PassRef>,
-    draft: &Draft,
-    id: Id,
-    earlier: &mut Earlier,
-) -> Result<Change, Refusal> {
-    let made = || made(session, command, to);
-    admit(session, draft, || made().map(|made| made.during()))?;
-    Ok(match draft.clone() {
-        Draft::Person(draft) => {
-            unique_name(session, &draft, None, &earlier.people)?;
-            earlier.people.push(draft.name.clone());
-            let ParticipantDraft { name, side, role } = draft;
-            let item = Participant { id: PersonId(id), name, side, role, since: command.at, changed: None };
-            Change::Person(Edit::Added { at: session.people.len() + earlier.people.len() - 1, item })
-        }
-        Draft::Note(draft) => {
-            Change::Note(placed(&session.notes, &mut earlier.notes, record(note::NoteId(id), draft, made()?)))
-        }
-        Draft::Topic(draft) => {
-            Change::Topic(placed(&session.topics, &mut earlier.topics, record(TopicId(id), draft, made()?)))
-        }
-        Draft::Entry(draft) => Change::Entry(placed(
-            &session.entries,
-            &mut earlier.entries,
-            record(mirror::EntryId(id), draft, made()?),
-        )),
-        Draft::Judgement(draft) => {
-            if session.judgement_on(draft.topic, &draft.about).is_some() {
-                return Err(Refusal::new("This account is judged already.", "Change its judgement instead."));
+    earlier: Earlier,
+}
+
+impl Adding<'_> {
+    fn change(&mut self, draft: Draft, id: Id) -> Result<Change, Refusal> {
+        let session = self.session;
+        let made = || self.made();
+        Ok(match draft {
+            Draft::Person(draft) => {
+                let ParticipantDraft { name, side, role } = draft;
+                let since = self.command.at;
+                let item = Participant { id: PersonId(id), name, side, role, since, changed: None };
+                Change::Person(placed(&session.people, &mut self.earlier.people, item)?)
             }
-            Change::Judgement(placed(
-                &session.judgements,
-                &mut earlier.judgements,
-                record(mirror::JudgementId(id), draft, made()?),
-            ))
+            Draft::Note(draft) => {
+                let item = note::Note::new(note::NoteId(id), draft, made()?);
+                Change::Note(placed(&session.notes, &mut self.earlier.notes, item)?)
+            }
+            Draft::Topic(draft) => {
+                let item = mirror::Topic::new(TopicId(id), draft, made()?);
+                Change::Topic(placed(&session.topics, &mut self.earlier.topics, item)?)
+            }
+            Draft::Entry(draft) => {
+                let item = mirror::Entry::new(mirror::EntryId(id), draft, made()?);
+                Change::Entry(placed(&session.entries, &mut self.earlier.entries, item)?)
+            }
+            Draft::Judgement(draft) => {
+                let item = mirror::Judgement::new(mirror::JudgementId(id), draft, made()?);
+                Change::Judgement(placed(&session.judgements, &mut self.earlier.judgements, item)?)
+            }
+            Draft::Possibility(draft) => {
+                let item = mirror::Possibility::new(mirror::PossibilityId(id), draft, made()?);
+                Change::Possibility(placed(&session.possibilities, &mut self.earlier.possibilities, item)?)
+            }
+            Draft::Insight(draft) => {
+                let item = insight::Insight::new(insight::InsightId(id), draft, made()?);
+                Change::Insight(placed(&session.insights, &mut self.earlier.insights, item)?)
+            }
+            Draft::Decision(draft) => {
+                let item = decision::Decision::new(decision::DecisionId(id), draft, made()?);
+                Change::Decision(placed(&session.decisions, &mut self.earlier.decisions, item)?)
+            }
+            Draft::Action(draft) => {
+                let item = decision::ActionItem::new(decision::ActionId(id), draft, made()?);
+                Change::Action(placed(&session.actions, &mut self.earlier.actions, item)?)
+            }
+            Draft::Rating(draft) => {
+                let item = rating::Rating::new(rating::RatingId(id), draft, made()?);
+                Change::Rating(placed(&session.ratings, &mut self.earlier.ratings, item)?)
+            }
+        })
+    }
+
+    /// Where and when something new is made: in the pass asked for, else the present one.
+    fn made(&self) -> Result<Made, Refusal> {
+        let pass = match self.to {
+            Some(reference) => self.session.pass(reference),
+            None => self.session.current(),
+        };
+        let pass = pass.ok_or_else(Refusal::not_begun)?;
+        let Command { at, by, .. } = *self.command;
+        Ok(Made { step: pass.step, pass: pass.pass, round: pass.round, at, by })
+    }
+
+    fn alone_of_its_kind(&mut self, change: &Change) -> Result<(), Refusal> {
+        match change {
+            Change::Person(edit) => {
+                let name = &edit.item().name;
+                let new = self.earlier.names.insert(people::plain(name));
+                if new { Ok(()) } else { Err(people::name_taken(name)) }
+            }
+            Change::Judgement(edit) => {
+                let judgement = edit.item();
+                let new = self.earlier.judged.insert((judgement.topic, judgement.about.clone()));
+                if new { Ok(()) } else { Err(mirror::judged_already()) }
+            }
+            Change::Title { .. }
+            | Change::Note(_)
+            | Change::Topic(_)
+            | Change::Entry(_)
+            | Change::Possibility(_)
+            | Change::Insight(_)
+            | Change::Decision(_)
+            | Change::Action(_)
+            | Change::Rating(_) => Ok(()),
         }
-        Draft::Possibility(draft) => Change::Possibility(placed(
-            &session.possibilities,
-            &mut earlier.possibilities,
-            record(mirror::PossibilityId(id), draft, made()?),
-        )),
-        Draft::Insight(draft) => Change::Insight(placed(
-            &session.insights,
-            &mut earlier.insights,
-            record(insight::InsightId(id), draft, made()?),
-        )),
-        Draft::Decision(draft) => Change::Decision(placed(
-            &session.decisions,
-            &mut earlier.decisions,
-            record(decision::DecisionId(id), draft, made()?),
-        )),
-        Draft::Action(draft) => Change::Action(placed(
-            &session.actions,
-            &mut earlier.actions,
-            record(decision::ActionId(id), draft, made()?),
-        )),
-        Draft::Rating(draft) => Change::Rating(placed(
-            &session.ratings,
-            &mut earlier.ratings,
-            record(rating::RatingId(id), draft, made()?),
-        )),
-    })
+    }
 }
 
-fn record<T: Record>(id: T::Id, draft: T::Draft, made: Made) -> T {
-    T::new(id, draft, made)
-}
-
-fn placed<T: Record>(list: &Items<T>, earlier: &mut usize, item: T) -> Edit<T> {
+/// A new thing at the end of its list. Its id comes from the command's: where it is there, so was the
+/// command.
+fn placed<T: Item>(list: &Items<T>, earlier: &mut usize, item: T) -> Result<Edit<T>, Refusal> {
+    if list.get(item.id()).is_some() {
+        return Err(Refusal::done_already());
+    }
     let at = list.len() + *earlier;
     *earlier += 1;
-    Edit::Added { at, item }
-}
-
-/// Where and when something new is made: in the pass asked for, else the present one.
-fn made(session: &Session, command: &Command, to: Option<PassRef>) -> Result<Made, Refusal> {
-    let pass = match to {
-        Some(reference) => session.pass(reference),
-        None => session.current(),
-    };
-    let pass = pass.ok_or_else(|| {
-        Refusal::new("That step has not begun yet.", "Go to the step first, then add to it.")
-    })?;
-    Ok(Made { step: pass.step, pass: pass.pass, round: pass.round, at: command.at, by: command.by })
-}
-
-fn admit(
-    session: &Session,
-    draft: &Draft,
-    during: impl FnOnce() -> Result<PassRef, Refusal>,
-) -> Result<(), Refusal> {
-    let (longest, result) = match draft {
-        Draft::Person(draft) => (draft.name.len(), {
-            Refusal::if_empty(&draft.name, "The name")?;
-            session.known_side(draft.side.as_ref())
-        }),
-        Draft::Note(draft) => (draft.text.len(), note::admit(session, draft)),
-        Draft::Topic(draft) => (draft.text.len(), mirror::admit_topic(session, draft)),
-        Draft::Entry(draft) => (draft.text.len(), mirror::admit_entry(session, draft)),
-        Draft::Judgement(draft) => (0, mirror::admit_judgement(session, draft)),
-        Draft::Possibility(draft) => (draft.sentence.len(), mirror::admit_possibility(session, draft)),
-        Draft::Insight(draft) => (draft.text.len(), insight::admit(session, draft)),
-        Draft::Decision(draft) => (draft.statement.len(), decision::admit_decision(session, draft)),
-        Draft::Action(draft) => (draft.will.len() + draft.when.len(), decision::admit_action(session, draft)),
-        Draft::Rating(draft) => (draft.word.len(), rating::admit(session, draft, during()?)),
-    };
-    if longest > LONGEST {
-        return Err(Refusal::new(
-            format!("That is {longest} characters long; {LONGEST} is the most for one."),
-            "Split it into several.",
-        ));
-    }
-    result
-}
-
-/// Two people may not share a name: `@name` must mean one of them.
-fn unique_name(
-    session: &Session,
-    draft: &ParticipantDraft,
-    except: Option<PersonId>,
-    earlier: &[String],
-) -> Result<(), Refusal> {
-    let same = |name: &str| name.trim().to_lowercase() == draft.name.trim().to_lowercase();
-    let taken = session.people.iter().any(|person| Some(person.id) != except && same(&person.name));
-    if taken || earlier.iter().any(|name| same(name)) {
-        return Err(Refusal::new(
-            format!("There is a {} already.", draft.name.trim()),
-            "Add a letter of the family name.",
-        ));
-    }
-    Ok(())
+    Ok(Edit::Added { at, item })
 }
 
 pub(super) fn change(session: &Session, command: &Command, id: ItemId, draft: &Draft) -> Answer {
@@ -197,80 +171,62 @@ pub(super) fn change(session: &Session, command: &Command, id: ItemId, draft: &D
     if std::mem::discriminant(&before) != std::mem::discriminant(draft) {
         return Err(Refusal::new("That is another kind of thing.", "Change it into one of its own kind."));
     }
-    admit(session, draft, || made_during(session, id))?;
-    if let (ItemId::Person(id), Draft::Person(draft)) = (id, draft) {
-        unique_name(session, draft, Some(id), &[])?;
-    }
     let changed = Changed { at: command.at, by: command.by };
-    match id.change(session, draft.clone(), changed) {
-        Some(change) => Ok(vec![Event::Content(change)]),
-        None => Err(Refusal::new("Nothing has changed.", "Go on.")),
-    }
-}
-
-/// The pass in which something was made; for what belongs to none, the present one.
-fn made_during(session: &Session, id: ItemId) -> Result<PassRef, Refusal> {
-    let made = match id {
-        ItemId::Rating(id) => session.ratings.get(id).map(|rating| rating.made.during()),
-        ItemId::Person(_)
-        | ItemId::Note(_)
-        | ItemId::Topic(_)
-        | ItemId::Entry(_)
-        | ItemId::Judgement(_)
-        | ItemId::Possibility(_)
-        | ItemId::Insight(_)
-        | ItemId::Decision(_)
-        | ItemId::Action(_) => session.present,
+    let Some(change) = id.change(session, draft.clone(), changed) else {
+        return Err(Refusal::new("Nothing has changed.", "Go on."));
     };
-    made.ok_or_else(|| Refusal::new("That is gone.", "Undo brings back what was removed."))
+    session.allows(&change)?;
+    Ok(vec![Event::Content(change)])
 }
 
-pub(super) fn remove(session: &Session, id: ItemId) -> Answer {
+pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer {
     let Some(removal) = id.removal(session) else {
         return Err(Refusal::new("That is gone already.", "Undo brings back what was removed."));
     };
     let mut events = Vec::new();
     match id {
-        ItemId::Topic(topic) => events.extend(below_topic(session, topic)),
+        ItemId::Topic(topic) => {
+            events.extend(below_topic(session, topic));
+            events.extend(session.leaving_topic(topic));
+        }
+        ItemId::Decision(decision) => events.extend(freed_actions(session, command, decision)),
         ItemId::Person(_)
         | ItemId::Note(_)
         | ItemId::Entry(_)
         | ItemId::Judgement(_)
         | ItemId::Possibility(_)
         | ItemId::Insight(_)
-        | ItemId::Decision(_)
         | ItemId::Action(_)
-        | ItemId::Rating(_) => {}
+        | ItemId::Rating(_) => session.allows(&removal)?,
     }
     events.push(Event::Content(removal));
     Ok(events)
 }
 
-/// What hangs on a topic goes with it, last ones first so that earlier places stay right; where the
-/// topic is on the screen, the wording of topics takes its place.
-fn below_topic(session: &Session, topic: TopicId) -> Vec<Event> {
-    use crate::session::agenda::Progress;
-    use crate::session::event::Course;
+/// What hangs on a topic goes with it, last ones first so that earlier places stay right.
+fn below_topic(session: &Session, topic: TopicId) -> impl Iterator<Item = Event> {
+    let possibilities = session.possibilities.iter().rev().filter(move |item| item.topic == topic);
+    let judgements = session.judgements.iter().rev().filter(move |item| item.topic == topic);
+    let entries = session.entries.iter().rev().filter(move |item| item.topic == topic);
+    let ids = possibilities
+        .map(|item| ItemId::Possibility(item.id))
+        .chain(judgements.map(|item| ItemId::Judgement(item.id)))
+        .chain(entries.map(|item| ItemId::Entry(item.id)));
+    ids.filter_map(|id| id.removal(session)).map(Event::Content)
+}
 
-    let mut changes = Vec::new();
-    for item in session.possibilities.iter().rev().filter(|item| item.topic == topic) {
-        changes.extend(ItemId::Possibility(item.id).removal(session));
-    }
-    for item in session.judgements.iter().rev().filter(|item| item.topic == topic) {
-        changes.extend(ItemId::Judgement(item.id).removal(session));
-    }
-    for item in session.entries.iter().rev().filter(|item| item.topic == topic) {
-        changes.extend(ItemId::Entry(item.id).removal(session));
-    }
-    let mut events: Vec<Event> = changes.into_iter().map(Event::Content).collect();
-    for pass in &session.passes {
-        if let Progress::Mirror { topic: Some(present), .. } = &pass.progress
-            && *present == topic
-        {
-            events.push(Event::Course(Course::TopicEntered { pass: pass.reference(), topic: None }));
-        }
-    }
-    events
+/// The actions that carry out a decision stand for themselves once it is gone: nothing is lost with it.
+fn freed_actions(
+    session: &Session,
+    command: &Command,
+    decision: decision::DecisionId,
+) -> impl Iterator<Item = Event> {
+    let changed = Changed { at: command.at, by: command.by };
+    let of_it = session.actions.iter().filter(move |action| action.decision == Some(decision));
+    of_it.filter_map(move |action| {
+        let draft = decision::ActionDraft { decision: None, ..action.draft() };
+        ItemId::Action(action.id).change(session, Draft::Action(draft), changed).map(Event::Content)
+    })
 }
 
 pub(super) fn judge(
@@ -293,16 +249,16 @@ pub(super) fn judge(
             let to = session.topics.get(topic).map(|topic| topic.made.during());
             add(session, command, to, &[draft])
         }
-        (Some(id), None) => remove(session, id),
+        (Some(id), None) => remove(session, command, id),
         (None, None) => Err(Refusal::new("This account is not judged yet.", "Choose a gap with 1 to 6.")),
     }
 }
 
 pub(super) fn retitle(session: &Session, title: &str) -> Answer {
-    Refusal::if_empty(title, "The title")?;
     if title == session.title {
         return Err(Refusal::new("That is its title already.", "Go on."));
     }
-    let before = session.title.clone();
-    Ok(vec![Event::Content(Change::Title { before, after: title.to_owned() })])
+    let change = Change::Title { before: session.title.clone(), after: title.to_owned() };
+    session.allows(&change)?;
+    Ok(vec![Event::Content(change)])
 }

@@ -59,8 +59,10 @@ fn enter(session: &Session, step: StepId, at: Timestamp) -> Answer {
 
 pub(super) fn repeat(session: &Session, step: StepId, at: Timestamp) -> Answer {
     not_silent(session)?;
-    let pass = session.last_pass(step).map_or(1, |pass| pass.pass.saturating_add(1));
-    begin(session, step, pass, at)
+    match session.last_pass(step).map_or(Some(1), |pass| pass.pass.checked_add(1)) {
+        Some(pass) => begin(session, step, pass, at),
+        None => Err(Refusal::new("This step ran too often to count.", "Choose another one.")),
+    }
 }
 
 /// Begins a new pass and enters it; a mirror's topics that stand in the script come into being.
@@ -157,11 +159,15 @@ fn enter_round(session: &Session, round: u32, at: Timestamp) -> Answer {
     if round == pass.round || pass.round(round).is_none() {
         return Err(Refusal::new("This step has no such round.", "Choose another one."));
     }
-    if round > 1 && matches!(pass.hush(), Some(Hush::Waiting)) {
-        return Err(Refusal::new(
-            "The silence has not begun.",
-            "Begin it with Enter, or choose another step in the agenda.",
-        ));
+    match pass.hush() {
+        Some(Hush::Waiting) => {
+            return Err(Refusal::new(
+                "The silence has not begun.",
+                "Begin it with Enter, or choose another step in the agenda.",
+            ));
+        }
+        Some(Hush::Over { .. }) if round == 1 => return Err(kept_already()),
+        Some(Hush::Kept { .. } | Hush::Over { .. }) | None => {}
     }
     let mut events = pause(pass, at);
     events.push(Event::Course(Course::RoundEntered { pass: pass.reference(), round }));
@@ -197,8 +203,10 @@ fn enter_topic(session: &Session, topic: Option<TopicId>) -> Answer {
 pub(super) fn start_timer(session: &Session, at: Timestamp) -> Answer {
     not_silent(session)?;
     let pass = present(session)?;
-    if matches!(pass.hush(), Some(Hush::Waiting)) {
-        return begin_silence(session, at);
+    match pass.hush() {
+        Some(Hush::Waiting) => return begin_silence(session, at),
+        Some(Hush::Over { .. }) if pass.round == 1 => return Err(kept_already()),
+        Some(Hush::Kept { .. } | Hush::Over { .. }) | None => {}
     }
     if pass.current().countdown.is_running() {
         return Err(Refusal::new("The time is running already.", "Ctrl+T lets it stand still."));
@@ -215,11 +223,17 @@ pub(super) fn pause_timer(session: &Session, at: Timestamp) -> Answer {
     Ok(events)
 }
 
-pub(super) fn extend_timer(session: &Session, secs: i64) -> Answer {
+/// Gives as many seconds as a countdown can hold, or takes no more than it has left.
+pub(super) fn extend_timer(session: &Session, secs: i64, at: Timestamp) -> Answer {
     let pass = present(session)?;
+    if secs < 0 {
+        not_silent(session)?;
+    }
     let countdown = pass.current().countdown;
-    if countdown.extended(secs) == countdown {
-        return Err(Refusal::new("There is no time left to take.", "Give a minute, or go on."));
+    let secs = secs.max(-left_secs(pass, at));
+    let secs = countdown.extended(secs).extra - countdown.extra;
+    if secs == 0 {
+        return Err(Refusal::new("There is no such time to give or take.", "Go on."));
     }
     Ok(vec![Event::Course(Course::TimerExtended { pass: pass.reference(), round: pass.round, secs })])
 }
@@ -252,10 +266,19 @@ pub(super) fn begin_silence(session: &Session, at: Timestamp) -> Answer {
             Event::Course(Course::TimerStarted { pass: reference, round: 1, at }),
         ]),
         Some(Hush::Kept { .. }) => Err(Refusal::new("The silence is being kept.", "It ends by itself.")),
-        Some(Hush::Over { .. }) => {
-            Err(Refusal::new("This silence was kept.", "Run the step once more from the agenda for another."))
-        }
+        Some(Hush::Over { .. }) => Err(kept_already()),
         None => Err(Refusal::new("This step is no silence.", "Go to a silence step first.")),
+    }
+}
+
+fn kept_already() -> Refusal {
+    Refusal::new("This silence was kept.", "Run the step once more from the agenda for another.")
+}
+
+fn left_secs(pass: &Pass, at: Timestamp) -> i64 {
+    match pass.current().countdown.left(at) {
+        Left::Time(left) => i64::from(left),
+        Left::Over(_) => 0,
     }
 }
 
@@ -266,14 +289,10 @@ fn silence(session: &Session) -> Result<&Pass, Refusal> {
 
 pub(super) fn shorten_silence(session: &Session, secs: u32, at: Timestamp) -> Answer {
     let pass = silence(session)?;
-    let left = match pass.current().countdown.left(at) {
-        Left::Time(left) => left,
-        Left::Over(_) => 0,
-    };
-    if secs >= left {
+    let secs = i64::from(secs) - left_secs(pass, at);
+    if secs >= 0 {
         return Err(Refusal::new("That would not be shorter.", "Choose less, or let it go on."));
     }
-    let secs = i64::from(secs) - i64::from(left);
     Ok(vec![Event::Course(Course::TimerExtended { pass: pass.reference(), round: pass.round, secs })])
 }
 

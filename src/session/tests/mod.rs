@@ -1,3 +1,27 @@
 //! What a session does, by theme.
 
+mod content;
+mod course;
+mod schedule;
+mod secrecy;
+mod silence;
+mod storm;
+mod undo;
 mod walk;
+
+use super::Refusal;
+use super::testing::Room;
+use super::{Frame, Request};
+
+/// The words with which a request is refused.
+#[track_caller]
+fn refused(room: &mut Room, what: Request) -> String {
+    refusal(room.ask(what))
+}
+
+#[track_caller]
+fn refusal(answer: Result<Frame, Refusal>) -> String {
+    let refusal = answer.expect_err("this is refused");
+    assert!(!refusal.why.is_empty() && !refusal.instead.is_empty(), "{refusal} has both halves");
+    refusal.why
+}

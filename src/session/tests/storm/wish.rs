@@ -1,0 +1,279 @@
+//! What somebody in the room might want: places and things by number, so that it shrinks well and means
+//! something in any session.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::script::SideKey;
+use crate::session::testing::{Room, december, decision, entry, note, rating, side};
+use crate::session::{
+    Acceptance, ActionDraft, Ask, Author, Draft, Driver, Gap, Ground, Id, InsightDraft, Item, ItemId, Items,
+    JudgementDraft, Outcome, Ownership, Part, ParticipantDraft, PassRef, PersonId, PossibilityDraft, Request,
+    Saying, Session, StepId, TopicDraft, Who,
+};
+
+#[derive(Debug, Clone)]
+pub(super) enum Wish {
+    Wait(u8),
+    Next,
+    Back,
+    Step(u8),
+    Repeat(u8),
+    Round(u8),
+    Topic(u8),
+    Topics,
+    StartTimer,
+    PauseTimer,
+    Extend(i8),
+    RevealRound(u8, u8),
+    RevealTopic(u8),
+    BeginSilence,
+    Shorten(u8),
+    EndSilence,
+    Add(Option<u8>, Vec<Thing>),
+    Change(u8, Thing),
+    Remove(Thing),
+    Judge(u8, bool, Option<u8>),
+    Retitle,
+    Close,
+    Reopen,
+    Undo,
+    Redo,
+}
+
+/// Something to write: which kind, about what, whose.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Thing {
+    kind: u8,
+    which: u8,
+    ours: bool,
+    empty: bool,
+}
+
+fn thing() -> impl Strategy<Value = Thing> {
+    (prop_oneof![1 => Just(0), 4 => 0_u8..10], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
+        .prop_map(|(kind, which, ours, empty)| Thing { kind, which, ours, empty })
+}
+
+fn things() -> impl Strategy<Value = Vec<Thing>> {
+    prop_oneof![12 => vec(thing(), 1), 2 => vec(thing(), 2..4), 1 => Just(Vec::new())]
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    use Wish::*;
+    prop_oneof![
+        2 => any::<u8>().prop_map(Wait),
+        6 => Just(Next),
+        1 => Just(Back),
+        3 => (0_u8..7).prop_map(Step),
+        1 => (0_u8..7).prop_map(Repeat),
+        1 => (0_u8..4).prop_map(Round),
+        1 => (0_u8..6).prop_map(Topic),
+        1 => Just(Topics),
+        1 => Just(StartTimer),
+        1 => Just(PauseTimer),
+        1 => any::<i8>().prop_map(Extend),
+        2 => (0_u8..6, 0_u8..4).prop_map(|(pass, round)| RevealRound(pass, round)),
+        4 => (0_u8..6).prop_map(RevealTopic),
+        1 => Just(BeginSilence),
+        1 => any::<u8>().prop_map(Shorten),
+        3 => Just(EndSilence),
+        18 => (prop::option::weighted(0.3, 0_u8..6), things()).prop_map(|(to, things)| Add(to, things)),
+        6 => (0_u8..6, thing()).prop_map(|(which, thing)| Change(which, thing)),
+        3 => thing().prop_map(Remove),
+        4 => (0_u8..6, any::<bool>(), prop::option::weighted(0.8, 0_u8..6))
+            .prop_map(|(topic, ours, gap)| Judge(topic, ours, gap)),
+        1 => Just(Retitle),
+        1 => Just(Close),
+        4 => Just(Reopen),
+        4 => Just(Undo),
+        2 => Just(Redo),
+    ]
+}
+
+/// What two authors want, in turn.
+pub(super) fn by_both() -> impl Strategy<Value = Vec<(Author, Wish)>> {
+    let author = prop_oneof![3 => Just(Author::Facilitator), 2 => Just(Author::Outside)];
+    (prelude(), vec((author, wish()), 0..60)).prop_map(|(prelude, rest)| [prelude, rest].concat())
+}
+
+/// What one author wants.
+pub(super) fn by_one() -> impl Strategy<Value = Vec<(Author, Wish)>> {
+    let one = vec((Just(Author::Facilitator), wish()), 0..60);
+    (prelude(), one).prop_map(|(prelude, rest)| [prelude, rest].concat())
+}
+
+/// Some begin in a mirror with a revealed topic, or in the check-out, where there is most to do.
+fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
+    let by_me =
+        |wishes: &[Wish]| wishes.iter().map(|wish| (Author::Facilitator, wish.clone())).collect::<Vec<_>>();
+    let rating = Thing { kind: 9, which: 3, ours: true, empty: false };
+    let mirror = by_me(&[Wish::Step(0), Wish::Step(1), Wish::RevealTopic(0)]);
+    let check_out = by_me(&[Wish::Step(0), Wish::Step(5), Wish::Add(None, vec![rating])]);
+    prop_oneof![2 => Just(Vec::new()), 3 => Just(mirror), 1 => Just(check_out)]
+}
+
+/// A room in which all of it was asked for.
+pub(super) fn play(wishes: &[(Author, Wish)]) -> Room {
+    let mut room = Room::new();
+    for ((by, wish), n) in wishes.iter().zip(0..) {
+        if let Wish::Wait(secs) = wish {
+            room = room.wait(i64::from(*secs));
+        }
+        if let Some(what) = wish.request(room.session(), n) {
+            let _ = room.ask_by(*by, what);
+        }
+    }
+    room
+}
+
+/// The highest number: it names something that is not there.
+const NOTHING: u8 = 5;
+
+fn nth<T: Item>(list: &Items<T>, which: u8) -> Option<T::Id> {
+    let place = usize::from(which).checked_rem(list.len())?;
+    list.iter().nth(place).filter(|_| which != NOTHING).map(Item::id)
+}
+
+fn stranger() -> Id {
+    Id::new(0xBAD)
+}
+
+fn sides(ours: bool) -> (SideKey, SideKey) {
+    let (one, other) = (side("purchasing"), side("sales"));
+    if ours { (one, other) } else { (other, one) }
+}
+
+impl Wish {
+    /// What it means in `session`; nothing for waiting. `n` makes its words differ from all others.
+    pub(super) fn request(&self, session: &Session, n: u64) -> Option<Request> {
+        let step = |which: u8| {
+            let entry = session.agenda.get(usize::from(which));
+            entry.map_or(StepId(stranger()), |entry| entry.id)
+        };
+        let pass = |which: u8| {
+            let pass = session.passes.get(usize::from(which) % (session.passes.len() + 1));
+            pass.map_or(PassRef { step: StepId(stranger()), pass: 1 }, crate::session::Pass::reference)
+        };
+        let topic = |which: u8| nth(&session.topics, which).unwrap_or(crate::session::TopicId(stranger()));
+        Some(match self {
+            Self::Wait(_) => return None,
+            Self::Next => Request::Go(session.next_part()?),
+            Self::Back => Request::Go(session.previous_part()?),
+            Self::Step(which) => Request::Go(Part::Step(step(*which))),
+            Self::Repeat(which) => Request::Repeat(step(*which)),
+            Self::Round(round) => Request::Go(Part::Round(u32::from(*round))),
+            Self::Topic(which) => Request::Go(Part::Topic(topic(*which))),
+            Self::Topics => Request::Go(Part::Topics),
+            Self::StartTimer => Request::StartTimer,
+            Self::PauseTimer => Request::PauseTimer,
+            Self::Extend(secs) => Request::ExtendTimer(i64::from(*secs)),
+            Self::RevealRound(which, round) => {
+                Request::RevealRound { pass: pass(*which), round: u32::from(*round) }
+            }
+            Self::RevealTopic(which) => Request::RevealTopic(topic(*which)),
+            Self::BeginSilence => Request::BeginSilence,
+            Self::Shorten(secs) => Request::ShortenSilence(u32::from(*secs)),
+            Self::EndSilence => Request::EndSilence,
+            Self::Add(to, things) => Request::Add {
+                to: to.map(pass),
+                drafts: things.iter().zip(0..).map(|(thing, i)| thing.draft(session, n, i)).collect(),
+            },
+            Self::Change(which, thing) => {
+                let of = Thing { which: *which, ..*thing };
+                Request::Change { id: of.id(session), draft: thing.draft(session, n, 0) }
+            }
+            Self::Remove(thing) => Request::Remove(thing.id(session)),
+            Self::Judge(which, ours, gap) => Request::Judge {
+                topic: topic(*which),
+                about: sides(*ours).0,
+                gap: gap.map(|gap| Gap::ALL[usize::from(gap)]),
+            },
+            Self::Retitle => Request::Retitle(format!("Title {n}.")),
+            Self::Close => Request::Close,
+            Self::Reopen => Request::Reopen,
+            Self::Undo => Request::Undo,
+            Self::Redo => Request::Redo,
+        })
+    }
+}
+
+impl Thing {
+    fn id(self, session: &Session) -> ItemId {
+        macro_rules! pick {
+            ($($n:literal => $kind:ident($id:ident) in $list:ident),+) => {
+                match self.kind {
+                    $($n => ItemId::$kind(nth(&session.$list, self.which).unwrap_or(crate::session::$id(stranger()))),)+
+                    _ => unreachable!("there are ten kinds"),
+                }
+            };
+        }
+        pick!(
+            0 => Note(NoteId) in notes, 1 => Person(PersonId) in people, 2 => Topic(TopicId) in topics,
+            3 => Entry(EntryId) in entries, 4 => Judgement(JudgementId) in judgements,
+            5 => Possibility(PossibilityId) in possibilities, 6 => Insight(InsightId) in insights,
+            7 => Decision(DecisionId) in decisions, 8 => Action(ActionId) in actions,
+            9 => Rating(RatingId) in ratings
+        )
+    }
+
+    fn draft(self, session: &Session, n: u64, i: u64) -> Draft {
+        let words = if self.empty { " ".to_owned() } else { format!("words {n}-{i}.") };
+        let (one, other) = sides(self.ours);
+        let topic = nth(&session.topics, self.which).unwrap_or(crate::session::TopicId(stranger()));
+        let person: Option<PersonId> = nth(&session.people, self.which);
+        let who = person.map_or_else(|| Who::Named(words.clone()), Who::Person);
+        let ownership = if self.ours {
+            Ownership::Owned { by: who, acceptance: Acceptance::ALL[usize::from(self.which) % 3] }
+        } else {
+            Ownership::Open(Ask { who: Some(who), by: Some(december(1)) })
+        };
+        match self.kind {
+            0 => {
+                let Draft::Note(mut draft) = note(&one.0, &words) else { unreachable!("it is a note") };
+                draft.author = person;
+                Draft::Note(draft)
+            }
+            1 => Draft::Person(ParticipantDraft {
+                name: if self.ours { words } else { format!("Person {}", self.which) },
+                side: self.ours.then_some(one),
+                role: None,
+            }),
+            2 => Draft::Topic(TopicDraft { text: words, from: Vec::new() }),
+            3 => {
+                let sayings =
+                    [Saying::Ours, Saying::Theirs(other), Saying::Guess, Saying::Theirs(one.clone())];
+                entry(topic, &one.0, sayings[usize::from(self.which) % 4].clone(), &words)
+            }
+            4 => {
+                Draft::Judgement(JudgementDraft { topic, about: one, gap: Gap::ALL[usize::from(self.which)] })
+            }
+            5 => Draft::Possibility(PossibilityDraft {
+                sentence: words,
+                learner: one,
+                teacher: other,
+                driver: Some(Driver::ALL[usize::from(self.which) % 3]),
+                level: None,
+                topic,
+                judgement: nth(&session.judgements, self.which),
+            }),
+            6 => Draft::Insight(InsightDraft { text: words, author: person, side: Some(one) }),
+            7 => {
+                let Draft::Decision(mut draft) = decision(&words, "") else {
+                    unreachable!("it is a decision")
+                };
+                draft.grounds = nth(&session.notes, self.which).map(Ground::Note).into_iter().collect();
+                draft.outcome = Outcome::Decided(ownership);
+                Draft::Decision(draft)
+            }
+            8 => Draft::Action(ActionDraft {
+                decision: nth(&session.decisions, self.which),
+                when: String::new(),
+                will: words,
+                owner: ownership,
+                by: None,
+            }),
+            _ => rating(self.which, &words),
+        }
+    }
+}
