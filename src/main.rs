@@ -1,3 +1,7 @@
-//! The program visavis: arguments in, exit code out.
+//! Arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    visavis::cli::main(visavis::cli::Environment::of_process())
+}

@@ -1,1 +1,84 @@
-//! (being written)
+//! The command line: one file a command.
+//!
+//! A command has its arguments, `Args`, and `run(&Args, &Context) -> Result<(), Failure>`; it is named once in
+//! [`Command`] and once in [`run`]. What it prints goes through [`Context::print`], what went wrong through
+//! [`Failure`]. Nothing is decided here that belongs to a session.
+
+mod completions;
+mod context;
+mod failure;
+mod files;
+mod man;
+mod mistakes;
+mod paths;
+mod script;
+pub mod scripts;
+mod time;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use context::{Context, Environment, Format};
+pub use failure::{Failure, Status};
+
+const AFTER: &str = "\
+Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 a script or session file was wrong.";
+
+/// Cross-learning workshops in the terminal
+///
+/// Runs a workshop from a script, keeps the notes of every side, and saves one readable file for each session.
+#[derive(Debug, Parser)]
+#[command(name = "visavis", version, after_help = AFTER, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    /// The folder of saved sessions [else VISAVIS_LIBRARY, else the place `visavis paths` tells]
+    #[arg(long, value_name = "DIR", global = true)]
+    library: Option<std::path::PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Script(script::Args),
+    Paths(paths::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// The whole program: reads the arguments, does what they say, and tells how it went.
+#[must_use]
+pub fn main(environment: Environment) -> ExitCode {
+    let cli = match Cli::try_parse_from(&environment.args) {
+        Ok(cli) => cli,
+        Err(error) => return failure::of_arguments(&error),
+    };
+    let context = Context::new(environment, cli.library);
+    match run(&cli.command, &context) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&context),
+    }
+}
+
+fn run(command: &Command, context: &Context) -> Result<(), Failure> {
+    match command {
+        Command::Script(args) => script::run(args, context),
+        Command::Paths(args) => paths::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
+        Command::Man(args) => man::run(args, context),
+    }
+}
+
+/// The description of the command line, for completions and the manual.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_sound() {
+        super::command().debug_assert();
+    }
+}

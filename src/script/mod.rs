@@ -18,6 +18,7 @@ pub use finding::{Finding, Mistake, Place, Weight};
 pub use model::*;
 pub use plan::Plan;
 pub use read::{LARGEST, Mistakes, Reading, read};
+pub use shape::kinds;
 pub use shipped::{Shipped, shipped};
 pub use span::Span;
 pub use spot::options;

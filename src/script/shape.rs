@@ -176,6 +176,12 @@ shapes! {
     CheckOut { rating: u8 }
 }
 
+/// Every kind's name and the fields that are its own, in the order in which they are told.
+#[must_use]
+pub const fn kinds() -> &'static [(&'static str, &'static [&'static str])] {
+    KINDS
+}
+
 /// The names of all kinds, in the order in which they are told.
 pub(super) fn kind_names() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|(kind, _)| *kind)

@@ -167,6 +167,9 @@ fn syntax(body: &str, skipped: usize, error: &SpannedError) -> Mistake {
     let rest = |from: usize| from..from + body[from..].chars().next().map_or(0, char::len_utf8);
     #[expect(clippy::wildcard_enum_match_arm, reason = "ron's errors are many and may grow")]
     let (at, what, help) = match &error.code {
+        _ if body.trim().is_empty() => {
+            (0..0, "there is nothing in this script".to_owned(), Some("it begins with `Script(`"))
+        }
         E::ExceededRecursionLimit => (
             rest(end),
             "brackets are nested too deeply here".to_owned(),
@@ -195,7 +198,7 @@ fn syntax(body: &str, skipped: usize, error: &SpannedError) -> Mistake {
         }
         code => match next {
             None => (
-                end..end,
+                body.trim_end().len()..body.trim_end().len(),
                 "the text ends here, and something is still open".to_owned(),
                 Some("check that each `(`, `[` and `\"` has its `)`, `]` and `\"`"),
             ),
@@ -293,7 +296,7 @@ mod tests {
             ("(a: \"\\q\")", "\\q", "a `\\` begins a special character, and this is none"),
             ("(é: 3]", "]", "`]` closes what was not opened with its counterpart"),
             ("(a: 1)\0", "\0", "the script has ended before this"),
-            ("", "", "the text ends here, and something is still open"),
+            ("", "", "there is nothing in this script"),
             ("[", "", "the text ends here, and something is still open"),
             ("(a 1)", "1", "a comma is missing before this"),
             ("#![enable(magic)]\n(a: 1)", ")", "this `#![…]` is not known"),

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod kept;
 pub mod lock;
 pub mod medium;
+pub mod paths;
 pub mod replace;
 pub mod sim;
 

@@ -1,3 +1,5 @@
+//! Tests of reading and checking, as texts and what is said about them.
+
 use super::*;
 use proptest::prelude::*;
 

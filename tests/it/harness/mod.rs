@@ -38,7 +38,7 @@ fn deadline() -> Duration {
 
 /// Starting one program at a time: between opening a pseudo-terminal and marking it close-on-exec, a program
 /// started by another thread would inherit it and keep it open.
-fn starting() -> MutexGuard<'static, ()> {
+pub(crate) fn starting() -> MutexGuard<'static, ()> {
     static STARTING: Mutex<()> = Mutex::new(());
     STARTING.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,138 @@
+//! What every command is given: where things lie, how to print.
+//!
+//! The environment is read once, in [`Environment::of_process`]; everything after it is handed on.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::Failure;
+use crate::storage::paths::{Folders, Paths};
+
+/// What the process was started with, and where.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The arguments, the program's name first.
+    pub args: Vec<OsString>,
+    /// `VISAVIS_LIBRARY`.
+    pub library: Option<OsString>,
+    /// The platform's folders for programs; none where there is no home folder.
+    pub folders: Option<Folders>,
+    /// Whether colours are wanted at all.
+    pub color: bool,
+    /// Whether standard output is a terminal.
+    pub stdout: bool,
+    /// Whether standard error is a terminal.
+    pub stderr: bool,
+}
+
+impl Environment {
+    /// The environment of this process.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the command line reads the environment"
+    )]
+    pub fn of_process() -> Self {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self {
+            args: std::env::args_os().collect(),
+            library: std::env::var_os("VISAVIS_LIBRARY"),
+            folders: Folders::of_platform(),
+            color: !is_set("NO_COLOR") && !is_dumb,
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// What every command is given.
+#[derive(Debug)]
+pub struct Context {
+    environment: Environment,
+    library: Option<PathBuf>,
+}
+
+impl Context {
+    /// The context of a command; `library` is the folder that the command line names.
+    #[must_use]
+    pub fn new(environment: Environment, library: Option<PathBuf>) -> Self {
+        Self { environment, library }
+    }
+
+    /// Where the library, the state and the configuration are.
+    ///
+    /// # Errors
+    /// Where there is no home folder to put them in.
+    pub fn paths(&self) -> Result<Paths, Failure> {
+        let named = self.library.clone().or_else(|| {
+            self.environment.library.clone().filter(|folder| !folder.is_empty()).map(PathBuf::from)
+        });
+        let Some(folders) = &self.environment.folders else {
+            return Err(
+                Failure::could_not("couldn't find your home folder").help("set HOME to a folder of yours")
+            );
+        };
+        Ok(Paths::new(folders, named))
+    }
+
+    /// Whether standard error takes colours.
+    #[must_use]
+    pub const fn color_errors(&self) -> bool {
+        self.environment.color && self.environment.stderr
+    }
+
+    /// Whether standard output takes colours.
+    #[must_use]
+    pub const fn color(&self) -> bool {
+        self.environment.color && self.environment.stdout
+    }
+
+    /// Writes to standard output.
+    ///
+    /// # Errors
+    /// [`Failure::ReaderGone`] where nobody reads any more; else why it could not be written.
+    pub fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|error| {
+            if error.kind() == ErrorKind::BrokenPipe {
+                return Failure::ReaderGone;
+            }
+            Failure::could_not(format!(
+                "couldn't write to standard output: {}",
+                super::files::because(&error)
+            ))
+        })
+    }
+
+    /// Writes a value to standard output as JSON.
+    ///
+    /// # Errors
+    /// As [`Context::print`].
+    pub fn print_json<T: Serialize>(&self, value: &T) -> Result<(), Failure> {
+        let mut text = serde_json::to_string_pretty(value)
+            .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
+        text.push('\n');
+        self.print(&text)
+    }
+
+    /// Writes to standard error what is worth knowing and no failure.
+    pub fn note(&self, text: &str) {
+        // Nobody is left to be told when standard error is gone.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// How a command writes what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// To be read.
+    #[default]
+    Text,
+    /// For other programs.
+    Json,
+}

@@ -1,0 +1,111 @@
+//! Why a command did not do what it was asked: told on standard error, and as an exit status.
+
+use std::process::ExitCode;
+
+use super::Context;
+use crate::tui::widgets::text::visible;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// To be told after `error:`.
+    Told {
+        /// What it means for the exit status.
+        status: Status,
+        /// What happened and where, without a full stop.
+        text: String,
+        /// What to do.
+        help: Option<String>,
+    },
+    /// Already in whole lines, such as mistakes in a script with the lines they stand in.
+    Shown {
+        /// What it means for the exit status.
+        status: Status,
+        /// The lines.
+        text: String,
+    },
+    /// Whoever read standard output has gone; there is nothing to tell and nothing wrong.
+    ReaderGone,
+}
+
+/// What a failure means for the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It could not be done.
+    CouldNot = 1,
+    /// The command line was wrong.
+    Usage = 2,
+    /// A script or a session file was wrong.
+    Input = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+impl Failure {
+    /// It could not be done.
+    #[must_use]
+    pub fn could_not(text: impl Into<String>) -> Self {
+        Self::Told { status: Status::CouldNot, text: text.into(), help: None }
+    }
+
+    /// The command line was wrong.
+    #[must_use]
+    pub fn usage(text: impl Into<String>) -> Self {
+        Self::Told { status: Status::Usage, text: text.into(), help: None }
+    }
+
+    /// A script or a session file was wrong.
+    #[must_use]
+    pub fn input(text: impl Into<String>) -> Self {
+        Self::Told { status: Status::Input, text: text.into(), help: None }
+    }
+
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        match self {
+            Self::Told { status, text, .. } => Self::Told { status, text, help: Some(help.into()) },
+            Self::Shown { .. } | Self::ReaderGone => self,
+        }
+    }
+
+    /// What it means for the exit status; none where nothing went wrong.
+    #[must_use]
+    pub const fn status(&self) -> Option<Status> {
+        match self {
+            Self::Told { status, .. } | Self::Shown { status, .. } => Some(*status),
+            Self::ReaderGone => None,
+        }
+    }
+
+    /// Tells it on standard error, and what to leave with.
+    #[must_use]
+    pub fn report(&self, context: &Context) -> ExitCode {
+        match self {
+            Self::Told { status, text, help } => {
+                let (error, plain) =
+                    if context.color_errors() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+                let help =
+                    help.as_ref().map_or_else(String::new, |help| format!("help: {}\n", visible(help)));
+                context.note(&format!("{error}error{plain}: {}\n{help}", visible(text)));
+                (*status).into()
+            }
+            Self::Shown { status, text } => {
+                context.note(text);
+                (*status).into()
+            }
+            Self::ReaderGone => ExitCode::SUCCESS,
+        }
+    }
+}
+
+/// Tells what clap has to say: help and version, or what is wrong with the arguments.
+pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told when the stream is gone.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}

@@ -1,0 +1,71 @@
+//! Finding a script by its name: one that ships, or a file.
+
+use std::path::Path;
+
+use super::files::{self, Content};
+use super::{Context, Failure, Status, mistakes};
+use crate::script::{LARGEST, Reading, Shipped, read};
+
+/// The text of a script and where it is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What to call it: the shipped name, or the path as it was given.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Finds a script: a shipped name, or else a file. A name with a `/` or with `.ron` is always a file.
+///
+/// # Errors
+/// Where there is neither, or the file cannot be read.
+pub fn find(name: &str) -> Result<Source, Failure> {
+    let path = Path::new(name);
+    let is_file = path.components().count() > 1 || path.extension().is_some_and(|ending| ending == "ron");
+    if let Some(shipped) = Shipped::named(name).filter(|_| !is_file) {
+        return Ok(Source { name: name.to_owned(), text: shipped.text.to_owned() });
+    }
+    if !is_file && !files::exists(path) {
+        return Err(unknown(name));
+    }
+    file(path)
+}
+
+/// That no script ships under this name.
+pub(super) fn unknown(name: &str) -> Failure {
+    let help = Shipped::nearest(name).map_or_else(
+        || "`visavis script list` tells the names; a file's name ends with .ron".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::could_not(format!("there is no script `{name}`")).help(help)
+}
+
+/// Reads a script's file.
+///
+/// # Errors
+/// Where it cannot be read, is no text, or has more than [`LARGEST`] bytes.
+pub fn file(path: &Path) -> Result<Source, Failure> {
+    let name = path.display().to_string();
+    match files::read(path, LARGEST) {
+        Ok(Content::Text(text)) => Ok(Source { name, text }),
+        Ok(Content::NoText(before)) => {
+            let line = before.matches('\n').count() + 1;
+            Err(Failure::input(format!("{name}, line {line}: this is no text in UTF-8"))
+                .help("save the file as UTF-8 text"))
+        }
+        Ok(Content::TooLarge) => Err(Failure::input(format!("{name} is too large for a script"))
+            .help(format!("a script has at most {} kB", LARGEST / 1024))),
+        Err(error) => Err(Failure::could_not(format!("couldn't read {name}: {}", files::because(&error)))),
+    }
+}
+
+/// Reads a script that is about to be used.
+///
+/// # Errors
+/// All mistakes in it, with the lines they stand in.
+pub fn usable(source: &Source, context: &Context) -> Result<Reading, Failure> {
+    read(&source.text).map_err(|found| Failure::Shown {
+        status: Status::Input,
+        text: mistakes::show(source, &found.list, found.more, context.color_errors()),
+    })
+}
