@@ -4,6 +4,7 @@
 //! [`Command`] and once in [`run`]. What it prints goes through [`Context::print`], what went wrong through
 //! [`Failure`]. Nothing is decided here that belongs to a session.
 
+pub mod add;
 mod completions;
 mod context;
 mod failure;
