@@ -4,15 +4,21 @@
 //! [`Command`] and once in [`run`]. What it prints goes through [`Context::print`], what went wrong through
 //! [`Failure`]. Nothing is decided here that belongs to a session.
 
+pub mod add;
 mod completions;
 mod context;
 mod failure;
 mod files;
+mod keymap;
+mod keys;
+mod list;
 mod man;
 mod mistakes;
 mod paths;
 mod script;
 pub mod scripts;
+mod sessions;
+mod show;
 mod time;
 
 use std::process::ExitCode;
@@ -41,7 +47,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Show(show::Args),
+    List(list::Args),
     Script(script::Args),
+    Keys(keys::Args),
     Paths(paths::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -63,7 +72,10 @@ pub fn main(environment: Environment) -> ExitCode {
 
 fn run(command: &Command, context: &Context) -> Result<(), Failure> {
     match command {
+        Command::Show(args) => show::run(args, context),
+        Command::List(args) => list::run(args, context),
         Command::Script(args) => script::run(args, context),
+        Command::Keys(args) => keys::run(args, context),
         Command::Paths(args) => paths::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(args, context),

@@ -166,23 +166,25 @@ fn who_does_what(shown: Shown<'_>, page: &mut Page) {
     }
     for (action, owner) in owned {
         let by = action.by.map(|by| format!(", by {}", words::date(by))).unwrap_or_default();
-        page.item(0, "- ", &format!("{owner}{by}:"));
-        page.line(2, &sentence(shown, action));
+        let carries =
+            carries(shown, action).map(|number| format!(", for decision {number}")).unwrap_or_default();
+        page.item(0, "- ", &format!("{owner}{by}{carries}:"));
+        page.line(2, &sentence(action));
     }
 }
 
-/// The action as a sentence, with the decision it carries out.
-fn sentence(shown: Shown<'_>, action: &ActionItem) -> String {
-    let number = numbered(shown).find(|(_, decision)| Some(decision.id) == action.decision);
+/// The number of the decision that an action carries out.
+fn carries(shown: Shown<'_>, action: &ActionItem) -> Option<usize> {
+    numbered(shown).find(|(_, decision)| Some(decision.id) == action.decision).map(|(number, _)| number)
+}
+
+fn sentence(action: &ActionItem) -> String {
     let mut sentence = action.sentence();
     // The "when" is our own word; what will be done stands as it was written.
     if !action.when.trim().is_empty() {
         sentence.replace_range(..1, "W");
     }
-    match number {
-        Some((number, _)) => format!("{sentence} (decision {number})"),
-        None => sentence,
-    }
+    sentence
 }
 
 fn open_questions(shown: Shown<'_>, page: &mut Page) {
@@ -213,9 +215,15 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
         details(shown, decision, 2, page);
     }
     for (action, ask) in unowned {
-        page.item(0, "- ", &sentence(shown, action));
-        let by = action.by.map(|by| format!(" To be done by {}.", words::date(by))).unwrap_or_default();
-        page.line(2, &format!("Nobody does it yet. {}{by}", words::ask(shown, ask)));
+        page.item(0, "- ", &sentence(action));
+        let mut why = format!("Nobody does it yet. {}", words::ask(shown, ask));
+        if let Some(by) = action.by {
+            why.push_str(&format!(" To be done by {}.", words::date(by)));
+        }
+        if let Some(number) = carries(shown, action) {
+            why.push_str(&format!(" For decision {number}."));
+        }
+        page.line(2, &why);
     }
 }
 

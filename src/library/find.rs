@@ -3,15 +3,14 @@
 use std::fmt;
 
 use super::{Library, Summary, Unreadable};
-use crate::text::visible;
 
 /// The word that means the newest session.
 pub const LAST: &str = "last";
 
 /// How many sessions that could be meant are named.
-const NAMED: usize = 10;
+const NAMED: usize = 5;
 
-/// Why no one session is meant.
+/// Why no one session is meant: what is wrong as a text without a full stop, and [what to do](Self::help).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotFound {
     /// There is no session at all.
@@ -21,12 +20,12 @@ pub enum NotFound {
         /// What was asked for.
         what: String,
     },
-    /// Several are: each as the name of its file and its title.
+    /// Several are.
     Several {
         /// What was asked for.
         what: String,
-        /// The sessions that it could be, newest first.
-        candidates: Vec<(String, String)>,
+        /// The names of the files that it could be, newest first.
+        candidates: Vec<String>,
     },
     /// The file of that name cannot be read.
     Unreadable(Unreadable),
@@ -35,26 +34,35 @@ pub enum NotFound {
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("there is no session yet. `visavis run` begins one."),
-            Self::Nothing { what } => {
-                write!(f, "no session is called {what:?}. `visavis list` shows them all.")
-            }
-            Self::Several { what, candidates } => {
-                writeln!(f, "{what:?} fits {} sessions; name one by its file:", candidates.len())?;
-                for (name, title) in candidates.iter().take(NAMED) {
-                    writeln!(f, "  {}  {}", visible(name), visible(title))?;
-                }
-                if candidates.len() > NAMED {
-                    writeln!(f, "  and {} more", candidates.len() - NAMED)?;
-                }
-                f.write_str("`visavis list` shows them all.")
-            }
+            Self::Empty => f.write_str("there is no session yet"),
+            Self::Nothing { what } => write!(f, "no session is called {what:?}"),
+            Self::Several { what, candidates } => write!(f, "{what:?} fits {} sessions", candidates.len()),
             Self::Unreadable(unreadable) => unreadable.fmt(f),
         }
     }
 }
 
 impl std::error::Error for NotFound {}
+
+impl NotFound {
+    /// What to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Empty => "`visavis run` begins one".to_owned(),
+            Self::Nothing { .. } => "`visavis list` shows them all".to_owned(),
+            Self::Several { candidates, .. } => {
+                let named: Vec<&str> = candidates.iter().take(NAMED).map(String::as_str).collect();
+                let more = match candidates.len().saturating_sub(NAMED) {
+                    0 => String::new(),
+                    more => format!(", and {more} more in `visavis list`"),
+                };
+                format!("name one by its file: {}{more}", named.join(", "))
+            }
+            Self::Unreadable(unreadable) => unreadable.help().to_owned(),
+        }
+    }
+}
 
 impl Library {
     /// The session that is meant by [`LAST`], the name of its file, its id, its whole title, or a part of
@@ -83,8 +91,7 @@ impl Library {
                 [] => {}
                 [one] => return Ok(one),
                 several => {
-                    let candidates =
-                        several.iter().map(|summary| (summary.name(), summary.title.clone())).collect();
+                    let candidates = several.iter().map(|summary| summary.name()).collect();
                     return Err(NotFound::Several { what: what.to_owned(), candidates });
                 }
             }
@@ -149,7 +156,7 @@ mod tests {
     }
 
     fn found(what: &str) -> Result<String, String> {
-        library().find(what).map(Summary::name).map_err(|error| error.to_string())
+        library().find(what).map(Summary::name).map_err(|error| format!("{error}; {}", error.help()))
     }
 
     #[test]
@@ -160,7 +167,7 @@ mod tests {
         let bad: Vec<String> = library.unreadable.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(bad.join("\n"), @r#"
         couldn't read "/library/broken.ron": line 3, column 8: Expected string
-        couldn't read "/library/newer.ron": it is of format 9 and this visavis knows up to 1. Read it with the newer visavis that wrote it.
+        couldn't read "/library/newer.ron": its format is 9, and this visavis knows up to 1
         "#);
     }
 
@@ -217,19 +224,13 @@ mod tests {
         let errors =
             ["mentoring", "Mentoring pair", "board\u{1b}", "newer"].map(|what| found(what).unwrap_err());
         insta::assert_snapshot!(errors.join("\n\n"), @r#"
-        "mentoring" fits 2 sessions; name one by its file:
-          2026-11-24-mentoring  Mentoring pair
-          2026-11-23-mentoring  Mentoring pair
-        `visavis list` shows them all.
+        "mentoring" fits 2 sessions; name one by its file: 2026-11-24-mentoring, 2026-11-23-mentoring
 
-        "Mentoring pair" fits 2 sessions; name one by its file:
-          2026-11-24-mentoring  Mentoring pair
-          2026-11-23-mentoring  Mentoring pair
-        `visavis list` shows them all.
+        "Mentoring pair" fits 2 sessions; name one by its file: 2026-11-24-mentoring, 2026-11-23-mentoring
 
-        no session is called "board\u{1b}". `visavis list` shows them all.
+        no session is called "board\u{1b}"; `visavis list` shows them all
 
-        couldn't read "/library/newer.ron": it is of format 9 and this visavis knows up to 1. Read it with the newer visavis that wrote it.
+        couldn't read "/library/newer.ron": its format is 9, and this visavis knows up to 1; read it with the visavis that wrote it, or a newer one
         "#);
     }
 }

@@ -8,5 +8,5 @@ mod read;
 mod summary;
 
 pub use find::{LAST, NotFound};
-pub use read::{Library, Unreadable, session_at};
+pub use read::{Fault, Library, Unreadable, session_at};
 pub use summary::Summary;

@@ -9,6 +9,7 @@ use super::Summary;
 use crate::session::{FORMAT, Session, Shown};
 use crate::storage::medium::{Kind, READ_LIMIT};
 use crate::storage::{Act, Failed, Medium, kept};
+use crate::text::visible;
 
 /// The sessions in one folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,13 +20,38 @@ pub struct Library {
     pub unreadable: Vec<Unreadable>,
 }
 
-/// A file that is no session, or none that this program can read.
+/// A session file that could not be read: why, as a text without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// The file.
     pub path: PathBuf,
-    /// Which file, what is wrong, and where in it: a sentence that holds nothing that could act on a terminal.
+    /// Whose fault it is.
+    pub fault: Fault,
+    /// Which file, what is wrong, and where in it. Nothing in it could act on a terminal.
     pub message: String,
+}
+
+/// What stands in the way of reading a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The disk did not give it.
+    Disk,
+    /// It holds no session that makes sense.
+    Content,
+    /// A newer program wrote it.
+    Newer,
+}
+
+impl Unreadable {
+    /// What to do.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self.fault {
+            Fault::Disk => "see that it is there and that you may read it",
+            Fault::Content => "put it right in an editor, or take an earlier version of it",
+            Fault::Newer => "read it with the visavis that wrote it, or a newer one",
+        }
+    }
 }
 
 impl fmt::Display for Unreadable {
@@ -76,26 +102,21 @@ fn is_session(name: &OsStr) -> bool {
 /// # Errors
 /// Where the file cannot be read or does not hold a session that makes sense; in words.
 pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadable> {
-    let unreadable = |message: &str| Unreadable {
-        path: path.to_path_buf(),
-        message: crate::text::visible(message).into_owned(),
+    let unreadable = |fault, message: &str| {
+        let message = visible(message).into_owned();
+        Unreadable { path: path.to_path_buf(), fault, message }
     };
+    let foreign = |fault, why: &str| unreadable(fault, &format!("couldn't read {path:?}: {why}"));
     let bytes = medium
         .read(path, READ_LIMIT)
-        .map_err(|cause| unreadable(&Failed::new(Act::Read, path, cause).to_string()))?;
-    let foreign = |why: String| unreadable(&format!("couldn't read {path:?}: {why}"));
-    let (session, _) = kept::load::<Session>(&bytes).map_err(|error| foreign(why(&bytes, &error)))?;
-    session.sound().map_err(foreign)?;
+        .map_err(|cause| unreadable(Fault::Disk, &Failed::new(Act::Read, path, cause).to_string()))?;
+    let (session, _) = kept::load::<Session>(&bytes).map_err(|error| match kept::format_of(&bytes) {
+        // A newer file may well look wrong to this program: then that is what to say.
+        Ok(Some(format)) if format > FORMAT => {
+            foreign(Fault::Newer, &format!("its format is {format}, and this visavis knows up to {FORMAT}"))
+        }
+        Ok(_) | Err(_) => foreign(Fault::Content, &error.to_string()),
+    })?;
+    session.sound().map_err(|why| foreign(Fault::Content, &why))?;
     Ok(session)
-}
-
-/// A newer file may well look wrong to this program: then that is what to say.
-fn why(bytes: &[u8], error: &kept::Unreadable) -> String {
-    match kept::format_of(bytes) {
-        Ok(Some(format)) if format > FORMAT => format!(
-            "it is of format {format} and this visavis knows up to {FORMAT}. Read it with the newer visavis \
-             that wrote it."
-        ),
-        Ok(_) | Err(_) => error.to_string(),
-    }
 }

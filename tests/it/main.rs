@@ -13,3 +13,4 @@
 mod architecture;
 mod cli_script;
 mod harness;
+mod minutes;

@@ -63,10 +63,10 @@ fn actions_stand_by_date_with_their_owner() {
     Who does what
     -------------
 
-    - Bo (not yet asked), by 5 December 2026:
-      When the next offer is due, I will ask for the model (decision 1)
-    - Erik (absent):
-      Invite delivery (decision 1)
+    - Bo (not yet asked), by 5 December 2026, for decision 1:
+      When the next offer is due, I will ask for the model
+    - Erik (absent), for decision 1:
+      Invite delivery
     ");
 }
 
@@ -83,9 +83,9 @@ fn what_nobody_owns_is_an_open_question() {
       Not decided. Who will be asked is open.
       To be reviewed on 20 December 2026.
       Objection: No travel money
-    - When the rules are out, I will check them (decision 1)
+    - When the rules are out, I will check them
       Nobody does it yet. Somebody will be asked by 2 December 2026; who is
-      open. To be done by 9 December 2026.
+      open. To be done by 9 December 2026. For decision 1.
     ");
 }
 

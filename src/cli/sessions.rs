@@ -1,0 +1,48 @@
+//! Which session a command means, and reading it.
+
+use std::path::Path;
+
+use super::{Context, Failure};
+use crate::library::{Fault, Library, NotFound, Unreadable, session_at};
+use crate::session::Session;
+use crate::storage::{Disk, Medium};
+
+/// The sessions of the library.
+pub(super) fn library(context: &Context) -> Result<Library, Failure> {
+    Library::read(&Disk, &context.paths()?.library)
+        .map_err(|failed| Failure::could_not(failed.to_string()).help("name another folder with --library"))
+}
+
+/// The session that somebody means: by a path to its file, or as the library finds it; the newest where
+/// nothing is said.
+pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Session, Failure> {
+    let what = what.unwrap_or_default();
+    let path = Path::new(what);
+    let is_path = path.components().count() > 1
+        || path.extension().is_some_and(|ending| ending == "ron") && Disk.metadata(path).is_ok();
+    let session = if is_path {
+        session_at(&Disk, path)
+    } else {
+        let library = library(context)?;
+        let summary = library.find(what).map_err(not_found)?;
+        session_at(&Disk, &summary.path)
+    };
+    session.map_err(|error| unreadable(&error))
+}
+
+fn not_found(error: NotFound) -> Failure {
+    match error {
+        NotFound::Unreadable(error) => unreadable(&error),
+        NotFound::Empty | NotFound::Nothing { .. } | NotFound::Several { .. } => {
+            Failure::could_not(error.to_string()).help(error.help())
+        }
+    }
+}
+
+fn unreadable(error: &Unreadable) -> Failure {
+    let failure = match error.fault {
+        Fault::Disk => Failure::could_not(error.to_string()),
+        Fault::Content | Fault::Newer => Failure::input(error.to_string()),
+    };
+    failure.help(error.help())
+}
