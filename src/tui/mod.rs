@@ -14,6 +14,7 @@ pub mod listing;
 pub mod nav;
 pub mod output;
 pub mod overlay;
+pub mod remembered;
 pub mod retype;
 pub mod run;
 pub mod screens;
