@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, SubsecRound, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, SubsecRound, TimeDelta};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A moment on the steady wall clock of the program that recorded it, to the millisecond, with the
@@ -74,6 +74,34 @@ impl<'de> Deserialize<'de> for Timestamp {
             .map(Self::new)
             .map_err(|_| de::Error::custom("a moment is written like 2026-11-22T14:23:05.000+01:00"))
     }
+}
+
+/// A time of day as people write it: `14:00`, `9.30`, `1400`, `9`, `2 pm`; none where it is no such time.
+#[must_use]
+pub fn parse_time_of_day(text: &str) -> Option<NaiveTime> {
+    let lower = text.trim().to_lowercase();
+    let (digits, noon) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+        (Some(rest), _) => (rest.trim_end(), Some(0)),
+        (None, Some(rest)) => (rest.trim_end(), Some(12)),
+        (None, None) => (lower.as_str(), None),
+    };
+    let (hour, minute) = match digits.split_once([':', '.', 'h']) {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        Some(_) => return None,
+        None if matches!(digits.len(), 3 | 4) && digits.is_ascii() => digits.split_at(digits.len() - 2),
+        None => (digits, "00"),
+    };
+    let plain = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !plain(hour) || !plain(minute) {
+        return None;
+    }
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match noon {
+        Some(shift) if (1..=12).contains(&hour) => hour % 12 + shift,
+        Some(_) => return None,
+        None => hour,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
 /// A countdown: what was planned, what was given or taken, what has run.
@@ -237,6 +265,28 @@ mod tests {
         assert_eq!(text, "\"2026-11-22T14:00:05.000+01:00\"");
         assert_eq!(ron::from_str::<Timestamp>(&text).unwrap(), at(5));
         assert!(ron::from_str::<Timestamp>("\"yesterday\"").is_err());
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_as_people_write_it() {
+        for (text, told) in [
+            ("14:00", "14:00"),
+            (" 9.30 ", "09:30"),
+            ("1400", "14:00"),
+            ("930", "09:30"),
+            ("9", "09:00"),
+            ("14h15", "14:15"),
+            ("2 pm", "14:00"),
+            ("12:30am", "00:30"),
+            ("12pm", "12:00"),
+        ] {
+            assert_eq!(parse_time_of_day(text).unwrap().format("%H:%M").to_string(), told, "{text}");
+        }
+        for text in
+            ["", "25:00", "14:60", "noon", "14:0", "13pm", "-1", "+9", "14:00:00", "\u{661}4:00", "12345"]
+        {
+            assert_eq!(parse_time_of_day(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -47,7 +47,9 @@ pub use mirror::{
     PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
 };
 pub use note::{Note, NoteDraft, NoteId};
-pub use people::{Author, Participant, ParticipantDraft, PersonId, Role, Side};
+pub use people::{
+    Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, parse_people, same_name,
+};
 pub use rating::{Rating, RatingDraft, RatingId, Spread};
 pub use record::{Made, PassRef};
 pub use refusal::Refusal;

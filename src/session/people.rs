@@ -2,10 +2,13 @@
 //!
 //! Owns: sides, participants, and who a command comes from. Never: what anybody said.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::id;
 use super::items::{Changed, Item};
+use super::line;
 use super::refusal::Refusal;
 use super::state::Session;
 use crate::script::SideKey;
@@ -145,6 +148,93 @@ pub(super) fn release(session: &Session, person: &Participant) -> Result<(), Ref
     Ok(())
 }
 
+/// Takes a list of people apart: names between commas, semicolons or line ends, each with its side after a
+/// colon where that is said (`Anna Berg: Sales, Bo: P, Cleo`). A side is meant by its key, its name, its
+/// mark, or the beginning of its name that only one side has. Bullets and empty entries are left out.
+///
+/// # Errors
+/// The first entry that cannot be understood, in words.
+pub fn parse_people(text: &str, sides: &[Side]) -> Result<Vec<(String, Option<SideKey>)>, PeopleProblem> {
+    let mut people: Vec<(String, Option<SideKey>)> = Vec::new();
+    for line in line::split_list(text) {
+        for entry in line.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()) {
+            let (name, wanted) = entry.rsplit_once(':').unwrap_or((entry, ""));
+            let (name, wanted) = (name.trim(), wanted.trim());
+            if name.is_empty() {
+                return Err(PeopleProblem::NoName { entry: entry.to_owned() });
+            }
+            let side = if wanted.is_empty() { None } else { Some(meant(wanted, sides)?) };
+            if same_name(people.iter().map(|(name, _)| name.as_str()), name) {
+                return Err(PeopleProblem::Twice { name: name.to_owned() });
+            }
+            people.push((name.to_owned(), side));
+        }
+    }
+    Ok(people)
+}
+
+/// Whether one of these people is called `name`, whatever the case of its letters.
+pub fn same_name<'a>(mut known: impl Iterator<Item = &'a str>, name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    known.any(|other| other.trim().to_lowercase() == name)
+}
+
+/// The side that `wanted` means.
+fn meant(wanted: &str, sides: &[Side]) -> Result<SideKey, PeopleProblem> {
+    let lower = wanted.to_lowercase();
+    let exact = sides.iter().find(|side| {
+        side.key.0 == lower
+            || side.name.trim().to_lowercase() == lower
+            || side.mark.to_lowercase().eq(lower.chars())
+    });
+    let mut begins = sides.iter().filter(|side| side.name.to_lowercase().starts_with(&lower));
+    let only = begins.next().filter(|_| begins.next().is_none());
+    exact.or(only).map(|side| side.key.clone()).ok_or_else(|| PeopleProblem::NoSide {
+        wanted: wanted.to_owned(),
+        sides: sides.iter().map(|side| side.name.clone()).collect(),
+    })
+}
+
+/// Why a list of people cannot be taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeopleProblem {
+    /// A side that the session does not have.
+    NoSide {
+        /// What was written.
+        wanted: String,
+        /// The names of the sides there are.
+        sides: Vec<String>,
+    },
+    /// Two people with one name.
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// A side without a name before it.
+    NoName {
+        /// What was written.
+        entry: String,
+    },
+}
+
+impl fmt::Display for PeopleProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSide { wanted, sides } => {
+                write!(f, "There is no side \"{wanted}\"; the sides are {}.", sides.join(", "))
+            }
+            Self::Twice { name } => {
+                write!(f, "There are two of the name \"{name}\"; add a letter of the family name.")
+            }
+            Self::NoName { entry } => {
+                write!(f, "A name is missing in \"{entry}\"; write it as \"Anna: Sales\".")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PeopleProblem {}
+
 /// Who a command comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Author {
@@ -178,5 +268,38 @@ mod tests {
         );
         let marks: String = sides.iter().map(|side| side.mark).collect();
         assert_eq!(marks, "PA12");
+    }
+
+    #[test]
+    fn a_list_of_people_is_taken_apart() {
+        let sides = Side::marked(
+            [("buy", "Purchasing"), ("sell", "Sales"), ("ally", "Sales partners")]
+                .map(|(key, name)| (SideKey(key.to_owned()), name.to_owned(), String::new())),
+        );
+        let parsed = |text: &str| {
+            parse_people(text, &sides).map(|people| {
+                let one = |(name, side): &(String, Option<SideKey>)| {
+                    side.as_ref().map_or(name.clone(), |side| format!("{name}={side}"))
+                };
+                people.iter().map(one).collect::<Vec<_>>().join("|")
+            })
+        };
+        for (text, people) in [
+            ("", ""),
+            ("Anna Berg, Bo", "Anna Berg|Bo"),
+            ("Anna:Purchasing,Bo:SALES", "Anna=buy|Bo=sell"),
+            ("Anna: purch; Bo: s ;; Cleo: ally, Dan: sales p", "Anna=buy|Bo=sell|Cleo=ally|Dan=ally"),
+            ("- Anna: p\n- Bo\n\n3. Cleo: sell\r\n", "Anna=buy|Bo|Cleo=sell"),
+            ("Anna:", "Anna"),
+        ] {
+            assert_eq!(parsed(text), Ok(people.to_owned()), "{text}");
+        }
+        for (text, words) in [
+            ("Anna: Legal", "There is no side \"Legal\"; the sides are Purchasing, Sales, Sales partners."),
+            ("Anna, anna", "There are two of the name \"anna\"; add a letter of the family name."),
+            (": Sales", "A name is missing in \": Sales\"; write it as \"Anna: Sales\"."),
+        ] {
+            assert_eq!(parsed(text).unwrap_err().to_string(), words);
+        }
     }
 }

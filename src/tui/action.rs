@@ -162,6 +162,8 @@ macro_rules! actions {
 const WORK: &[Place] = &[Place::Compose, Place::Board, Place::Form, Place::Ready];
 /// Where there are fields to go through.
 const FIELDS: &[Place] = &[Place::Compose, Place::Form, Place::Setup];
+/// Where one goes on to the next side or field, or from home to the set-up.
+const ONWARD: &[Place] = &[Place::Compose, Place::Form, Place::Setup, Place::List];
 /// Where arrows move up and down.
 const ROWS: &[Place] = &[
     Place::Compose,
@@ -197,7 +199,7 @@ actions! {
     Writing {
         Add "add", &[Place::Compose], &[Key::plain(Code::Enter)], "Add what the line says";
         NewLine "new-line", &[Place::Compose, Place::Form], &[Key::ctrl('j'), Key::alt(Code::Enter)], "Begin a new line in the same text";
-        NextField "next-field", FIELDS, &[Key::plain(Code::Tab)], "Take the offered word, else go to the next side or field";
+        NextField "next-field", ONWARD, &[Key::plain(Code::Tab)], "Take the offered word; next side or field; at home, set up";
         PreviousField "previous-field", FIELDS, &[Key::shift(Code::Tab)], "Go to the previous side or field";
         Mask "mask", &[Place::Compose], &[], "Cover what is being typed, or show it again";
         Board "board", &[Place::Compose], &[Key::plain(Code::Esc)], "Go to the board; what was typed waits in the line";

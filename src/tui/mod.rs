@@ -15,6 +15,7 @@ pub mod nav;
 pub mod output;
 pub mod overlay;
 pub mod program;
+pub mod remembered;
 pub mod retype;
 pub mod run;
 pub mod runner;

@@ -1,0 +1,559 @@
+//! Home: go on with a session, start one, look back.
+//!
+//! Owns which row is marked, before and after the library was read. Never reads the library, begins nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use super::page::{Block, Page, Said};
+use super::tour::Tour;
+use super::{Known, Library, Offer, agenda, below, framed, halves, words};
+use crate::tui::action::{Action, Place};
+use crate::tui::keymap::Keymap;
+use crate::tui::nav::Nav;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::big::{Across, Big};
+use crate::tui::widgets::footer::{Footer, Saved};
+use crate::tui::widgets::panel::Notice;
+use crate::tui::widgets::text;
+
+/// What home lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'a> {
+    /// The scripts that can be begun; the first is the one for a first try.
+    pub offers: &'a [Offer],
+    /// The saved sessions.
+    pub library: &'a Library,
+    /// What happened, until the next key; may be empty.
+    pub notice: &'a str,
+    /// What time it is.
+    pub now: crate::timer::Timestamp,
+}
+
+/// What follows from a key at home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Go on with the session at this place of the library.
+    GoOn(usize),
+    /// Begin a session of the script at this place of the offers, as it was set up last.
+    Begin(usize),
+    /// Set up a session of that script first.
+    SetUp(usize),
+    /// Look back at past sessions.
+    LookBack,
+}
+
+/// Home as it is on the screen.
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    mark: Row,
+    waits: bool,
+    expanded: bool,
+    tour: Option<Tour>,
+}
+
+/// A row that can be marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Row {
+    /// Where open sessions will stand. A mark here, or on what is gone, is the first row's: the newest open
+    /// session, else the first script.
+    #[default]
+    First,
+    GoOn(usize),
+    /// All the other open sessions.
+    More,
+    Start(usize),
+    LookBack,
+}
+
+/// More open sessions than this are shown only when asked for.
+const FEW: usize = 4;
+
+impl Home {
+    /// What has the focus.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.tour.map_or(Place::List, Tour::place)
+    }
+
+    /// What a key does.
+    pub fn act(&mut self, values: Values<'_>, action: Action) -> Option<Outcome> {
+        if let Some(tour) = &mut self.tour {
+            if tour.act(action).is_some() {
+                self.tour = None;
+            }
+            return None;
+        }
+        if action == Action::Tour {
+            self.tour = Some(Tour::default());
+            return None;
+        }
+        if action == Action::NextField {
+            return match self.marked(values) {
+                Row::Start(offer) => Some(Outcome::SetUp(offer)),
+                Row::First | Row::GoOn(_) | Row::More | Row::LookBack => None,
+            };
+        }
+        let nav = Nav::of(action)?;
+        self.waits = false;
+        match nav {
+            Nav::Confirm => self.confirm(values),
+            Nav::Back => None,
+            Nav::Up
+            | Nav::Down
+            | Nav::Left
+            | Nav::Right
+            | Nav::First
+            | Nav::Last
+            | Nav::EarlierPage
+            | Nav::LaterPage => {
+                let rows = self.rows(values);
+                let marked = self.marked(values);
+                let at = rows.iter().position(|row| *row == marked).unwrap_or(0);
+                self.mark = rows.get(nav.moved(at, rows.len())).copied().unwrap_or_default();
+                None
+            }
+        }
+    }
+
+    /// Called once the library was read: the Enter that was pressed before counts now.
+    pub fn library_read(&mut self, values: Values<'_>) -> Option<Outcome> {
+        if std::mem::take(&mut self.waits) { self.confirm(values) } else { None }
+    }
+
+    fn confirm(&mut self, values: Values<'_>) -> Option<Outcome> {
+        match self.marked(values) {
+            Row::First => {
+                self.waits = true;
+                None
+            }
+            Row::GoOn(session) => Some(Outcome::GoOn(session)),
+            Row::More => {
+                self.expanded = true;
+                self.mark =
+                    open(values.library).nth(FEW).map_or(Row::First, |(session, _)| Row::GoOn(session));
+                None
+            }
+            Row::Start(offer) => Some(Outcome::Begin(offer)),
+            Row::LookBack => Some(Outcome::LookBack),
+        }
+    }
+
+    /// The rows that can be marked, in their order.
+    fn rows(&self, values: Values<'_>) -> Vec<Row> {
+        self.lines(values).into_iter().filter_map(|line| line.row).collect()
+    }
+
+    /// The row that is marked.
+    fn marked(&self, values: Values<'_>) -> Row {
+        let rows = self.rows(values);
+        if rows.contains(&self.mark) { self.mark } else { rows.first().copied().unwrap_or_default() }
+    }
+
+    fn lines(&self, values: Values<'_>) -> Vec<Line> {
+        let Values { offers, library, now, .. } = values;
+        let mut lines: Vec<Line> = Vec::new();
+        let count = open(library).count();
+        let most = if self.expanded || count <= FEW + 1 { count } else { FEW };
+        for (session, known) in open(library).take(most) {
+            let mut when = words::when(known.at, now);
+            if let Some((step, steps, _)) = known.step {
+                when.push_str(&format!(", step {step} of {steps}"));
+            }
+            lines.push(Line::row(Row::GoOn(session), &known.title, when));
+        }
+        if count > most {
+            lines.push(Line::row(Row::More, &format!("{} more open sessions", count - most), String::new()));
+        }
+        if !library.is_read() {
+            lines.push(Line::row(Row::First, "looking for sessions", String::new()));
+        } else if count == 0 {
+            lines.push(Line { text: "no session is open".to_owned(), ..Line::default() });
+        }
+        lines[0].heading = "Go on";
+        lines.push(Line::default());
+        for (index, offer) in offers.iter().enumerate() {
+            let heading = if index == 0 { "Start" } else { "" };
+            let time = format!("{} min", words::minutes(offer.secs()));
+            lines.push(Line { heading, ..Line::row(Row::Start(index), &offer.title, time) });
+        }
+        lines.push(Line::default());
+        lines.push(Line { heading: "Look back", ..look_back(library) });
+        lines
+    }
+
+    /// Draws it. Nothing is drawn outside the area.
+    pub fn draw(&self, values: Values<'_>, theme: &Theme, keymap: &Keymap, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        let (body, footer) = framed(area);
+        let (main, beside) = halves(body);
+        let lines = self.lines(values);
+        let marked = self.marked(values);
+        let tall = area.height >= 22;
+        // More rows than that make the list no better to read: what is left is air, above and below.
+        let air = body.height.saturating_sub(22) / 3;
+        let first_time = values.library.is_read() && values.library.sessions().is_empty();
+        let head = Rect { width: body.right() - main.x, ..below(main, air) };
+        let used = draw_title(first_time, tall, theme, head, buf);
+        let rest = below(main, air + used);
+        let listed = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(rest.height);
+        draw_lines(&lines, marked, theme, Rect { height: listed, ..rest }, buf);
+        let mut blocks = about(marked, values, beside.is_some(), theme);
+        match beside {
+            Some(beside) => {
+                let beside = below(beside, air + used);
+                Page { blocks: &blocks, least: text::LINE, theme }.draw(0, beside, buf);
+            }
+            None => {
+                let rest = below(rest, listed + 1);
+                let rest = Rect {
+                    x: rest.x + INDENT.min(rest.width),
+                    width: rest.width.saturating_sub(INDENT),
+                    ..rest
+                };
+                // What does not fit as a whole is left out, the least important first.
+                while page_rows(&blocks, rest.width, theme) > rest.height && blocks.pop().is_some() {}
+                Page { blocks: &blocks, least: text::LINE, theme }.draw(0, rest, buf);
+            }
+        }
+        let above =
+            Rect { y: footer.y.saturating_sub(1), height: footer.height.min(area.height - 1), ..footer };
+        Notice { text: values.notice, warning: true, theme }.render(above, buf);
+        Footer { hints: hints(marked), keymap, saved: Saved::Nothing, theme }.render(footer, buf);
+        if let Some(tour) = self.tour {
+            tour.draw(theme, keymap, area, buf);
+        }
+    }
+}
+
+fn page_rows(blocks: &[Block], width: u16, theme: &Theme) -> u16 {
+    Page { blocks, least: text::LINE, theme }.rows(width, u16::MAX)
+}
+
+const fn hints(marked: Row) -> &'static [(Action, &'static str)] {
+    match marked {
+        Row::Start(_) => &[
+            (Action::Confirm, "begins at once"),
+            (Action::NextField, "sets up first"),
+            (Action::Tour, "a one-minute tour"),
+            (Action::Leave, "leaves"),
+        ],
+        Row::First | Row::GoOn(_) => {
+            &[(Action::Confirm, "goes on"), (Action::Tour, "a one-minute tour"), (Action::Leave, "leaves")]
+        }
+        Row::More | Row::LookBack => {
+            &[(Action::Confirm, "opens"), (Action::Tour, "a one-minute tour"), (Action::Leave, "leaves")]
+        }
+    }
+}
+
+/// The open sessions with their places in the library.
+fn open(library: &Library) -> impl Iterator<Item = (usize, &Known)> {
+    library.sessions().iter().enumerate().filter(|(_, known)| known.open)
+}
+
+fn look_back(library: &Library) -> Line {
+    let (sessions, unreadable) = (library.sessions(), library.unreadable());
+    if sessions.is_empty() && unreadable.is_empty() {
+        let text = if library.is_read() { "nothing yet" } else { "" };
+        return Line { text: text.to_owned(), ..Line::default() };
+    }
+    let actions: usize = sessions.iter().map(|known| known.open_actions).sum();
+    let mut tail = words::count(actions, "open action", "open actions");
+    if !unreadable.is_empty() {
+        tail.push_str(&format!(", {} unreadable", unreadable.len()));
+    }
+    Line::row(Row::LookBack, &words::count(sessions.len(), "session", "sessions"), tail)
+}
+
+/// A line of the list.
+#[derive(Debug, Default)]
+struct Line {
+    heading: &'static str,
+    row: Option<Row>,
+    text: String,
+    tail: String,
+}
+
+impl Line {
+    fn row(row: Row, text: &str, tail: String) -> Self {
+        Self { heading: "", row: Some(row), text: text.to_owned(), tail }
+    }
+}
+
+/// Columns before the text of a row: its heading and the sign of the mark.
+const INDENT: u16 = 13;
+
+/// Draws the name and what it is for; returns the rows down to the list, which are the same whatever the
+/// library holds.
+fn draw_title(first_time: bool, tall: bool, theme: &Theme, area: Rect, buf: &mut Buffer) -> u16 {
+    let big = Big { text: "visavis", style: theme.strong, signs: theme.signs, place: Across::Left };
+    // Twice the size where there is plenty of room.
+    let (width, height) = if area.width >= 120 && area.height >= 40 { (56, 7) } else { (28, 4) };
+    let room = Rect { width: area.width.min(width), height: area.height.min(height), ..below(area, 1) };
+    if !tall || big.size(room.width, room.height).1 < 4 {
+        text::put(buf, area.x, area.y, &text::fit("visavis", area.width, ""), area.width, theme.strong);
+        return 2;
+    }
+    big.render(room.intersection(area), buf);
+    let mut words = below(area, height + 2);
+    words.height = words.height.min(2);
+    let purpose = "Two sides of a company learn from each other, and decide what lasts.";
+    text::put(
+        buf,
+        words.x,
+        words.y,
+        &text::fit(purpose, words.width, theme.signs.cut),
+        words.width,
+        theme.text,
+    );
+    if first_time && words.height > 1 {
+        let first = "New here? Enter starts a first try; nothing has to be set up.";
+        let shown = text::fit(first, words.width, theme.signs.cut);
+        text::put(buf, words.x, words.y + 1, &shown, words.width, theme.quiet);
+    }
+    height + 5
+}
+
+fn draw_lines(lines: &[Line], marked: Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let height = usize::from(area.height);
+    let at = lines.iter().position(|line| line.row == Some(marked)).unwrap_or(0);
+    let longest =
+        |part: fn(&Line) -> &str| lines.iter().map(|line| text::width(part(line))).max().unwrap_or(0);
+    let room = area.width.saturating_sub(INDENT + longest(|line| &line.tail) + 4);
+    let column = longest(|line| &line.text).min(room.max(area.width.saturating_sub(INDENT) / 2));
+    let first = (at + 1 + height / 2).min(lines.len()).saturating_sub(height);
+    let seen = lines.iter().enumerate().skip(first);
+    for (y, (index, line)) in (area.top()..area.bottom()).zip(seen) {
+        let row = Rect { y, height: 1, ..area };
+        let above = first > 0 && y == area.y;
+        let under = index + 1 < lines.len() && y + 1 == area.bottom();
+        if index != at && (above || under) {
+            let (sign, count) =
+                if above { (theme.signs.above, first + 1) } else { (theme.signs.below, lines.len() - index) };
+            text::put(buf, row.x, y, &format!("{sign} {count} more"), row.width, theme.quiet);
+        } else {
+            draw_line(line, column, index == at && line.row.is_some(), theme, row, buf);
+        }
+    }
+}
+
+fn draw_line(line: &Line, column: u16, marked: bool, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    text::put(buf, area.x, area.y, line.heading, INDENT.min(area.width), theme.quiet);
+    let skip = (INDENT - 2).min(area.width);
+    let row = Rect { x: area.x + skip, width: area.width - skip, ..area };
+    let (style, quiet) = match (marked, line.row.is_some()) {
+        (true, _) => (theme.selection, theme.selection),
+        (false, true) => (theme.text, theme.quiet),
+        (false, false) => (theme.quiet, theme.quiet),
+    };
+    if marked {
+        buf.set_style(row, theme.selection);
+        text::put(buf, row.x, row.y, theme.signs.marked, row.width, style);
+    }
+    let inside = Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };
+    let shown = text::fit(&line.text, column.min(inside.width), theme.signs.cut);
+    text::put(buf, inside.x, row.y, &shown, inside.width, style);
+    let skip = (column + 3).min(inside.width);
+    let tail = text::fit(&line.tail, inside.width - skip, theme.signs.cut);
+    text::put(buf, inside.x + skip, row.y, &tail, inside.width - skip, quiet);
+}
+
+/// What the marked row is about, the most important first.
+fn about(marked: Row, values: Values<'_>, whole: bool, theme: &Theme) -> Vec<Block> {
+    let said = |text: String| vec![Said::new(text, theme.quiet)];
+    match marked {
+        Row::Start(index) => {
+            values.offers.get(index).map_or_else(Vec::new, |offer| about_offer(offer, whole, theme))
+        }
+        Row::GoOn(index) => values
+            .library
+            .sessions()
+            .get(index)
+            .map_or_else(Vec::new, |known| about_session(known, whole, theme)),
+        Row::LookBack => {
+            vec![said("What was decided, and what is still open, session by session.".to_owned())]
+        }
+        Row::First | Row::More => Vec::new(),
+    }
+}
+
+fn about_offer(offer: &Offer, whole: bool, theme: &Theme) -> Vec<Block> {
+    let with = if offer.people.is_empty() {
+        let sides: Vec<String> = offer.sides.iter().map(|side| side.name.clone()).collect();
+        format!("For {}. People can be named at any time.", words::names(&sides, 4))
+    } else {
+        format!("With {}.", words::names(&offer.people, 12))
+    };
+    let purpose = Said::new(offer.purpose.clone(), theme.text);
+    let with = Said::new(with, theme.quiet);
+    if !whole {
+        return vec![vec![purpose, with]];
+    }
+    let steps = offer.steps.iter().map(|(title, secs)| (title.as_str(), *secs));
+    vec![vec![Said::new(offer.title.clone(), theme.strong), purpose], agenda(steps, None, theme), vec![with]]
+}
+
+pub(super) fn about_session(known: &Known, whole: bool, theme: &Theme) -> Vec<Block> {
+    let mut facts = Vec::new();
+    if let Some((step, steps, title)) = &known.step {
+        facts.push(Said::new(format!("Step {step} of {steps}: {title}"), theme.text));
+    }
+    let people = match known.people {
+        0 => String::new(),
+        people => format!(", {}", words::count(people, "person", "people")),
+    };
+    facts.push(Said::new(format!("{}{people}", words::names(&known.sides, 4)), theme.quiet));
+    let counts = format!(
+        "{}, {}",
+        words::count(known.decisions, "decision", "decisions"),
+        words::count(known.open_actions, "open action", "open actions")
+    );
+    facts.push(Said::new(counts, theme.quiet));
+    if !whole {
+        return vec![facts];
+    }
+    vec![
+        vec![Said::new(known.title.clone(), theme.strong)],
+        facts,
+        vec![Said::new(known.path.clone(), theme.quiet)],
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{empty, known, library, offers};
+    use super::*;
+    use crate::session::testing::moment;
+    use crate::tui::testing::{at_every_size, dark, drawn, light, picture, plain};
+
+    fn values<'a>(offers: &'a [Offer], library: &'a Library) -> Values<'a> {
+        Values { offers, library, notice: "", now: moment(0) }
+    }
+
+    #[test]
+    fn enter_takes_the_newest_open_session_else_the_first_script() {
+        let offers = offers();
+        let mut home = Home::default();
+        assert_eq!(home.act(values(&offers, &library()), Action::Confirm), Some(Outcome::GoOn(0)));
+        assert_eq!(home.act(values(&offers, &empty()), Action::Confirm), Some(Outcome::Begin(0)));
+    }
+
+    #[test]
+    fn enter_before_the_library_is_read_counts_once_it_is() {
+        let offers = offers();
+        let mut home = Home::default();
+        assert_eq!(home.act(values(&offers, &Library::NotYetRead), Action::Confirm), None);
+        assert_eq!(home.library_read(values(&offers, &empty())), Some(Outcome::Begin(0)));
+        assert_eq!(home.library_read(values(&offers, &empty())), None, "only once");
+    }
+
+    #[test]
+    fn the_mark_stays_where_a_person_put_it() {
+        let offers = offers();
+        let (unread, read) = (Library::NotYetRead, library());
+        let mut home = Home::default();
+        home.act(values(&offers, &unread), Action::Down);
+        home.act(values(&offers, &unread), Action::Down);
+        assert_eq!(home.library_read(values(&offers, &read)), None);
+        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::Begin(1)));
+        home.act(values(&offers, &read), Action::Last);
+        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::LookBack));
+    }
+
+    #[test]
+    fn tab_sets_up_a_script_and_nothing_else() {
+        let offers = offers();
+        let read = library();
+        let mut home = Home::default();
+        assert_eq!(home.act(values(&offers, &read), Action::NextField), None);
+        for _ in 0..3 {
+            home.act(values(&offers, &read), Action::Down);
+        }
+        assert_eq!(home.act(values(&offers, &read), Action::NextField), Some(Outcome::SetUp(1)));
+        assert_eq!(home.act(values(&offers, &read), Action::Back), None, "a stray Esc changes nothing");
+    }
+
+    #[test]
+    fn many_open_sessions_are_a_row_until_asked_for() {
+        let offers = offers();
+        let sessions = (0..30).map(|day| known(&format!("Session {day}"), day, true)).collect();
+        let read = Library::Read { sessions, unreadable: Vec::new() };
+        let mut home = Home::default();
+        for _ in 0..FEW {
+            home.act(values(&offers, &read), Action::Down);
+        }
+        assert_eq!(home.act(values(&offers, &read), Action::Confirm), None);
+        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::GoOn(FEW)));
+        let (theme, keymap) = (dark(), Keymap::default());
+        for _ in 0..30 {
+            let marked = home.marked(values(&offers, &read));
+            let shown = plain(&drawn(80, 24, &theme, |area, buf| {
+                home.draw(values(&offers, &read), &theme, &keymap, area, buf);
+            }));
+            let title = match marked {
+                Row::GoOn(session) => read.sessions()[session].title.clone(),
+                Row::First | Row::More | Row::Start(_) | Row::LookBack => String::new(),
+            };
+            assert!(shown.contains(&format!("▸ {title}")), "{shown}");
+            home.act(values(&offers, &read), Action::Down);
+        }
+    }
+
+    #[test]
+    fn the_tour_lies_over_it() {
+        let offers = offers();
+        let read = empty();
+        let mut home = Home::default();
+        home.act(values(&offers, &read), Action::Tour);
+        assert_eq!(home.place(), Place::Overlay);
+        home.act(values(&offers, &read), Action::Back);
+        assert_eq!(home.place(), Place::List);
+    }
+
+    #[test]
+    fn it_looks_as_it_should() {
+        let keymap = Keymap::default();
+        let offers = offers();
+        for (library, about) in [(Library::NotYetRead, "unread"), (empty(), "first"), (library(), "known")] {
+            for (name, theme) in [("dark", dark()), ("light", light())] {
+                for (columns, rows) in [(80, 24), (120, 40), (200, 60), (60, 16)] {
+                    if about == "unread" && (name, columns) != ("dark", 80) {
+                        continue;
+                    }
+                    let home = Home::default();
+                    let buf = drawn(columns, rows, &theme, |area, buf| {
+                        home.draw(values(&offers, &library), &theme, &keymap, area, buf);
+                    });
+                    insta::assert_snapshot!(format!("home_{about}_{name}_{columns}"), picture(&buf));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_does_not_move_when_the_library_arrives() {
+        let (theme, keymap, offers) = (dark(), Keymap::default(), offers());
+        let row = |library: &Library| {
+            let shown = plain(&drawn(80, 24, &theme, |area, buf| {
+                Home::default().draw(values(&offers, library), &theme, &keymap, area, buf);
+            }));
+            shown.lines().position(|line| line.starts_with(" Start"))
+        };
+        assert_eq!(row(&Library::NotYetRead), row(&empty()));
+    }
+
+    #[test]
+    fn it_draws_at_every_size() {
+        let (theme, keymap, offers) = (dark(), Keymap::default(), offers());
+        let read = library();
+        let mut home = Home::default();
+        at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
+        home.act(values(&offers, &read), Action::Tour);
+        at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
+    }
+}
