@@ -83,10 +83,19 @@ fn look() {
     for (columns, rows) in [(80, 24), (120, 40)] {
         println!("{}", plain(&Screen::of(brainstorm()).drawn(columns, rows, &theme)));
         println!("{}", plain(&Screen::of(mirror()).drawn(columns, rows, &theme)));
-        let revealed = mirror().reveal().judge("Segmentation", "purchasing", Gap::HiddenStrength).learn("Segmentation", "purchasing");
+        let revealed = mirror()
+            .reveal()
+            .judge("Segmentation", "purchasing", Gap::HiddenStrength)
+            .learn("Segmentation", "purchasing");
         println!("{}", plain(&Screen::of(revealed).acts(&[Action::Board]).drawn(columns, rows, &theme)));
-        println!("{}", plain(&Screen::of(brainstorm()).acts(&[Action::FacilitatorPart]).drawn(columns, rows, &theme)));
+        println!(
+            "{}",
+            plain(&Screen::of(brainstorm()).acts(&[Action::FacilitatorPart]).drawn(columns, rows, &theme))
+        );
         println!("{}", plain(&Screen::of(brainstorm()).acts(&[Action::Agenda]).drawn(columns, rows, &theme)));
-        println!("{}", plain(&Screen::of(brainstorm()).acts(&[Action::NextStep]).drawn(columns, rows, &theme)));
+        println!(
+            "{}",
+            plain(&Screen::of(brainstorm()).acts(&[Action::NextStep]).drawn(columns, rows, &theme))
+        );
     }
 }
