@@ -43,7 +43,7 @@ pub fn key(medium: &dyn Medium, session: &str, file: &Path) -> Result<String, Fa
 }
 
 /// FNV-1a, which stays the same for ever, unlike the standard library's hash.
-fn fnv<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
+pub(super) fn fnv<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

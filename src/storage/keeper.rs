@@ -1,0 +1,151 @@
+//! Keeping a running session on the disk while nobody waits for it.
+//!
+//! [`Keeper`] is what the program holds: every call returns at once. One thread does the work
+//! (`writer`) and tells with [`Report`]s what came of it; with nothing to do it sleeps.
+
+mod writer;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::session::{Command, Frame, Session, StepId};
+pub(super) use writer::{Begin, Writer};
+
+/// After a failure everything is tried again this long after the last try, or with the next change.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// What the keeper has to tell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// Everything up to this frame is on the disk, and nothing that was told before is amiss now.
+    Saved {
+        /// The number of the frame.
+        seq: u64,
+    },
+    /// Something could not be written. The session goes on in memory, and it is tried again; told
+    /// once for each reason, until [`Report::Saved`] says that it is over.
+    Failed {
+        /// What, where and why: a sentence without its end.
+        why: String,
+    },
+    /// A copy was saved elsewhere.
+    Written,
+    /// Another program on this machine asks for something.
+    Asked(Command),
+}
+
+/// What the thread is asked to do.
+#[derive(Debug)]
+pub(super) enum Message {
+    Frame(Frame),
+    Draft(StepId, String),
+    Checkpoint(Box<Session>),
+    SaveElsewhere(PathBuf, Box<Session>),
+    Leave { visible: Box<Session>, closed: bool },
+}
+
+/// Keeps one session on the disk.
+///
+/// Dropped without [`Keeper::leave`], it is as after a crash: what was told as saved is there, and the
+/// session can be gone on with.
+pub struct Keeper {
+    file: PathBuf,
+    messages: Sender<Message>,
+    thread: JoinHandle<Result<(), String>>,
+}
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keeper").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+impl Keeper {
+    /// Starts the thread.
+    pub(super) fn start(begin: Begin, tell: impl Fn(Report) + Send + 'static) -> std::io::Result<Self> {
+        let file = begin.file.clone();
+        let (messages, inbound) = channel();
+        let thread = std::thread::Builder::new()
+            .name("keeper".to_owned())
+            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound))?;
+        Ok(Self { file, messages, thread })
+    }
+
+    /// Where the session's file lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// Keeps a frame; [`Report::Saved`] follows.
+    pub fn append(&self, frame: Frame) {
+        self.send(Message::Frame(frame));
+    }
+
+    /// Keeps a line that somebody is typing; an empty one is forgotten.
+    pub fn draft(&self, step: StepId, text: &str) {
+        self.send(Message::Draft(step, text.to_owned()));
+    }
+
+    /// Writes the session's file. `visible` is the session without what is hidden.
+    pub fn checkpoint(&self, visible: Session) {
+        self.send(Message::Checkpoint(Box::new(visible)));
+    }
+
+    /// Writes a copy to a file that isn't there yet; [`Report::Written`] or [`Report::Failed`] follows.
+    pub fn save_elsewhere(&self, target: PathBuf, visible: Session) {
+        self.send(Message::SaveElsewhere(target, Box::new(visible)));
+    }
+
+    /// Writes everything that waits, and the session's file, and gives the session up. The journal
+    /// stays, unless the session was `closed` and its file, read back, holds all of it.
+    ///
+    /// # Errors
+    /// What could not be written, in words; what was told as saved is on the disk all the same.
+    pub fn leave(self, visible: Session, closed: bool) -> Result<(), String> {
+        self.send(Message::Leave { visible: Box::new(visible), closed });
+        drop(self.messages);
+        self.thread.join().unwrap_or_else(|_| Err(STOPPED.to_owned()))
+    }
+
+    /// The thread only ends on leaving, or by a mistake of this program, which `leave` tells.
+    fn send(&self, message: Message) {
+        let _ = self.messages.send(message);
+    }
+}
+
+const STOPPED: &str = "a mistake of this program stopped the saving; what was shown as saved is safe";
+
+fn run(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), String> {
+    writer.settle();
+    loop {
+        let first = if writer.is_in_trouble() {
+            match messages.recv_timeout(AGAIN) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        } else {
+            match messages.recv() {
+                Ok(message) => Some(message),
+                Err(_) => return Ok(()),
+            }
+        };
+        for message in first.into_iter().chain(messages.try_iter()) {
+            match message {
+                Message::Frame(frame) => writer.frame(&frame),
+                Message::Draft(step, text) => writer.draft(step, text),
+                Message::Checkpoint(visible) => writer.checkpoint(visible),
+                Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
+                Message::Leave { visible, closed } => return writer.leave(visible, closed),
+            }
+        }
+        writer.settle();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,315 @@
+//! What the keeper's thread does, one step after the other.
+//!
+//! Owns the order in which things reach the disk. It has a copy of the session, so that a journal can be
+//! made anew at any time without asking anybody. Knows no thread and no clock.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Report;
+use crate::session::{Frame, FrameId, Log, Session, Shown, StepId};
+use crate::storage::failed::{Act, Doing, Failed};
+use crate::storage::journal::{Journal, Kind, Record};
+use crate::storage::kept::{Unknowns, Unwritable};
+use crate::storage::lock::Lock;
+use crate::storage::medium::{Medium, READ_LIMIT, folder_of, remove_if_there};
+use crate::storage::payload::{self, digest};
+use crate::storage::places::{outside, previous};
+use crate::storage::replace::replace;
+use crate::storage::session_file;
+
+/// Tells the program.
+pub(in crate::storage) type Tell = Box<dyn Fn(Report) + Send>;
+
+/// What the keeping of a session begins with.
+#[derive(Debug)]
+pub(in crate::storage) struct Begin {
+    pub(in crate::storage) medium: Arc<dyn Medium>,
+    /// Held as long as this lives. None where the file system knows no locks.
+    pub(in crate::storage) _lock: Option<Lock>,
+    pub(in crate::storage) log: Log,
+    pub(in crate::storage) unknowns: Unknowns,
+    pub(in crate::storage) drafts: BTreeMap<StepId, String>,
+    pub(in crate::storage) file: PathBuf,
+    pub(in crate::storage) journal: PathBuf,
+    /// A number that the journal before this one did not have.
+    pub(in crate::storage) salt: u32,
+    /// The digests of what the file may hold without somebody else's having changed it.
+    pub(in crate::storage) ours: Vec<u64>,
+    /// Commands that may still lie in the inbox although they are in the log.
+    pub(in crate::storage) taken: Vec<FrameId>,
+}
+
+pub(in crate::storage) struct Writer {
+    begin: Begin,
+    tell: Tell,
+    /// None before the first, and after a failure until the next is made.
+    journal: Option<Journal>,
+    /// The session's file as it is to be.
+    due: Option<Box<Session>>,
+    elsewhere: Vec<(PathBuf, Box<Session>)>,
+    /// What this run last wrote to the session's file.
+    written: Option<u64>,
+    /// The newest frame that was told as saved.
+    saved: u64,
+    /// The copy of the session isn't the session.
+    astray: bool,
+    journal_trouble: Option<String>,
+    file_trouble: Option<String>,
+    /// The failure that was told last and isn't over.
+    told: Option<String>,
+}
+
+const ASTRAY: &str = "a mistake of this program keeps what is new out of the journal; save it elsewhere";
+
+impl Writer {
+    /// Nothing is written before the first [`Writer::settle`].
+    pub(in crate::storage) fn new(begin: Begin, tell: Tell) -> Self {
+        let due = Some(Box::new(Shown::from(begin.log.session()).to_file()));
+        let saved = begin.log.seq();
+        Self {
+            begin,
+            tell,
+            journal: None,
+            due,
+            elsewhere: Vec::new(),
+            written: None,
+            saved,
+            astray: false,
+            journal_trouble: None,
+            file_trouble: None,
+            told: None,
+        }
+    }
+
+    pub(super) const fn is_in_trouble(&self) -> bool {
+        self.told.is_some()
+    }
+
+    pub(in crate::storage) fn frame(&mut self, frame: &Frame) {
+        if self.begin.log.append(frame).is_err() {
+            // It came from the very same state. Were the copy wrong all the same, the frame is still
+            // worth more in the journal than nowhere.
+            self.astray = true;
+        }
+        self.push(Kind::Frame, frame);
+    }
+
+    pub(in crate::storage) fn draft(&mut self, step: StepId, text: String) {
+        let draft = payload::Draft { step, text };
+        self.push(Kind::Draft, &draft);
+        if draft.text.is_empty() {
+            self.begin.drafts.remove(&step);
+        } else {
+            self.begin.drafts.insert(step, draft.text);
+        }
+    }
+
+    pub(in crate::storage) fn checkpoint(&mut self, visible: Box<Session>) {
+        self.due = Some(visible);
+    }
+
+    pub(in crate::storage) fn save_elsewhere(&mut self, target: PathBuf, visible: Box<Session>) {
+        self.elsewhere.push((target, visible));
+    }
+
+    /// Brings everything that waits onto the disk, and tells what came of it.
+    pub(in crate::storage) fn settle(&mut self) {
+        self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
+        if self.journal_trouble.is_none() && self.saved < self.begin.log.seq() {
+            self.tell_saved();
+        }
+        if let Some(visible) = self.due.take() {
+            self.file_trouble = self.write_file(&visible).err();
+            if self.file_trouble.is_some() {
+                self.due = Some(visible);
+            }
+        }
+        match self.trouble() {
+            None if self.told.is_some() => self.tell_saved(),
+            Some(why) if self.told.as_ref() != Some(&why) => self.tell_failed(why),
+            None | Some(_) => {}
+        }
+        for (target, visible) in std::mem::take(&mut self.elsewhere) {
+            match self.write_elsewhere(&target, &visible) {
+                Ok(()) => (self.tell)(Report::Written),
+                Err(why) => self.tell_failed(why),
+            }
+        }
+    }
+
+    fn trouble(&self) -> Option<String> {
+        let astray = || self.astray.then(|| ASTRAY.to_owned());
+        self.journal_trouble.clone().or_else(|| self.file_trouble.clone()).or_else(astray)
+    }
+
+    fn tell_saved(&mut self) {
+        self.told = None;
+        self.saved = self.begin.log.seq();
+        (self.tell)(Report::Saved { seq: self.saved });
+    }
+
+    fn tell_failed(&mut self, why: String) {
+        self.told = Some(why.clone());
+        (self.tell)(Report::Failed { why });
+    }
+
+    /// Gives the session up.
+    pub(in crate::storage) fn leave(mut self, visible: Box<Session>, closed: bool) -> Result<(), String> {
+        self.due = Some(visible);
+        self.settle();
+        match self.trouble() {
+            Some(why) => Err(why),
+            None if closed => self.close(),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes the journal if the file says all that it says.
+    fn close(mut self) -> Result<(), String> {
+        let session = self.begin.log.session();
+        let (in_file, _) = session_file::load(&*self.begin.medium, &self.begin.file)
+            .map_err(|trouble| trouble.to_string())?;
+        if in_file != Shown::from(session).to_file() {
+            return Err(format!("couldn't read {:?} back as it was written", self.begin.file));
+        }
+        if in_file != *session {
+            // What is hidden has no other place than the journal.
+            return Ok(());
+        }
+        self.journal = None;
+        let (medium, path) = (&*self.begin.medium, &self.begin.journal);
+        let folder = folder_of(path);
+        remove_if_there(medium, path)
+            .doing(Act::Remove, path)
+            .and_then(|()| medium.sync_folder(folder).doing(Act::SyncFolder, folder))
+            .map_err(|failed| failed.to_string())
+    }
+
+    /// Adds a record for the next commit. A journal that takes no more is given up for a new one, which
+    /// starts at the state as it is then.
+    fn push(&mut self, kind: Kind, payload: &impl serde::Serialize) {
+        let Some(journal) = &mut self.journal else { return };
+        let pushed = serde_json::to_vec(payload)
+            .is_ok_and(|payload| journal.push(Record { kind, payload: &payload }).is_ok());
+        if !pushed {
+            self.journal = None;
+        }
+    }
+
+    /// Makes sure that the disk has everything that was pushed, in a new journal where this one fails.
+    fn commit(&mut self) -> Result<(), Failed> {
+        if let Some(journal) = &mut self.journal
+            && journal.commit().is_ok()
+        {
+            return Ok(());
+        }
+        self.journal = None;
+        self.journal = Some(self.new_journal()?);
+        Ok(())
+    }
+
+    fn new_journal(&mut self) -> Result<Journal, Failed> {
+        let begin = &mut self.begin;
+        begin.salt = begin.salt.wrapping_mul(0x0019_660d).wrapping_add(0x3c6e_f35f);
+        let session = begin.log.session();
+        let kept = if begin.unknowns.is_empty() {
+            String::new()
+        } else {
+            session_file::text(session, &begin.unknowns)
+                .map_err(std::io::Error::other)
+                .doing(Act::Write, &begin.journal)?
+        };
+        let opened = payload::Opened {
+            seq: begin.log.seq(),
+            file: begin.file.clone().into_os_string(),
+            ours: begin.ours.clone(),
+            taken: begin.taken.clone(),
+            kept,
+            session: std::borrow::Cow::Borrowed(session),
+        };
+        let json =
+            |value: serde_json::Result<Vec<u8>>| value.map_err(Into::into).doing(Act::Write, &begin.journal);
+        let mut payloads = vec![(Kind::Opened, json(serde_json::to_vec(&opened))?)];
+        for (step, text) in &begin.drafts {
+            let draft = payload::Draft { step: *step, text: text.clone() };
+            payloads.push((Kind::Draft, json(serde_json::to_vec(&draft))?));
+        }
+        let records: Vec<Record<'_>> =
+            payloads.iter().map(|(kind, payload)| Record { kind: *kind, payload }).collect();
+        Journal::create(&*begin.medium, &begin.journal, begin.salt, &records)
+    }
+
+    /// Writes the session's file. The journal learns of it before, so that after a crash at any moment it
+    /// is known that the file is ours.
+    fn write_file(&mut self, visible: &Session) -> Result<(), String> {
+        let text = self.text(visible)?;
+        let checkpoint = payload::Checkpoint { seq: self.begin.log.seq(), digest: digest(text.as_bytes()) };
+        let found = self.found_there().map_err(|failed| failed.to_string())?;
+        if self.written == Some(checkpoint.digest) && found == self.written {
+            return Ok(());
+        }
+        self.begin.ours.push(checkpoint.digest);
+        self.push(Kind::Checkpoint, &checkpoint);
+        self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
+        let (medium, file) = (&*self.begin.medium, &self.begin.file);
+        replace(medium, file, text.as_bytes(), Some(&previous(file))).map_err(|failed| failed.to_string())?;
+        self.written = Some(checkpoint.digest);
+        self.begin.ours = vec![checkpoint.digest];
+        Ok(())
+    }
+
+    /// The digest of what the session's file holds now. What somebody else wrote there is kept beside.
+    fn found_there(&self) -> Result<Option<u64>, Failed> {
+        let (medium, file) = (&*self.begin.medium, self.begin.file.as_path());
+        let bytes = match medium.read(file, READ_LIMIT) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            read => read.doing(Act::Read, file)?,
+        };
+        let found = digest(&bytes);
+        if !self.begin.ours.contains(&found) {
+            keep_outside(medium, file, &bytes)?;
+        }
+        Ok(Some(found))
+    }
+
+    fn write_elsewhere(&self, target: &Path, visible: &Session) -> Result<(), String> {
+        let medium = &*self.begin.medium;
+        if medium.metadata(target).is_ok() {
+            return Err(Failed::new(Act::Create, target, ErrorKind::AlreadyExists.into()).to_string());
+        }
+        let text = self.text(visible)?;
+        replace(medium, target, text.as_bytes(), None).map_err(|failed| failed.to_string())
+    }
+
+    fn text(&self, visible: &Session) -> Result<String, String> {
+        session_file::text(visible, &self.begin.unknowns).map_err(|unwritable: Unwritable| {
+            format!("couldn't put the session into the form of its file {:?}: {unwritable}", self.begin.file)
+        })
+    }
+}
+
+/// Keeps a version of the file that somebody else wrote beside it, under a name that is answered. A
+/// version that is kept already is not kept twice.
+pub(in crate::storage) fn keep_outside(
+    medium: &dyn Medium,
+    file: &Path,
+    bytes: &[u8],
+) -> Result<PathBuf, Failed> {
+    let mut n = 1;
+    loop {
+        let path = outside(file, n);
+        match medium.read(&path, READ_LIMIT) {
+            Ok(kept) if kept == bytes => return Ok(path),
+            Ok(_) => n += 1,
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => n += 1,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                replace(medium, &path, bytes, None)?;
+                return Ok(path);
+            }
+            Err(error) => return Err(Failed::new(Act::Read, &path, error)),
+        }
+    }
+}

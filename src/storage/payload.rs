@@ -1,0 +1,53 @@
+//! What the records of a journal say, as JSON.
+//!
+//! Owns the shapes. Never judges what was read: a journal is foreign input.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::{FrameId, Session, StepId};
+
+/// The state at which a journal starts, hidden entries included.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Opened<'a> {
+    /// The number of the newest frame that is in the state.
+    pub(super) seq: u64,
+    /// The one true path of the session's file, in the system's own form: any path can be told.
+    pub(super) file: OsString,
+    /// The digests of what this program last wrote there, or meant to, or found.
+    pub(super) ours: Vec<u64>,
+    /// Commands that were taken from the inbox and are in the state, but may lie there still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) taken: Vec<FrameId>,
+    /// The session as a file with what a newer program wrote; empty where that is nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) kept: String,
+    /// The session.
+    pub(super) session: Cow<'a, Session>,
+}
+
+/// A line that somebody is typing; empty when it is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    /// The step it is typed in.
+    pub(super) step: StepId,
+    /// What stands there.
+    pub(super) text: String,
+}
+
+/// The session's file is about to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    /// The number of the newest frame that it tells of.
+    pub(super) seq: u64,
+    /// The digest of its bytes.
+    pub(super) digest: u64,
+}
+
+/// What tells one content of a file from another (FNV-1a): not against forgers, who could write the
+/// journal as well.
+pub(super) fn digest(bytes: &[u8]) -> u64 {
+    super::lock::fnv(bytes.iter())
+}

@@ -1,0 +1,124 @@
+//! Where things lie: sessions in the library, what belongs to open ones in the state folder.
+//!
+//! Owns the names of folders and files. Never touches them.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use super::medium::beside;
+use crate::session::Session;
+
+/// How many letters of a title go into the name of its file.
+const SLUG: usize = 40;
+
+/// The folders of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// One file for each session.
+    pub library: PathBuf,
+    /// Journals, locks and inboxes of open sessions: of this machine, never in a synced folder.
+    pub state: PathBuf,
+}
+
+impl Places {
+    /// The platform's own folders, the library's replaced where one is given. `None` where the
+    /// system doesn't know a home for this account.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the place that asks for the platform's folders")]
+    pub fn of_this_account(library: Option<PathBuf>) -> Option<Self> {
+        let folders = ProjectDirs::from("", "", "visavis")?;
+        let state =
+            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_path_buf);
+        Some(Self { library: library.unwrap_or_else(|| folders.data_dir().join("sessions")), state })
+    }
+
+    /// The folder of the locks.
+    #[must_use]
+    pub fn locks(&self) -> PathBuf {
+        self.state.join("locks")
+    }
+
+    /// The folder of the journals.
+    #[must_use]
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journals")
+    }
+
+    pub(super) fn journal(&self, key: &str) -> PathBuf {
+        self.journals().join(format!("{key}{JOURNAL}"))
+    }
+}
+
+pub(super) const JOURNAL: &str = ".journal";
+
+/// The version of a session's file before the present one.
+#[must_use]
+pub fn previous(file: &Path) -> PathBuf {
+    beside(file, ".previous")
+}
+
+/// The n-th name, from 1, for the file of a new session: day, time and title.
+pub(super) fn file_name(session: &Session, n: usize) -> String {
+    let stem = format!("{}-{}", session.opened.local().format("%Y-%m-%d-%H%M"), slug(&session.title));
+    if n == 1 { format!("{stem}.ron") } else { format!("{stem}-{n}.ron") }
+}
+
+/// Letters and digits in lower case, everything else one `-`.
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for letter in title.chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.chars().take(SLUG).collect();
+    match slug.trim_end_matches('-') {
+        "" => "session".to_owned(),
+        slug => slug.to_owned(),
+    }
+}
+
+/// The n-th name, from 1, under which a version that somebody else wrote is kept beside `file`.
+pub(super) fn outside(file: &Path, n: usize) -> PathBuf {
+    file.with_extension(if n == 1 { "outside.ron".to_owned() } else { format!("outside-{n}.ron") })
+}
+
+/// Whether a file of the library is a session's own, by its name.
+#[must_use]
+pub fn is_session(file: &Path) -> bool {
+    let aside = |stem: &str| stem.ends_with(".outside") || stem.contains(".outside-");
+    file.extension().is_some_and(|ending| ending == "ron")
+        && file.file_stem().is_some_and(|stem| !aside(&stem.to_string_lossy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_plain_name() {
+        for (title, name) in [
+            ("Purchasing meets sales", "purchasing-meets-sales"),
+            ("  Einkauf & Verkauf: Köln! ", "einkauf-verkauf-köln"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("\u{1b}[31m\u{202e}", "31m"),
+            ("", "session"),
+            ("\u{2014}", "session"),
+            (&"long ".repeat(30), "long-long-long-long-long-long-long-long"),
+        ] {
+            assert_eq!(slug(title), name, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_was_put_aside_is_no_session() {
+        let file = Path::new("/l/2026-11-22-1400-a.ron");
+        assert!(is_session(file));
+        for other in [outside(file, 1), outside(file, 2), previous(file), file.with_extension("ron.new")] {
+            assert!(!is_session(&other), "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Opening sessions: new ones, and those that were left.
+//!
+//! Owns the way from a path to a session that is kept. Never waits for a write that the keeper's thread
+//! can do as well.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::failed::{Act, Doing, Failed};
+use super::keeper::{Begin, Keeper, Report};
+use super::kept::Unknowns;
+use super::lock::{self, Lock, Locking};
+use super::medium::{Medium, beside, create_folders, remove_if_there};
+use super::places::{Places, file_name};
+use super::replace::UNFINISHED;
+use super::session_file;
+use super::trouble::{Advised, Trouble};
+use crate::session::{Log, Session, StepId};
+
+const LIBRARY: &str =
+    "Make room or give this account the right to write there, or choose another folder with --library.";
+const STATE: &str =
+    "Make room or give this account the right to write there; open sessions are kept safe in that folder.";
+
+/// How many sessions may bear one day, minute and title.
+const NAMES: usize = 1000;
+
+/// A session that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session with its newest frames.
+    pub log: Log,
+    /// Keeps it on the disk.
+    pub keeper: Keeper,
+    /// The lines that somebody was typing.
+    pub drafts: Vec<(StepId, String)>,
+    /// What the person should know about what was found: sentences.
+    pub found: Vec<String>,
+}
+
+/// Where sessions are kept.
+#[derive(Debug, Clone)]
+pub struct Store {
+    medium: Arc<dyn Medium>,
+    places: Places,
+}
+
+impl Store {
+    /// Sessions on this disk, in these folders.
+    #[must_use]
+    pub fn new(medium: Arc<dyn Medium>, places: Places) -> Self {
+        Self { medium, places }
+    }
+
+    /// Where sessions and what belongs to them lie.
+    #[must_use]
+    pub const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Whether a session can be kept: both folders can be made and written.
+    ///
+    /// # Errors
+    /// What the disk refused, and what to do.
+    pub fn can_write(&self) -> Result<(), Trouble> {
+        try_out(&*self.medium, &self.places.library).advised(LIBRARY)?;
+        try_out(&*self.medium, &self.places.journals()).advised(STATE)
+    }
+
+    /// Begins a session: names its file, locks it, and has it kept from now on.
+    ///
+    /// # Errors
+    /// Where the folders can't be written. What fails later is told with [`Report::Failed`].
+    pub fn begin(&self, session: Session, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
+        let medium = &*self.medium;
+        create_folders(medium, &self.places.library).advised(LIBRARY)?;
+        let file = free_name(medium, &self.places.library, &session).advised(LIBRARY)?;
+        let (key, lock) = self.lock(&session, &file)?;
+        let mut found = Vec::new();
+        found.extend(lock.is_none().then(without_locks));
+        let salt = crc32fast::hash(key.as_bytes());
+        let start = Start {
+            log: Log::new(session, 0),
+            unknowns: Unknowns::default(),
+            drafts: BTreeMap::new(),
+            file,
+            salt,
+            ours: Vec::new(),
+        };
+        self.keep(start, &key, lock, found, tell)
+    }
+
+    /// Reads a session's file as it is: for looking only.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn read(&self, path: &Path) -> Result<(Session, Unknowns), Trouble> {
+        session_file::load(&*self.medium, path)
+    }
+
+    /// The key of a session, and its lock, where there is such a thing.
+    fn lock(&self, session: &Session, file: &Path) -> Result<(String, Option<Lock>), Trouble> {
+        let medium = &*self.medium;
+        let key = lock::key(medium, &session.id.to_string(), file).advised(LIBRARY)?;
+        match lock::lock(medium, &self.places.locks(), &key).advised(STATE)? {
+            Locking::Locked(lock) => Ok((key, Some(lock))),
+            Locking::Unsupported => Ok((key, None)),
+            Locking::HeldElsewhere => Err(Trouble::elsewhere(file)),
+        }
+    }
+
+    fn keep(
+        &self,
+        start: Start,
+        key: &str,
+        lock: Option<Lock>,
+        found: Vec<String>,
+        tell: impl Fn(Report) + Send + 'static,
+    ) -> Result<Opened, Trouble> {
+        create_folders(&*self.medium, &self.places.journals()).advised(STATE)?;
+        let journal = self.places.journal(key);
+        let drafts = start.drafts.iter().map(|(step, text)| (*step, text.clone())).collect();
+        let log = start.log.clone();
+        let begin = Begin {
+            medium: Arc::clone(&self.medium),
+            _lock: lock,
+            log: start.log,
+            unknowns: start.unknowns,
+            drafts: start.drafts,
+            file: start.file,
+            journal: journal.clone(),
+            salt: start.salt,
+            ours: start.ours,
+            taken: Vec::new(),
+        };
+        let keeper = Keeper::start(begin, tell).doing(Act::Write, &journal).advised(STATE)?;
+        Ok(Opened { log, keeper, drafts, found })
+    }
+}
+
+fn without_locks() -> String {
+    "This file system knows no locks: make sure that no other program runs this session.".to_owned()
+}
+
+/// What is known of a session before it is kept.
+struct Start {
+    log: Log,
+    unknowns: Unknowns,
+    drafts: BTreeMap<StepId, String>,
+    file: PathBuf,
+    salt: u32,
+    ours: Vec<u64>,
+}
+
+/// Makes sure that a folder is there and takes files.
+fn try_out(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> {
+    create_folders(medium, folder)?;
+    let path = folder.join(".visavis-can-write");
+    remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+    let tried = medium.create_new(&path).and_then(|mut file| file.write(b"yes")).doing(Act::Create, &path);
+    let removed = remove_if_there(medium, &path).doing(Act::Remove, &path);
+    tried.and(removed)
+}
+
+/// A name in the library that no session has and that no other program takes meanwhile: its unfinished
+/// form is made at once, and the first writing replaces it.
+fn free_name(medium: &dyn Medium, library: &Path, session: &Session) -> Result<PathBuf, Failed> {
+    let library = medium.canonical(library).doing(Act::CreateFolder, library)?;
+    let is_free = |path: &Path| match medium.metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(Failed::new(Act::Create, path, error)),
+        Ok(_) => Ok(false),
+    };
+    for n in 1..NAMES {
+        let path = library.join(file_name(session, n));
+        if !is_free(&path)? {
+            continue;
+        }
+        let unfinished = beside(&path, UNFINISHED);
+        match medium.create_new(&unfinished) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(Failed::new(Act::Create, &path, error)),
+        }
+        if is_free(&path)? {
+            return Ok(path);
+        }
+        remove_if_there(medium, &unfinished).doing(Act::Remove, &unfinished)?;
+    }
+    Err(Failed::new(
+        Act::Create,
+        &library,
+        io::Error::other("there are too many sessions of this minute and title"),
+    ))
+}
