@@ -8,6 +8,7 @@ pub mod brainstorm;
 pub mod calm;
 pub mod carried;
 pub mod checkout;
+pub mod decide;
 pub mod mirror;
 pub mod plain;
 pub mod silence;
