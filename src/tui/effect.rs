@@ -20,6 +20,8 @@ pub enum Effect {
     CloseOverlay,
     /// Put text into the line at the cursor.
     Insert(String),
+    /// Make the line say this; what it said has been dealt with.
+    SetLine(String),
     /// Move the focus to the line.
     ToLine,
     /// Move the focus to the board.

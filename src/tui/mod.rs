@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod color;
+pub mod dates;
 pub mod effect;
 pub mod input;
 pub mod key;

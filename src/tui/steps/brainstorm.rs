@@ -52,7 +52,10 @@ impl Brainstorm {
     }
 }
 
-fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
+pub(super) fn notes_of<'a>(
+    here: &Here<'a>,
+    side: Option<&SideKey>,
+) -> impl DoubleEndedIterator<Item = &'a Note> {
     here.shown.notes(here.pass.reference()).filter(move |note| note.side.as_ref() == side)
 }
 
@@ -144,7 +147,7 @@ impl StepScreen for Brainstorm {
     }
 }
 
-fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
+pub(super) fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
     notes_of(here, side)
         .map(|note| Card {
             id: note.id,

@@ -5,7 +5,16 @@
 
 pub mod board;
 pub mod brainstorm;
+pub mod calm;
+pub mod carried;
+pub mod checkout;
+pub mod decide;
 pub mod mirror;
+pub mod plain;
+pub mod silence;
+#[cfg(test)]
+mod testing;
+pub mod turn;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -46,6 +55,8 @@ pub enum StepAction {
     Link,
     /// Take what is marked.
     Confirm,
+    /// Back out of what lies within the board; where nothing does, the keys go to the line.
+    Back,
     /// Begin the silence.
     BeginSilence,
     /// Make the silence shorter, or end it.
@@ -92,6 +103,7 @@ impl StepAction {
             Action::MakePossibility => Self::MakePossibility,
             Action::Link => Self::Link,
             Action::Confirm => Self::Confirm,
+            Action::Compose | Action::Back => Self::Back,
             Action::BeginSilence => Self::BeginSilence,
             Action::EndSilence => Self::EndSilence,
             Action::NextStep
@@ -105,7 +117,6 @@ impl StepAction {
             | Action::NewLine
             | Action::Mask
             | Action::Board
-            | Action::Compose
             | Action::Edit
             | Action::Tag
             | Action::Remove
@@ -120,7 +131,6 @@ impl StepAction {
             | Action::Redraw
             | Action::Tour
             | Action::Leave
-            | Action::Back
             | Action::EarlierPage
             | Action::LaterPage => return None,
         })
@@ -192,6 +202,12 @@ pub trait StepScreen {
 
     /// What stands before the line.
     fn label(&self, here: &Here<'_>) -> Label;
+
+    /// What stands in the empty line: what one could write; may be empty.
+    fn hint(&self, here: &Here<'_>) -> String {
+        let _ = here;
+        String::new()
+    }
 
     /// Enter in the line: what follows from what it says. An empty line comes here too.
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect>;

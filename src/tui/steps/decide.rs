@@ -1,0 +1,534 @@
+//! Decide: decisions with their owners, and actions, filled in field by field while people speak.
+//!
+//! Owns which decision and action are in hand and which field the line fills. A decision is in the session as
+//! soon as its words are; each later field is one change of it.
+
+mod form;
+mod links;
+mod view;
+
+pub use form::sentence;
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board};
+use crate::script::{Kind, Method};
+use crate::session::{
+    Acceptance, ActionDraft, ActionId, ActionItem, Decision, DecisionDraft, DecisionId, Draft, Ground, Item,
+    ItemId, Outcome, Ownership, Request, Who,
+};
+use crate::tui::dates;
+use crate::tui::effect::{Effect, Then};
+use form::{Field, Said};
+
+/// What the screen of a decide step needs and the session does not.
+#[derive(Debug, Clone, Default)]
+pub struct Decide {
+    decision: Option<Pick<DecisionId>>,
+    action: Option<Pick<ActionId>>,
+    field: Field,
+    marked: Option<Marked>,
+    /// What is marked while the grounds of a decision are chosen.
+    linking: Option<Linking>,
+}
+
+/// What is in hand.
+#[derive(Debug, Clone, Copy)]
+enum Pick<Id> {
+    /// This one.
+    This(Id),
+    /// The one that was asked for when this was the newest: none where it was refused or undone.
+    After(Option<Id>),
+}
+
+impl<Id: Copy + PartialEq> Pick<Id> {
+    fn id(self, newest: Option<Id>) -> Option<Id> {
+        match self {
+            Self::This(id) => Some(id),
+            Self::After(before) => newest.filter(|_| newest != before),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Decision(DecisionId),
+    Action(ActionId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Linking {
+    decision: DecisionId,
+    marked: Option<Ground>,
+}
+
+/// What the line is about.
+#[derive(Debug, Clone, Copy)]
+struct Hand<'a> {
+    decision: Option<&'a Decision>,
+    action: Option<&'a ActionItem>,
+    field: Field,
+}
+
+impl Hand<'_> {
+    fn outcome(&self) -> Option<&Outcome> {
+        self.decision.map(|decision| &decision.outcome)
+    }
+
+    fn doer(&self) -> Option<&Ownership> {
+        self.action.map(|action| &action.owner)
+    }
+
+    fn round(&self) -> Vec<Field> {
+        form::round(self.outcome(), self.doer())
+    }
+
+    fn next(&self) -> Field {
+        self.field.next(self.outcome(), self.doer())
+    }
+}
+
+fn decisions<'a>(here: &Here<'a>) -> impl DoubleEndedIterator<Item = &'a Decision> + use<'a> {
+    let pass = here.pass.reference();
+    here.shown.decisions().iter().filter(move |decision| decision.made.during() == pass)
+}
+
+fn actions<'a>(here: &Here<'a>) -> impl DoubleEndedIterator<Item = &'a ActionItem> + use<'a> {
+    let pass = here.pass.reference();
+    here.shown.actions().iter().filter(move |action| action.made.during() == pass)
+}
+
+fn actions_of<'a>(here: &Here<'a>, decision: DecisionId) -> impl Iterator<Item = &'a ActionItem> + use<'a> {
+    actions(here).filter(move |action| action.decision == Some(decision))
+}
+
+/// Actions whose decision is gone.
+fn loose<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a ActionItem> + use<'a> {
+    let known: Vec<DecisionId> = decisions(here).map(|decision| decision.id).collect();
+    actions(here).filter(move |action| action.decision.is_none_or(|id| !known.contains(&id)))
+}
+
+/// All that can be marked, actions after their decision.
+fn order(here: &Here<'_>) -> Vec<Marked> {
+    let mut order = Vec::new();
+    for decision in decisions(here) {
+        order.push(Marked::Decision(decision.id));
+        order.extend(actions_of(here, decision.id).map(|action| Marked::Action(action.id)));
+    }
+    order.extend(loose(here).map(|action| Marked::Action(action.id)));
+    order
+}
+
+fn usual_method(here: &Here<'_>) -> Method {
+    match &here.step.kind {
+        Kind::Decide(decide) => decide.method,
+        Kind::CheckIn(_)
+        | Kind::Brainstorm(_)
+        | Kind::Cluster(_)
+        | Kind::Vote(_)
+        | Kind::Mirror(_)
+        | Kind::Silence(_)
+        | Kind::Discuss(_)
+        | Kind::FollowUp(_)
+        | Kind::Break(_)
+        | Kind::CheckOut(_) => Method::default(),
+    }
+}
+
+fn name<'a>(here: &Here<'a>, who: &'a Who) -> &'a str {
+    match who {
+        Who::Person(id) => here.shown.name(*id),
+        Who::Named(name) => name,
+    }
+}
+
+impl Decide {
+    /// What is in hand, and the field that applies to it: what was refused or undone leaves its field.
+    fn hand<'a>(&self, here: &Here<'a>) -> Hand<'a> {
+        let newest = decisions(here).next_back().map(|decision| decision.id);
+        let decision = self.decision.and_then(|pick| pick.id(newest));
+        let newest = actions(here).next_back().map(|action| action.id);
+        let action = self.action.and_then(|pick| pick.id(newest));
+        let mut hand = Hand {
+            decision: decision.and_then(|id| here.shown.decisions().get(id)),
+            action: action.and_then(|id| here.shown.actions().get(id)),
+            field: self.field,
+        };
+        let round = hand.round();
+        let applies =
+            |field: Field| round.contains(&field) || (field == Field::Will && round.contains(&Field::When));
+        // Two steps lead from any field to one that always applies.
+        for _ in 0..3 {
+            if !applies(hand.field) {
+                hand.field = hand.field.instead();
+            }
+        }
+        hand
+    }
+
+    fn go_round(&mut self, here: &Here<'_>, forward: bool) {
+        let hand = self.hand(here);
+        let round = hand.round();
+        let field = if hand.field == Field::Will { Field::When } else { hand.field };
+        let place = round.iter().position(|other| *other == field).unwrap_or(0);
+        let by = if forward { 1 } else { round.len() - 1 };
+        self.field = round[(place + by) % round.len()];
+    }
+
+    /// Enter with nothing typed: what is there stays, the next field comes.
+    fn skip(&mut self, hand: &Hand<'_>) {
+        self.field = match (hand.field, hand.decision) {
+            // A stray Enter must not make the next words fill in another field.
+            (Field::Statement, _) | (Field::By, None) => Field::Statement,
+            (_, _) => hand.next(),
+        };
+        if self.field == Field::Statement {
+            self.action = None;
+        }
+    }
+
+    fn propose(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
+        self.decision = Some(Pick::After(decisions(here).next_back().map(|decision| decision.id)));
+        self.action = None;
+        self.marked = None;
+        self.field = Field::Method;
+        vec![Effect::add(vec![Draft::Decision(DecisionDraft {
+            statement: text.to_owned(),
+            method: usual_method(here),
+            outcome: Outcome::Decided(Ownership::default()),
+            objections: Vec::new(),
+            review: None,
+            grounds: Vec::new(),
+        })])]
+    }
+
+    /// The occasion stays in the line, with the words that ask for the rest of the sentence.
+    fn begin_action(
+        &mut self,
+        here: &Here<'_>,
+        decision: &Decision,
+        text: &str,
+    ) -> Result<Vec<Effect>, String> {
+        if form::split_will(text).is_some() {
+            return self.add_action(here, decision, text);
+        }
+        self.field = Field::Will;
+        Ok(vec![Effect::SetLine(format!("when {}, I will ", form::occasion(text)))])
+    }
+
+    fn add_action(
+        &mut self,
+        here: &Here<'_>,
+        decision: &Decision,
+        text: &str,
+    ) -> Result<Vec<Effect>, String> {
+        let (when, will) = sentence(text);
+        if will.is_empty() {
+            return Err("Type what will be done, after “I will”.".to_owned());
+        }
+        self.action = Some(Pick::After(actions(here).next_back().map(|action| action.id)));
+        self.field = Field::Doer;
+        let draft =
+            ActionDraft { decision: Some(decision.id), when, will, owner: Ownership::default(), by: None };
+        Ok(vec![Effect::add(vec![Draft::Action(draft)])])
+    }
+
+    /// A field of the decision is filled in.
+    fn fill_decision(&mut self, here: &Here<'_>, hand: &Hand<'_>, text: &str) -> Result<Vec<Effect>, String> {
+        let Some(decision) = hand.decision else { return Ok(Vec::new()) };
+        let mut draft = decision.draft();
+        let mut field = hand.field;
+        match field {
+            Field::Method if form::is_not_decided(text) => {
+                draft.outcome = not_decided(&draft.outcome);
+                field = Field::Owner;
+            }
+            Field::Method => draft.method = form::method(text)?,
+            Field::Objection if text == "-" => {
+                draft.objections.pop();
+            }
+            Field::Objection if form::is_cleared(text) => {}
+            Field::Objection => draft.objections.push(text.to_owned()),
+            Field::Owner => {
+                let (outcome, said) = owned(&draft.outcome, form::owner(text, here.shown.people())?);
+                draft.outcome = outcome;
+                if said {
+                    field = Field::Acceptance;
+                }
+            }
+            Field::Acceptance => {
+                let said = form::acceptance(text)?;
+                if let Outcome::Decided(Ownership::Owned { acceptance, .. }) = &mut draft.outcome {
+                    *acceptance = said;
+                }
+            }
+            Field::AskWho => {
+                let who = asked(here, text)?;
+                if let Some(ask) = form::ask_mut(&mut draft.outcome) {
+                    ask.who = who;
+                }
+            }
+            Field::AskBy => {
+                let by = form::day(text, here.now.date())?;
+                if let Some(ask) = form::ask_mut(&mut draft.outcome) {
+                    ask.by = by;
+                }
+            }
+            Field::Review => draft.review = form::day(text, here.now.date())?,
+            Field::When => return self.begin_action(here, decision, text),
+            Field::Will => return self.add_action(here, decision, text),
+            Field::Statement
+            | Field::Doer
+            | Field::DoerAcceptance
+            | Field::DoerAskWho
+            | Field::DoerAskBy
+            | Field::By => return Ok(Vec::new()),
+        }
+        // There may be more than one objection: the next text is another, until Enter alone.
+        let stays = field == Field::Objection && !form::is_cleared(text);
+        self.field = if stays { field } else { field.next(Some(&draft.outcome), hand.doer()) };
+        Ok(changed(decision.draft() == draft, ItemId::Decision(decision.id), Draft::Decision(draft)))
+    }
+
+    /// A field of the action is filled in.
+    fn fill_action(&mut self, here: &Here<'_>, hand: &Hand<'_>, text: &str) -> Result<Vec<Effect>, String> {
+        let Some(action) = hand.action else { return Ok(Vec::new()) };
+        let mut draft = action.draft();
+        let mut field = hand.field;
+        if field == Field::Doer {
+            match form::owner(text, here.shown.people())? {
+                Said::Owner(by, said) => {
+                    if said.is_some() {
+                        field = Field::DoerAcceptance;
+                    }
+                    draft.owner = Ownership::Owned { by, acceptance: said.unwrap_or_default() };
+                }
+                Said::Nobody => draft.owner = Ownership::Open(open_ask(&draft.owner)),
+                Said::NotDecided => return Err("Type a name, or nobody.".to_owned()),
+            }
+        } else if field == Field::DoerAcceptance {
+            let said = form::acceptance(text)?;
+            if let Ownership::Owned { acceptance, .. } = &mut draft.owner {
+                *acceptance = said;
+            }
+        } else if field == Field::DoerAskWho {
+            let who = asked(here, text)?;
+            if let Some(ask) = form::open_mut(&mut draft.owner) {
+                ask.who = who;
+            }
+        } else {
+            let day = form::day(text, here.now.date())?;
+            match form::open_mut(&mut draft.owner).filter(|_| field == Field::DoerAskBy) {
+                Some(ask) => ask.by = day,
+                None => draft.by = day,
+            }
+        }
+        self.field = field.next(hand.outcome(), Some(&draft.owner));
+        Ok(changed(action.draft() == draft, ItemId::Action(action.id), Draft::Action(draft)))
+    }
+
+    fn confirm(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
+        match self.marked? {
+            Marked::Decision(id) => {
+                self.decision = Some(Pick::This(id));
+                self.action = None;
+                self.field = Field::Method;
+            }
+            Marked::Action(id) => {
+                self.decision = here.shown.actions().get(id)?.decision.map(Pick::This);
+                self.action = Some(Pick::This(id));
+                self.field = Field::Doer;
+            }
+        }
+        Some(vec![Effect::ToLine])
+    }
+
+    fn move_mark(&mut self, here: &Here<'_>, direction: Direction) {
+        let order = order(here);
+        let marked = self.marked.filter(|marked| order.contains(marked));
+        self.marked = match marked {
+            Some(_) => board::moved(&[order], marked, direction),
+            // It begins at what the room looks at.
+            None => {
+                self.on_card(here).map(|decision| Marked::Decision(decision.id)).or(order.last().copied())
+            }
+        };
+    }
+
+    /// The decision that is shown in full.
+    fn on_card<'a>(&self, here: &Here<'a>) -> Option<&'a Decision> {
+        self.hand(here).decision.or_else(|| decisions(here).next_back())
+    }
+
+    fn marked_decision(&self, here: &Here<'_>) -> Option<DecisionId> {
+        match self.marked? {
+            Marked::Decision(id) => Some(id),
+            Marked::Action(id) => here.shown.actions().get(id)?.decision,
+        }
+    }
+}
+
+/// Asks for a change; what says the same as before only empties the line.
+fn changed(same: bool, id: ItemId, draft: Draft) -> Vec<Effect> {
+    if same {
+        return vec![Effect::SetLine(String::new())];
+    }
+    vec![Effect::Ask(Request::Change { id, draft }, Then::ClearLine)]
+}
+
+fn asked(here: &Here<'_>, text: &str) -> Result<Option<Who>, String> {
+    match form::owner(text, here.shown.people())? {
+        Said::Owner(who, _) => Ok(Some(who)),
+        Said::Nobody | Said::NotDecided => Ok(None),
+    }
+}
+
+fn open_ask(ownership: &Ownership) -> crate::session::Ask {
+    form::open(ownership).cloned().unwrap_or_default()
+}
+
+fn not_decided(outcome: &Outcome) -> Outcome {
+    Outcome::NotDecided(form::ask_of(outcome).cloned().unwrap_or_default())
+}
+
+/// The outcome after what was said of the owner, and whether that said too if they have accepted.
+fn owned(outcome: &Outcome, said: Said) -> (Outcome, bool) {
+    match said {
+        Said::Owner(by, said) => {
+            let acceptance = said.unwrap_or_default();
+            (Outcome::Decided(Ownership::Owned { by, acceptance }), said.is_some())
+        }
+        Said::Nobody => {
+            let ask = form::ask_of(outcome).cloned().unwrap_or_default();
+            (Outcome::Decided(Ownership::Open(ask)), false)
+        }
+        Said::NotDecided => (not_decided(outcome), false),
+    }
+}
+
+impl StepScreen for Decide {
+    fn label(&self, here: &Here<'_>) -> Label {
+        let hand = self.hand(here);
+        let accepted = |ownership: Option<&Ownership>| match ownership {
+            Some(Ownership::Owned { by, .. }) => format!("Has {} accepted?", name(here, by)),
+            Some(Ownership::Open(_)) | None => "Accepted?".to_owned(),
+        };
+        let what = match hand.field {
+            Field::Statement => "Decision",
+            Field::Method => "How",
+            Field::Objection => "Objection",
+            Field::Owner => "Owner",
+            Field::AskWho | Field::DoerAskWho => "Who will be asked",
+            Field::AskBy | Field::DoerAskBy => "Asked by when",
+            Field::Review => "Review on",
+            Field::When => "Action: when",
+            Field::Will => "Action",
+            Field::Doer => "Who does it",
+            Field::By => "By when",
+            Field::Acceptance => {
+                let owner = match hand.outcome() {
+                    Some(Outcome::Decided(ownership)) => Some(ownership),
+                    Some(Outcome::NotDecided(_)) | None => None,
+                };
+                return Label { side: None, what: accepted(owner) };
+            }
+            Field::DoerAcceptance => return Label { side: None, what: accepted(hand.doer()) },
+        };
+        Label { side: None, what: what.to_owned() }
+    }
+
+    fn hint(&self, here: &Here<'_>) -> String {
+        let hand = self.hand(here);
+        let kept = |day: Option<NaiveDate>| match day {
+            Some(day) => format!("1 Dec, friday, 4w; now {}", dates::shown(day, here.now.date())),
+            None => "1 Dec, friday, 4w; Enter alone: no day".to_owned(),
+        };
+        let ask = hand.outcome().and_then(form::ask_of);
+        let doer_ask = hand.doer().and_then(form::open);
+        match hand.field {
+            Field::Statement => "as it was said".to_owned(),
+            Field::Method => {
+                let now = hand.decision.map_or_else(|| usual_method(here), |decision| decision.method);
+                let choices = form::choices(Method::ALL.map(form::method_words));
+                format!("{choices}  Enter: {}", form::method_words(now))
+            }
+            Field::Objection => "in their words; Enter alone: no more".to_owned(),
+            Field::Owner => "a name, nobody, or not decided".to_owned(),
+            Field::Doer => "a name, or nobody".to_owned(),
+            Field::Acceptance | Field::DoerAcceptance => {
+                form::choices(Acceptance::ALL.map(Acceptance::words))
+            }
+            Field::AskWho | Field::DoerAskWho => "a name; Enter alone: not known yet".to_owned(),
+            Field::AskBy => kept(ask.and_then(|ask| ask.by)),
+            Field::DoerAskBy => kept(doer_ask.and_then(|ask| ask.by)),
+            Field::Review => kept(hand.decision.and_then(|decision| decision.review)),
+            Field::By => kept(hand.action.and_then(|action| action.by)),
+            Field::When => "the occasion; Enter alone: without one".to_owned(),
+            Field::Will => "I will …; Enter alone: a new decision".to_owned(),
+        }
+    }
+
+    fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
+        self.linking = None;
+        let hand = self.hand(here);
+        let text = text.trim();
+        if text.is_empty() {
+            self.skip(&hand);
+            return Vec::new();
+        }
+        let answer = if hand.field == Field::Statement {
+            Ok(self.propose(here, text))
+        } else if hand.field.is_of_action() {
+            self.fill_action(here, &hand, text)
+        } else {
+            self.fill_decision(here, &hand, text)
+        };
+        answer.unwrap_or_else(|said| vec![Effect::Say(said)])
+    }
+
+    fn pasted(&self, _here: &Here<'_>, _lines: &[String]) -> Option<Vec<Draft>> {
+        None
+    }
+
+    fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {
+        if let (Some(linking), Focus::Board) = (self.linking, focus) {
+            return self.act_linking(here, linking, action);
+        }
+        match (focus, action) {
+            (Focus::Line, StepAction::NextField | StepAction::Move(Direction::Down)) => {
+                self.go_round(here, true);
+            }
+            (Focus::Line, StepAction::PreviousField | StepAction::Move(Direction::Up)) => {
+                self.go_round(here, false);
+            }
+            (Focus::Board, StepAction::Move(direction)) => self.move_mark(here, direction),
+            (Focus::Board, StepAction::Confirm) => return self.confirm(here),
+            (Focus::Board, StepAction::Link) => return self.begin_linking(here),
+            (Focus::Line | Focus::Board, _) => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn marked(&self, here: &Here<'_>) -> Option<ItemId> {
+        if self.linking.is_some() {
+            return None;
+        }
+        match self.marked? {
+            Marked::Decision(id) => here.shown.decisions().get(id).map(|_| ItemId::Decision(id)),
+            Marked::Action(id) => here.shown.actions().get(id).map(|_| ItemId::Action(id)),
+        }
+    }
+
+    fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        match (self.linking, scene.focus) {
+            (Some(linking), Focus::Board) => links::draw(linking, scene, area, buf),
+            (Some(_) | None, _) => view::draw(self, scene, area, buf),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! How decisions look: the one in hand as a card that is read from the back row, all of them in a list, and,
+//! before there is any, what there is to decide on.
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::form::{Field, method_words};
+use super::{Decide, Marked, actions_of, decisions, loose, name};
+use crate::session::{Acceptance, ActionItem, Ask, Decision, Ground, Outcome, Ownership};
+use crate::tui::dates;
+use crate::tui::steps::board::{self, Card, Column};
+use crate::tui::steps::carried::{self, Carried};
+use crate::tui::steps::{Focus, Here, Scene};
+use crate::tui::widgets::text;
+
+/// The columns before a field's value.
+const NAMES: u16 = 14;
+
+/// One line of the card.
+struct Row {
+    name: &'static str,
+    text: String,
+    style: Style,
+    /// Whether it must be seen: what the line fills in, or what is marked.
+    wanted: bool,
+    /// Whether it stands at the left edge, beside the rule.
+    heading: bool,
+}
+
+pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+    let here = &scene.here;
+    if area.is_empty() {
+        return;
+    }
+    let marked = match scene.focus {
+        Focus::Line => None,
+        Focus::Board => decide.marked,
+    };
+    let chosen = marked.and_then(|_| here.shown.decisions().get(decide.marked_decision(here)?));
+    let on_card = chosen.or_else(|| decide.on_card(here));
+    let list = list(on_card, marked, scene);
+    let Some(decision) = on_card else {
+        if list.is_empty() {
+            draw_basis(scene, area, buf);
+        } else {
+            draw_list(&list, area, scene, buf);
+        }
+        return;
+    };
+    if area.width >= text::LINE + board::NARROWEST + 2 && list.len() > 1 {
+        let left = Rect { width: text::LINE, ..area };
+        let right =
+            Rect { x: left.right() + 2, width: (area.width - text::LINE - 2).min(text::LINE), ..area };
+        draw_rows(&card(decide, decision, marked, scene, left.width), left, scene, buf);
+        return draw_list(&list, right, scene, buf);
+    }
+    let rows = card(decide, decision, marked, scene, area.width.min(text::LINE));
+    let below = if list.len() > 1 { u16::try_from(list.len() + 2).unwrap_or(u16::MAX) } else { 0 };
+    let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    // The card comes first, but a third of the room is the list's where there is one.
+    let below = below.min(area.height.saturating_sub(wanted).max(area.height / 3));
+    let upper = Rect { height: area.height - below, ..area };
+    draw_rows(&rows, upper, scene, buf);
+    if below > 2 {
+        draw_list(&list, Rect { y: upper.bottom() + 1, height: below - 1, ..area }, scene, buf);
+    }
+}
+
+/// Before anything is decided: what was learned and thought, side by side.
+fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+    let all = carried::all(&scene.here);
+    let column = |title, fits: fn(&Ground) -> bool| Column {
+        side: None,
+        title,
+        hidden: 0,
+        cards: all
+            .iter()
+            .filter(|carried| fits(&carried.ground))
+            .map(|carried| Card {
+                id: carried.ground,
+                text: &carried.text,
+                tags: &[],
+                author: &carried.origin,
+            })
+            .collect(),
+    };
+    let mut columns: Vec<Column<'_, Ground>> = vec![
+        column("What can be learned", |ground| matches!(ground, Ground::Possibility(_))),
+        column("Insights", |ground| matches!(ground, Ground::Insight(_))),
+        column("Notes", |ground| matches!(ground, Ground::Note(_))),
+    ];
+    columns.retain(|column| !column.cards.is_empty());
+    board::draw(&columns, None, scene.theme, area, buf);
+}
+
+/// The rows of a card as they are made.
+struct Rows<'s> {
+    rows: Vec<Row>,
+    width: u16,
+    scene: &'s Scene<'s>,
+}
+
+impl Rows<'_> {
+    fn heading(&mut self, words: &str, style: Style, wanted: bool) {
+        for line in text::wrap(words, self.width.saturating_sub(2)) {
+            self.rows.push(Row { name: "", text: line, style, wanted, heading: true });
+        }
+    }
+
+    fn value(&mut self, name: &'static str, words: &str, style: Style, wanted: bool) {
+        let lines = text::wrap(words, self.width.saturating_sub(NAMES));
+        for (line, place) in lines.zip(0..) {
+            let name = if place == 0 { name } else { "" };
+            self.rows.push(Row { name, text: line, style, wanted, heading: false });
+        }
+    }
+
+    fn air(&mut self) {
+        let style = self.scene.theme.text;
+        self.rows.push(Row { name: "", text: String::new(), style, wanted: false, heading: false });
+    }
+}
+
+fn card(
+    decide: &Decide,
+    decision: &Decision,
+    marked: Option<Marked>,
+    scene: &Scene<'_>,
+    width: u16,
+) -> Vec<Row> {
+    let here = &scene.here;
+    let theme = scene.theme;
+    let hand = decide.hand(here);
+    let in_hand = scene.focus == Focus::Line && hand.decision.is_some_and(|hand| hand.id == decision.id);
+    let at = |fields: &[Field]| in_hand && fields.contains(&hand.field);
+    let today = here.now.date();
+    let mut rows = Rows { rows: Vec::new(), width, scene };
+    let is_marked = marked == Some(Marked::Decision(decision.id));
+    let style = if is_marked { theme.selection } else { theme.strong };
+    rows.heading(&decision.statement, style, is_marked);
+    rows.air();
+    let how = format!("by {}", method_words(decision.method));
+    rows.value("how", &how, theme.text, at(&[Field::Method]));
+    let objecting = at(&[Field::Objection]);
+    if decision.objections.is_empty() {
+        rows.value("objections", "none raised", theme.quiet, objecting);
+    }
+    for (objection, place) in decision.objections.iter().zip(0..) {
+        rows.value(if place == 0 { "objections" } else { "" }, objection, theme.text, objecting);
+    }
+    let owning = at(&[Field::Owner, Field::Acceptance, Field::AskWho, Field::AskBy]);
+    rows.value("owner", &outcome_words(here, &decision.outcome), theme.text, owning);
+    let (review, style) = match decision.review {
+        Some(day) => (dates::shown(day, today), theme.text),
+        None => ("no day yet".to_owned(), theme.quiet),
+    };
+    rows.value("review", &review, style, at(&[Field::Review]));
+    for (carried, place) in grounds(here, decision).iter().zip(0..) {
+        let line = text::fit(&carried.text, width.saturating_sub(NAMES), theme.signs.cut).into_owned();
+        rows.value(if place == 0 { "rests on" } else { "" }, &line, theme.text, false);
+    }
+    let mut actions = actions_of(here, decision.id).peekable();
+    if actions.peek().is_some() || at(&[Field::When, Field::Will]) {
+        rows.air();
+    }
+    for action in actions {
+        let is_marked = marked == Some(Marked::Action(action.id));
+        let filled =
+            in_hand && hand.field.is_of_action() && hand.action.is_some_and(|hand| hand.id == action.id);
+        let style = if is_marked { theme.selection } else { theme.text };
+        rows.value("action", &action_words(here, action), style, is_marked || filled);
+    }
+    if at(&[Field::When, Field::Will]) {
+        rows.value("action", "when …, I will …", theme.quiet, true);
+    }
+    rows.rows
+}
+
+/// What a decision rests on, as far as it can be seen.
+fn grounds(here: &Here<'_>, decision: &Decision) -> Vec<Carried> {
+    decision.grounds.iter().filter_map(|ground| carried::told(here.shown, *ground)).collect()
+}
+
+fn by_words(by: Option<NaiveDate>, here: &Here<'_>) -> String {
+    by.map_or(String::new(), |day| format!(" by {}", dates::shown(day, here.now.date())))
+}
+
+/// Who will be asked, by when; empty where neither is known.
+fn ask_words(here: &Here<'_>, ask: &Ask) -> String {
+    match (&ask.who, ask.by) {
+        (Some(who), by) => format!("; {} will be asked{}", name(here, who), by_words(by, here)),
+        (None, Some(_)) => format!("; somebody will be asked{}", by_words(ask.by, here)),
+        (None, None) => String::new(),
+    }
+}
+
+fn outcome_words(here: &Here<'_>, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Decided(Ownership::Owned { by, acceptance }) => {
+            format!("{}, {}", name(here, by), acceptance.words())
+        }
+        Outcome::Decided(Ownership::Open(ask)) => {
+            format!("an open question: nobody owns it yet{}", ask_words(here, ask))
+        }
+        Outcome::NotDecided(ask) => format!("not decided{}", ask_words(here, ask)),
+    }
+}
+
+/// An action as one sentence: what, who, by when.
+fn action_words(here: &Here<'_>, action: &ActionItem) -> String {
+    let doer = match &action.owner {
+        Ownership::Owned { by, acceptance: Acceptance::Accepted } => name(here, by).to_owned(),
+        Ownership::Owned { by, acceptance } => format!("{} ({})", name(here, by), acceptance.words()),
+        Ownership::Open(ask) => format!("nobody yet{}", ask_words(here, ask)),
+    };
+    let by = action.by.map_or(String::new(), |day| format!(", by {}", dates::shown(day, here.now.date())));
+    format!("{} — {doer}{by}", action.sentence())
+}
+
+fn draw_rows(rows: &[Row], area: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
+    let theme = scene.theme;
+    let first = first_seen(rows, usize::from(area.height));
+    for (y, row) in (area.top()..area.bottom()).zip(&rows[first..]) {
+        if row.heading {
+            text::put(buf, area.x, y, theme.signs.rule, 1, theme.strong);
+            text::put(buf, area.x + 2, y, &row.text, area.width.saturating_sub(2), row.style);
+            continue;
+        }
+        let (sign, style) = if row.wanted { (theme.signs.marked, theme.strong) } else { (" ", theme.quiet) };
+        if !row.name.is_empty() {
+            text::put(buf, area.x, y, sign, area.width.min(1), style);
+            text::put(buf, area.x + 2, y, row.name, (NAMES - 3).min(area.width.saturating_sub(2)), style);
+        }
+        text::put(buf, area.x + NAMES, y, &row.text, area.width.saturating_sub(NAMES), row.style);
+    }
+}
+
+/// The first row that is drawn so that the wanted ones are seen.
+fn first_seen(rows: &[Row], height: usize) -> usize {
+    let last_wanted = rows.iter().rposition(|row| row.wanted).unwrap_or(0);
+    (last_wanted + 1).saturating_sub(height)
+}
+
+/// One line of the list.
+struct Listed {
+    words: String,
+    tail: String,
+    on_card: bool,
+    style: Style,
+}
+
+/// All decisions, a line each, then the actions whose decision is gone.
+fn list(on_card: Option<&Decision>, marked: Option<Marked>, scene: &Scene<'_>) -> Vec<Listed> {
+    let here = &scene.here;
+    let theme = scene.theme;
+    let all = decisions(here).zip(1..).map(|(decision, number)| Listed {
+        words: format!("{number:>3} {}", decision.statement),
+        tail: match &decision.outcome {
+            Outcome::Decided(Ownership::Owned { by, .. }) => name(here, by).to_owned(),
+            Outcome::Decided(Ownership::Open(_)) => "open question".to_owned(),
+            Outcome::NotDecided(_) => "not decided".to_owned(),
+        },
+        on_card: on_card.is_some_and(|on_card| on_card.id == decision.id),
+        style: theme.text,
+    });
+    let actions = loose(here).map(|action| Listed {
+        words: format!("    {}", action_words(here, action)),
+        tail: String::new(),
+        on_card: false,
+        style: if marked == Some(Marked::Action(action.id)) { theme.selection } else { theme.text },
+    });
+    all.chain(actions).collect()
+}
+
+fn draw_list(list: &[Listed], area: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
+    let theme = scene.theme;
+    if area.height < 2 || area.width < 8 {
+        return;
+    }
+    text::put(buf, area.x + 1, area.y, "All decisions", area.width - 1, theme.quiet);
+    let width = area.width.min(text::LINE + 8);
+    let rows = usize::from(area.height - 1);
+    let shown = list.iter().position(|listed| listed.on_card).unwrap_or(0);
+    let first = (shown + 1).saturating_sub(rows).max(list.len().saturating_sub(rows).min(shown));
+    for (y, listed) in (area.top() + 1..area.bottom()).zip(&list[first..]) {
+        let tail = text::fit(&listed.tail, width / 3, theme.signs.cut);
+        let tail_width = text::width(&tail);
+        let room = width.saturating_sub(tail_width + 3);
+        let words = text::visible(&listed.words).into_owned();
+        let style = if listed.on_card { theme.strong } else { listed.style };
+        if listed.on_card {
+            text::put(buf, area.x, y, theme.signs.marked, 1, style);
+        }
+        text::put(buf, area.x + 1, y, &text::fit(&words, room, theme.signs.cut), room, style);
+        text::put(buf, area.x + width - tail_width, y, &tail, tail_width, theme.quiet);
+    }
+}

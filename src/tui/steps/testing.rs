@@ -1,0 +1,113 @@
+//! A desk for tests: a room, the screen of its present step, and the line, with the loop's part of each
+//! effect in its simplest form.
+
+use ratatui::buffer::Buffer;
+
+use super::{Focus, Here, Scene, StepAction, StepScreen};
+use crate::session::testing::Room;
+use crate::tui::color::Depth;
+use crate::tui::effect::{Effect, Then};
+use crate::tui::overlay::{Dialog, Overlay};
+use crate::tui::testing::{at_every_size, drawn, plain};
+use crate::tui::theme::{ASCII, Look, Theme};
+
+pub(super) struct Desk<S> {
+    pub(super) room: Room,
+    pub(super) screen: S,
+    pub(super) line: String,
+    pub(super) focus: Focus,
+    /// What was said last: by the screen, or in a refusal.
+    pub(super) said: String,
+    pub(super) dialog: Option<Dialog>,
+}
+
+/// No colours and no block characters.
+pub(super) fn ascii() -> Theme {
+    Theme::new(Look::Plain, Depth::Plain, &ASCII)
+}
+
+pub(super) fn here(room: &Room) -> Here<'_> {
+    let (step, pass) = room.shown().present().unwrap();
+    Here { shown: room.shown(), step, pass, now: room.now() }
+}
+
+impl<S: StepScreen + Default> Desk<S> {
+    pub(super) fn new(room: Room) -> Self {
+        Self {
+            room,
+            screen: S::default(),
+            line: String::new(),
+            focus: Focus::Line,
+            said: String::new(),
+            dialog: None,
+        }
+    }
+
+    pub(super) fn here(&self) -> Here<'_> {
+        here(&self.room)
+    }
+
+    pub(super) fn label(&self) -> String {
+        self.screen.label(&self.here()).what
+    }
+
+    /// Types a text after what the line says, then Enter.
+    pub(super) fn enter(&mut self, text: &str) -> &mut Self {
+        self.line.push_str(text);
+        self.said.clear();
+        let effects = self.screen.submit(&here(&self.room), &self.line);
+        self.carry_out(effects);
+        self
+    }
+
+    /// Whether the screen had a meaning for the action.
+    pub(super) fn act(&mut self, action: StepAction) -> bool {
+        let effects = self.screen.act(&here(&self.room), self.focus, action);
+        let known = effects.is_some();
+        self.carry_out(effects.unwrap_or_default());
+        known
+    }
+
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(request, then) => match self.room.ask(request) {
+                    Ok(_) if then == Then::ClearLine => self.line.clear(),
+                    Ok(_) => {}
+                    Err(refusal) => {
+                        self.said = refusal.to_string();
+                        return;
+                    }
+                },
+                Effect::Say(text) => self.said = text,
+                Effect::Insert(text) => self.line.push_str(&text),
+                Effect::SetLine(text) => self.line = text,
+                Effect::ToLine => self.focus = Focus::Line,
+                Effect::ToBoard => self.focus = Focus::Board,
+                Effect::Open(Overlay::Dialog(dialog)) => self.dialog = Some(dialog),
+                Effect::Edit(_)
+                | Effect::Open(_)
+                | Effect::CloseOverlay
+                | Effect::Summary
+                | Effect::Save
+                | Effect::Leave => panic!("a step asks for no {effect:?}"),
+            }
+        }
+    }
+
+    pub(super) fn drawn(&self, columns: u16, rows: u16, theme: &Theme) -> Buffer {
+        let scene = Scene { here: self.here(), theme, focus: self.focus };
+        drawn(columns, rows, theme, |area, buf| self.screen.draw(&scene, area, buf))
+    }
+
+    pub(super) fn plain(&self, columns: u16, rows: u16, theme: &Theme) -> String {
+        plain(&self.drawn(columns, rows, theme))
+    }
+
+    pub(super) fn draws_at_every_size(&self, theme: &Theme) {
+        for focus in [Focus::Line, Focus::Board] {
+            let scene = Scene { here: self.here(), theme, focus };
+            at_every_size(|area, buf| self.screen.draw(&scene, area, buf));
+        }
+    }
+}
