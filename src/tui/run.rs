@@ -117,6 +117,15 @@ impl Run {
         }
     }
 
+    /// What stands in the empty line.
+    #[must_use]
+    pub fn hint(&self, here: &Here<'_>) -> String {
+        match (&self.editing, self.screen(here)) {
+            (None, Some(screen)) => screen.hint(here),
+            (Some(_), _) | (None, None) => String::new(),
+        }
+    }
+
     /// The words offered for what is being typed.
     #[must_use]
     pub fn offers<'a>(&'a self, here: &Here<'a>) -> Vec<&'a str> {
@@ -373,6 +382,13 @@ impl Run {
         if let Some(words) = shown.draft(id).and_then(|draft| retype::words(&draft, shown)) {
             self.editing = Some(Editing { id, line: Line::new(&words) });
             self.focus = Focus::Line;
+        }
+    }
+
+    /// Makes the line say this.
+    pub fn set_line(&mut self, session: &Session, now: Timestamp, text: &str) {
+        if let Some(here) = here(session, now) {
+            self.line_mut(here.pass.step).set(text);
         }
     }
 

@@ -3,7 +3,11 @@
 use crate::script::Kind;
 use crate::tui::steps::StepScreen;
 use crate::tui::steps::brainstorm::Brainstorm;
+use crate::tui::steps::checkout::CheckOut;
+use crate::tui::steps::decide::Decide;
 use crate::tui::steps::mirror::Mirror;
+use crate::tui::steps::plain::Plain;
+use crate::tui::steps::silence::Silence;
 
 /// The screen of one step, with what it remembers.
 #[derive(Debug, Clone)]
@@ -12,6 +16,14 @@ pub enum StepUi {
     Brainstorm(Brainstorm),
     /// A mirror.
     Mirror(Mirror),
+    /// A silence.
+    Silence(Silence),
+    /// Decisions and actions.
+    Decide(Decide),
+    /// Ratings and words.
+    CheckOut(CheckOut),
+    /// A kind that is run as a prompt, a countdown and notes.
+    Plain(Plain),
 }
 
 impl StepUi {
@@ -21,15 +33,15 @@ impl StepUi {
         match kind {
             Kind::Brainstorm(_) => Self::Brainstorm(Brainstorm::default()),
             Kind::Mirror(_) => Self::Mirror(Mirror::default()),
-            Kind::Silence(_)
-            | Kind::Decide(_)
-            | Kind::CheckOut(_)
-            | Kind::CheckIn(_)
+            Kind::Silence(_) => Self::Silence(Silence::default()),
+            Kind::Decide(_) => Self::Decide(Decide::default()),
+            Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
+            Kind::CheckIn(_)
             | Kind::Cluster(_)
             | Kind::Vote(_)
             | Kind::Discuss(_)
             | Kind::FollowUp(_)
-            | Kind::Break(_) => Self::Brainstorm(Brainstorm::default()),
+            | Kind::Break(_) => Self::Plain(Plain::default()),
         }
     }
 
@@ -37,6 +49,10 @@ impl StepUi {
         match self {
             Self::Brainstorm(screen) => screen,
             Self::Mirror(screen) => screen,
+            Self::Silence(screen) => screen,
+            Self::Decide(screen) => screen,
+            Self::CheckOut(screen) => screen,
+            Self::Plain(screen) => screen,
         }
     }
 
@@ -44,6 +60,10 @@ impl StepUi {
         match self {
             Self::Brainstorm(screen) => screen,
             Self::Mirror(screen) => screen,
+            Self::Silence(screen) => screen,
+            Self::Decide(screen) => screen,
+            Self::CheckOut(screen) => screen,
+            Self::Plain(screen) => screen,
         }
     }
 }

@@ -237,11 +237,12 @@ impl Running<'_> {
             name.into_iter().chain((!label.what.is_empty()).then(|| label.what.clone())).collect();
         let prompt = words.join(" \u{b7} ");
         let offers = self.run.offers(here);
+        let hint = self.run.hint(here);
         let compose = Compose {
             line: self.run.line(here),
             prompt: &prompt,
             prompt_style: style,
-            placeholder: "",
+            placeholder: &hint,
             offers: &offers,
             masked: self.run.masked,
             theme: self.theme,

@@ -13,6 +13,7 @@ use crate::tui::dates;
 use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Focus, Here, Scene};
+use crate::tui::widgets::list::NARROW;
 use crate::tui::widgets::text;
 
 /// The columns before a field's value.
@@ -49,7 +50,7 @@ pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buf
         }
         return;
     };
-    if area.width >= text::LINE + board::NARROWEST + 2 && list.len() > 1 {
+    if area.width >= text::LINE + NARROW + 2 && list.len() > 1 {
         let left = Rect { width: text::LINE, ..area };
         let right =
             Rect { x: left.right() + 2, width: (area.width - text::LINE - 2).min(text::LINE), ..area };

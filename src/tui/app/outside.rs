@@ -1,0 +1,162 @@
+//! Home, set-up and looking back: beginning sessions and going on with them.
+
+use super::shelf::{Choice, Read};
+use super::{App, Moment, View};
+use crate::export;
+use crate::session::{Draft, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
+use crate::timer::Timestamp;
+use crate::tui::action::Action;
+use crate::tui::effect::Then;
+use crate::tui::screens::home::{Home, Outcome as HomeOutcome};
+use crate::tui::screens::look_back::{LookBack, Outcome as LookBackOutcome};
+use crate::tui::screens::setup::{Beginning, Outcome as SetupOutcome, Setup};
+
+/// A start time that lies further ahead than this waits on the welcome screen; in milliseconds.
+const WAITS: i64 = 60_000;
+
+impl App {
+    pub(super) fn act_outside(&mut self, action: Action, moment: Moment) {
+        let values = self.home_values(moment);
+        match &mut self.view {
+            View::Home(home) => {
+                // The values borrow the shelf, so home is worked on beside the app.
+                let mut home = std::mem::take(home);
+                let outcome = home.act(self.home_values(moment), action);
+                self.view = View::Home(home);
+                if let Some(outcome) = outcome {
+                    self.from_home(outcome, moment);
+                }
+            }
+            View::SetUp(setup) => match setup.act(action) {
+                Some(SetupOutcome::Begin(beginning)) => {
+                    let name = setup.offer().name.clone();
+                    self.begin_named(&name, beginning, moment);
+                }
+                Some(SetupOutcome::Back) => self.view = View::Home(Home::default()),
+                None => {}
+            },
+            View::LookBack(look_back) => match look_back.act(self.shelf.library(), self.area.get(), action) {
+                Some(LookBackOutcome::Open(place)) => self.read_minutes(place),
+                Some(LookBackOutcome::Back) => self.view = View::Home(Home::default()),
+                None => {}
+            },
+            View::Session | View::Summary(_) => {}
+        }
+    }
+
+    pub(super) fn library_was_read(&mut self, read: Read, moment: Moment) {
+        self.turn.draw = true;
+        self.shelf.put(read);
+        if let View::Home(home) = &mut self.view {
+            let mut home = std::mem::take(home);
+            let outcome = home.library_read(self.home_values(moment));
+            self.view = View::Home(home);
+            if let Some(outcome) = outcome {
+                self.from_home(outcome, moment);
+            }
+        }
+    }
+
+    fn from_home(&mut self, outcome: HomeOutcome, moment: Moment) {
+        match outcome {
+            HomeOutcome::GoOn(place) => {
+                if let Some(path) = self.shelf.path(place).map(ToOwned::to_owned) {
+                    match self.reach.store.resume(&path, self.teller()) {
+                        Ok(opened) => self.enter(opened, moment.now),
+                        Err(trouble) => self.notice = trouble.to_string(),
+                    }
+                }
+            }
+            HomeOutcome::Begin(place) => {
+                let Some(choice) = self.shelf.choice(place).cloned() else { return };
+                let last = self.shelf.remembered().of(&choice.name).cloned().unwrap_or_default();
+                let beginning = Beginning {
+                    title: String::new(),
+                    side_names: last.side_names,
+                    people: last.people,
+                    start: None,
+                };
+                self.begin(choice, beginning, moment);
+            }
+            HomeOutcome::SetUp(place) => self.set_up(place),
+            HomeOutcome::LookBack => self.view = View::LookBack(LookBack::default()),
+        }
+    }
+
+    /// Shows the set-up of the script at this place.
+    pub fn set_up(&mut self, place: usize) {
+        let Some(offer) = self.shelf.offers().get(place) else { return };
+        let setup = Setup::new(offer, self.shelf.remembered().of(&offer.name));
+        self.view = View::SetUp(Box::new(setup));
+    }
+
+    fn begin_named(&mut self, name: &str, beginning: Beginning, moment: Moment) {
+        let place = self.shelf.offers().iter().position(|offer| offer.name == name);
+        if let Some(choice) = place.and_then(|place| self.shelf.choice(place)).cloned() {
+            self.begin(choice, beginning, moment);
+        }
+    }
+
+    /// Begins a session. What stands in the way is said where one is, and nothing is lost.
+    pub fn begin(&mut self, choice: Choice, beginning: Beginning, moment: Moment) {
+        let now = moment.now;
+        let planned_start = beginning.start.and_then(|time| now.at_time_of_day(time));
+        let opening = Opening {
+            id: SessionId(Id::new(self.reach.random.u64())),
+            title: beginning.title.clone(),
+            side_names: beginning.side_names.clone(),
+            planned_start,
+            at: now,
+        };
+        let session = Session::open(choice.script, opening);
+        match self.reach.store.begin(session, self.teller()) {
+            Ok(opened) => {
+                self.enter(opened, now);
+                self.shelf.remembered_mut().keep(&choice.name, &beginning);
+                self.reach.remember(self.shelf.remembered());
+                self.first_commands(&beginning, planned_start, now);
+            }
+            Err(trouble) => {
+                self.notice = trouble.to_string();
+                if let View::SetUp(setup) = &mut self.view {
+                    setup.say(&self.notice);
+                }
+            }
+        }
+    }
+
+    /// The people come in, and unless it is to begin later, the first step is entered.
+    fn first_commands(&mut self, beginning: &Beginning, planned_start: Option<Timestamp>, now: Timestamp) {
+        let Some(room) = &mut self.room else { return };
+        let random = self.reach.random.as_mut();
+        let people: Vec<Draft> = beginning
+            .people
+            .iter()
+            .map(|(name, side)| {
+                let draft = ParticipantDraft { name: name.clone(), side: side.clone(), role: None };
+                Draft::Person(draft)
+            })
+            .collect();
+        if !people.is_empty() {
+            room.ask(random, now, Request::Add { to: None, drafts: people }, Then::Nothing);
+        }
+        let waits = planned_start.is_some_and(|start| start.millis_since(now) > WAITS);
+        if let (false, Some(part)) = (waits, room.session().next_part()) {
+            room.ask(random, now, Request::Go(part), Then::Nothing);
+        }
+    }
+
+    fn read_minutes(&mut self, place: usize) {
+        let Some(path) = self.shelf.path(place) else { return };
+        let (title, text) = match self.reach.store.read(path) {
+            Ok((session, _)) => {
+                let shown = Shown::from(&session);
+                (session.title.clone(), export::text::minutes(shown))
+            }
+            Err(trouble) => ("This session can't be read".to_owned(), trouble.to_string()),
+        };
+        if let View::LookBack(look_back) = &mut self.view {
+            look_back.read(title, text);
+        }
+    }
+}
