@@ -223,4 +223,13 @@ mod tests {
         assert_eq!(parse_rating("4 useful, calm", 5), (Some(4), "useful, calm".to_owned()));
         assert_eq!(parse_rating("9 lives", 5), (None, "9 lives".to_owned()));
     }
+
+    #[test]
+    fn hostile_lines_are_taken_apart_in_good_time() {
+        assert_eq!(split_list(&"- ".repeat(500_000)), ["-"]);
+        let tags: String = (0..50_000).map(|n| format!("#t{n} ")).collect();
+        let (text, taken, _) = taken(&tags);
+        assert_eq!((text.as_str(), taken.len()), ("#t0", 50_000));
+        assert_eq!(compose("x", &taken, None).len(), tags.len() + 1);
+    }
 }

@@ -5,8 +5,8 @@ use crate::script::SideKey;
 use crate::session::id::Id;
 use crate::session::testing::{Room, december, decision, entry, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Command, DecisionId, Draft, Driver, FrameId, Gap, InsightDraft,
-    ItemId, JudgementDraft, NoteId, Outcome, Ownership, ParticipantDraft, PassRef, PersonId,
+    Acceptance, ActionDraft, ActionItem, Ask, Author, Command, DecisionId, Draft, Driver, FrameId, Gap,
+    InsightDraft, ItemId, JudgementDraft, NoteId, Outcome, Ownership, ParticipantDraft, PassRef, PersonId,
     PossibilityDraft, Progress, Request, Role, Saying, StepId, TopicDraft, TopicId, Who,
 };
 
@@ -351,7 +351,7 @@ fn what_nobody_owns_is_no_decision() {
 fn an_action_reads_as_a_sentence() {
     let room =
         Room::new().go("decide").action("a plan is due", "call", "Bo", 1).action(" ", "just call", "", 1);
-    let sentences: Vec<String> = room.session().actions.iter().map(|action| action.sentence()).collect();
+    let sentences: Vec<String> = room.session().actions.iter().map(ActionItem::sentence).collect();
     assert_eq!(sentences, ["when a plan is due, I will call", "just call"]);
 }
 

@@ -5,6 +5,7 @@ mod course;
 mod schedule;
 mod secrecy;
 mod silence;
+mod sound;
 mod storm;
 mod undo;
 mod walk;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use self::wish::{Wish, by_both, by_one, play};
 use crate::session::testing::{Room, moment, script, session_of};
 use crate::session::{
-    Appended, Author, Cause, Change, Course, Event, Frame, FrameId, Id, Item, ItemId, Items, Log, Pass,
+    Appended, Author, Cause, Change, Course, Edit, Event, Frame, FrameId, Id, Item, ItemId, Items, Log, Pass,
     PassRef, Progress, Refused, Request, Session, Shown,
 };
 
@@ -38,15 +38,22 @@ fn content(session: &Session) -> Session {
     content
 }
 
-/// The content before anybody wrote: the topics that mirrors brought with them.
+/// The content before anybody wrote: the topics that mirrors brought with them, in that order.
 fn beginning(room: &Room) -> Session {
     let mut session = session_of(script());
     for frame in room.frames() {
-        if frame.events.iter().any(|event| matches!(event, Event::Course(Course::PassBegan(_)))) {
-            frame.events.iter().for_each(|event| session.apply(event));
+        let began = |event: &Event| matches!(event, Event::Course(Course::PassBegan(_)));
+        if !frame.events.iter().any(began) {
+            continue;
+        }
+        for event in &frame.events {
+            if let Event::Content(Change::Topic(edit)) = event {
+                let at = session.topics.len();
+                session.topics.apply(&Edit::Added { at, item: edit.item().clone() });
+            }
         }
     }
-    content(&session)
+    session
 }
 
 /// Repeats a request until it is refused; answers with the last refusal.

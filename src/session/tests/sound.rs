@@ -1,0 +1,67 @@
+//! A session from elsewhere that does not hold together is told so.
+
+use crate::session::id::Id;
+use crate::session::testing::{Room, moment, people};
+use crate::session::{Gap, Items, Pass, PassRef, Saying, Session, StepId};
+
+type Harm = fn(&mut Session);
+
+fn whole() -> Session {
+    let room = Room::new()
+        .go("practices")
+        .note("sales", "a note")
+        .go("mirror")
+        .entry("Segmentation", "sales", Saying::Ours, "x")
+        .reveal()
+        .judge("Segmentation", "sales", Gap::Missing);
+    room.session().clone()
+}
+
+#[test]
+fn what_does_not_hold_together_is_named() {
+    assert_eq!(whole().sound(), Ok(()));
+    let stranger = StepId(Id::new(9));
+    let table: [(Harm, &str); 11] = [
+        (|session| session.agenda[1].key.0 = "no-such".to_owned(), "the agenda names the step `no-such`"),
+        (|session| session.agenda[1].id = session.agenda[0].id, "the agenda has two entries with the id"),
+        (|session| session.passes[0].step = StepId(Id::new(9)), "a pass belongs to the step 000000000009"),
+        (|session| session.passes[0].pass = 0, "the passes of the step"),
+        (|session| session.passes.push(session.passes[0].clone()), "the passes of the step"),
+        (|session| session.passes[0].round = 3, "a pass of the step"),
+        (|session| session.passes[0].rounds.clear(), "a pass of the step"),
+        (
+            |session| session.present = Some(PassRef { step: StepId(Id::new(9)), pass: 1 }),
+            "it stands at a pass",
+        ),
+        (|session| session.present = None, ""),
+        (|session| session.topics = Items::default(), "is about the topic"),
+        (|session| session.passes[0].rounds.truncate(1), ""),
+    ];
+    for (harm, words) in table {
+        let mut session = whole();
+        harm(&mut session);
+        match session.sound() {
+            Ok(()) => assert_eq!(words, "", "nothing was said"),
+            Err(said) => assert!(!words.is_empty() && said.contains(words), "{said} instead of {words}"),
+        }
+    }
+    let mut session = whole();
+    session.passes.remove(0);
+    assert!(session.sound().unwrap_err().contains("was made in round 1 of pass 1"));
+    assert!(session.step(stranger).is_none());
+}
+
+#[test]
+fn even_a_pass_without_rounds_can_be_looked_at() {
+    let mut pass: Pass = whole().passes[0].clone();
+    pass.rounds.clear();
+    assert_eq!(pass.current().countdown.planned, 0);
+}
+
+#[test]
+fn an_id_may_not_stand_twice_in_a_list() {
+    let text = ron::to_string(&people(&[(1, "Anna"), (2, "Bo")], moment(0))).unwrap();
+    let twice = text.replace(&Id::new(2).to_string(), &Id::new(1).to_string());
+    let read = ron::from_str::<Items<crate::session::Participant>>(&twice);
+    assert!(read.unwrap_err().to_string().contains("an id stands twice"));
+}
