@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::Context;
+use crate::storage::Failed;
 use crate::tui::widgets::text::visible;
 
 /// Why a command did not do what it was asked.
@@ -42,6 +43,12 @@ pub enum Status {
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
+    }
+}
+
+impl From<Failed> for Failure {
+    fn from(failed: Failed) -> Self {
+        Self::could_not(failed.to_string())
     }
 }
 
