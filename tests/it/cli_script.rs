@@ -403,6 +403,8 @@ fn a_wrong_command_line_is_told_apart() {
         let output = visavis(args).run();
         assert_eq!((output.stdout.as_str(), output.status), ("", Some(2)), "{args:?}");
     }
+    let output = visavis(&["\u{1b}]0;x\u{7}"]).run();
+    assert!(output.stderr.starts_with("error: unrecognized subcommand '␛]0;x␇'\n"), "{}", output.stderr);
     let output = visavis(&["--version"]).run();
     assert_eq!(
         (output.stdout.as_str(), output.status),
