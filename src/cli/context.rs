@@ -4,12 +4,13 @@
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::Failure;
 use crate::storage::paths::{Folders, Paths};
+use crate::storage::{Act, Failed};
 
 /// What the process was started with, and where.
 #[derive(Debug, Clone)]
@@ -102,10 +103,7 @@ impl Context {
             if error.kind() == ErrorKind::BrokenPipe {
                 return Failure::ReaderGone;
             }
-            Failure::could_not(format!(
-                "couldn't write to standard output: {}",
-                super::files::because(&error)
-            ))
+            Failed::new(Act::Write, Path::new("standard output"), error).into()
         })
     }
 

@@ -1,8 +1,10 @@
 //! Why a command did not do what it was asked: told on standard error, and as an exit status.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::Context;
+use crate::storage::Failed;
 use crate::tui::widgets::text::visible;
 
 /// Why a command did not do what it was asked.
@@ -42,6 +44,12 @@ pub enum Status {
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
+    }
+}
+
+impl From<Failed> for Failure {
+    fn from(failed: Failed) -> Self {
+        Self::could_not(failed.to_string())
     }
 }
 
@@ -106,6 +114,13 @@ impl Failure {
 /// Tells what clap has to say: help and version, or what is wrong with the arguments.
 pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
     // Nobody is left to be told when the stream is gone.
-    let _ = error.print();
+    let _ = if error.use_stderr() {
+        // It repeats the arguments, which may hold anything: without colours all of it can be made visible.
+        let text = error.render().to_string();
+        let lines = text.lines().map(|line| format!("{}\n", visible(line)));
+        io::stderr().lock().write_all(lines.collect::<String>().as_bytes())
+    } else {
+        error.print()
+    };
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -22,7 +22,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let mut pages = Vec::new();
     collect(&command, &mut pages)?;
     match &args.dir {
-        Some(folder) => pages.iter().try_for_each(|(name, page)| files::write(&folder.join(name), page)),
+        Some(folder) => {
+            let write = |(name, page): &(String, Vec<u8>)| files::write_page(&folder.join(name), page);
+            Ok(pages.iter().try_for_each(write)?)
+        }
         None => pages.iter().try_for_each(|(_, page)| context.print(&String::from_utf8_lossy(page))),
     }
 }
@@ -31,9 +34,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
 fn collect(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> Result<(), Failure> {
     let man = Man::new(command.clone());
     let mut page = Vec::new();
-    man.render(&mut page).map_err(|error| {
-        Failure::could_not(format!("couldn't write the manual: {}", files::because(&error)))
-    })?;
+    man.render(&mut page)
+        .map_err(|error| Failure::could_not(format!("couldn't write the manual: {error}")))?;
     pages.push((man.get_filename(), page));
     let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help" && !inner.is_hide_set());
     inner.into_iter().try_for_each(|inner| collect(inner, pages))

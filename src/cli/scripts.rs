@@ -46,16 +46,15 @@ pub(super) fn unknown(name: &str) -> Failure {
 /// Where it cannot be read, is no text, or has more than [`LARGEST`] bytes.
 pub fn file(path: &Path) -> Result<Source, Failure> {
     let name = path.display().to_string();
-    match files::read(path, LARGEST) {
-        Ok(Content::Text(text)) => Ok(Source { name, text }),
-        Ok(Content::NoText(before)) => {
+    match files::read(path, LARGEST)? {
+        Content::Text(text) => Ok(Source { name, text }),
+        Content::NoText(before) => {
             let line = before.matches('\n').count() + 1;
             Err(Failure::input(format!("{name}, line {line}: this is no text in UTF-8"))
                 .help("save the file as UTF-8 text"))
         }
-        Ok(Content::TooLarge) => Err(Failure::input(format!("{name} is too large for a script"))
+        Content::TooLarge => Err(Failure::input(format!("{name} is too large for a script"))
             .help(format!("a script has at most {} kB", LARGEST / 1024))),
-        Err(error) => Err(Failure::could_not(format!("couldn't read {name}: {}", files::because(&error)))),
     }
 }
 

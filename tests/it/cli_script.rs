@@ -258,8 +258,8 @@ fn hostile_files_are_refused_in_words() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_no_wrong_script() {
-    insta::assert_snapshot!(could_not(&["script", "check", "nope.ron"]), @r#"error: couldn't read nope.ron: there is no such file or folder"#);
-    insta::assert_snapshot!(could_not(&["script", "check", "."]), @r#"error: couldn't read .: it is a folder"#);
+    insta::assert_snapshot!(could_not(&["script", "check", "nope.ron"]), @r#"error: couldn't read "nope.ron": it is not there"#);
+    insta::assert_snapshot!(could_not(&["script", "check", "."]), @r#"error: couldn't read ".": it is not an ordinary file"#);
     insta::assert_snapshot!(could_not(&["script", "plan", "tasta"]), @r#"
     error: there is no script `tasta`
     help: did you mean `taste`?
@@ -277,7 +277,7 @@ fn several_files_are_all_checked_and_the_worst_counts() {
     assert_eq!(visavis(&["script", "new", "good"]).home(&home).run().status, Some(0));
     let output = visavis(&["script", "check", "wrong.ron", "nope.ron", "good.ron"]).home(&home).run();
     assert_eq!(output.stdout, "good.ron: can be run, 5 steps, 20m\n");
-    assert!(output.stderr.contains("wrong.ron:1:1") && output.stderr.contains("couldn't read nope.ron"));
+    assert!(output.stderr.contains("wrong.ron:1:1") && output.stderr.contains(r#"couldn't read "nope.ron""#));
     assert_eq!(output.status, Some(3));
 }
 
@@ -378,11 +378,14 @@ fn a_copy_can_be_made_once() {
     let again = visavis(&["script", "new", "ours.ron"]).home(&home).run();
     assert_eq!((again.stdout.as_str(), again.status), ("", Some(1)));
     insta::assert_snapshot!(again.stderr, @r#"
-    error: couldn't write ours.ron: there is something of that name already
+    error: couldn't create "ours.ron": there is one already
     help: choose another name: `visavis script new NAME`
     "#);
     assert_eq!(std::fs::read_to_string(home.work().join("ours.ron")).unwrap(), copy);
-    insta::assert_snapshot!(could_not(&["script", "new", "nowhere/x"]), @r#"error: couldn't write nowhere/x.ron: there is no such file or folder"#);
+    insta::assert_snapshot!(could_not(&["script", "new", "nowhere/x"]), @r#"
+    error: couldn't create "nowhere/x.ron": it is not there
+    help: its folder must be there first
+    "#);
     insta::assert_snapshot!(could_not(&["script", "new", "--from", "nothing"]), @r#"
     error: there is no script `nothing`
     help: `visavis script list` tells the names; a file's name ends with .ron
@@ -400,6 +403,8 @@ fn a_wrong_command_line_is_told_apart() {
         let output = visavis(args).run();
         assert_eq!((output.stdout.as_str(), output.status), ("", Some(2)), "{args:?}");
     }
+    let output = visavis(&["\u{1b}]0;x\u{7}"]).run();
+    assert!(output.stderr.starts_with("error: unrecognized subcommand '␛]0;x␇'\n"), "{}", output.stderr);
     let output = visavis(&["--version"]).run();
     assert_eq!(
         (output.stdout.as_str(), output.status),

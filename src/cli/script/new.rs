@@ -25,6 +25,7 @@ pub(super) struct Args {
     from: String,
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library's list is open")]
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let shipped = Shipped::named(&args.from).ok_or_else(|| scripts::unknown(&args.from))?;
     let mut file = args.file.clone().unwrap_or_else(|| PathBuf::from(shipped.name));
@@ -33,12 +34,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     }
     let shown = visible(&file.display().to_string()).into_owned();
     let text = format!("{}\n{}", FIELDS.replace("FILE", &shown), shipped.text);
-    files::write_new(&file, &text).map_err(|error| {
-        let failure = Failure::could_not(format!("couldn't write {shown}: {}", files::because(&error)));
-        if error.kind() == ErrorKind::AlreadyExists {
-            failure.help("choose another name: `visavis script new NAME`")
-        } else {
-            failure
+    files::write_new(&file, &text).map_err(|failed| {
+        let kind = failed.cause.kind();
+        let failure = Failure::from(failed);
+        match kind {
+            ErrorKind::AlreadyExists => failure.help("choose another name: `visavis script new NAME`"),
+            ErrorKind::NotFound => failure.help("its folder must be there first"),
+            _ => failure,
         }
     })?;
     context.print(&format!(
