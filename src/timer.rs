@@ -39,6 +39,12 @@ impl Timestamp {
         self.0.date_naive()
     }
 
+    /// This time of day on the same local day.
+    #[must_use]
+    pub fn at_time_of_day(self, time: NaiveTime) -> Option<Self> {
+        self.0.with_time(time).single().map(Self::new)
+    }
+
     /// The moment so many milliseconds later (earlier where negative); stays where it is past the
     /// ends of the calendar.
     #[must_use]

@@ -11,6 +11,9 @@ use serde::Serialize;
 use super::Failure;
 use crate::storage::paths::{Folders, Paths};
 use crate::storage::{Act, Failed};
+use crate::tui::app::Looks;
+use crate::tui::color::Depth;
+use crate::tui::theme::{Look, Signs};
 
 /// What the process was started with, and where.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub struct Environment {
     pub stdout: bool,
     /// Whether standard error is a terminal.
     pub stderr: bool,
+    /// What the terminal can show.
+    pub looks: Looks,
 }
 
 impl Environment {
@@ -38,6 +43,7 @@ impl Environment {
     )]
     pub fn of_process() -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let var = |name: &str| std::env::var(name).ok();
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             args: std::env::args_os().collect(),
@@ -46,6 +52,7 @@ impl Environment {
             color: !is_set("NO_COLOR") && !is_dumb,
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
+            looks: Looks { look: Look::default(), depth: Depth::detect(var), signs: Signs::detect(var) },
         }
     }
 }
@@ -78,6 +85,18 @@ impl Context {
             );
         };
         Ok(Paths::new(folders, named))
+    }
+
+    /// Whether there is a screen to draw on.
+    #[must_use]
+    pub const fn has_screen(&self) -> bool {
+        self.environment.stdout
+    }
+
+    /// What the terminal can show.
+    #[must_use]
+    pub const fn looks(&self) -> Looks {
+        self.environment.looks
     }
 
     /// Whether standard error takes colours.

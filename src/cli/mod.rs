@@ -15,6 +15,8 @@ mod list;
 mod man;
 mod mistakes;
 mod paths;
+#[cfg(unix)]
+mod run;
 mod script;
 pub mod scripts;
 mod sessions;
@@ -35,18 +37,19 @@ Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 a script or se
 ///
 /// Runs a workshop from a script, keeps the notes of every side, and saves one readable file for each session.
 #[derive(Debug, Parser)]
-#[command(name = "visavis", version, after_help = AFTER, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "visavis", version, after_help = AFTER)]
 struct Cli {
     /// The folder of saved sessions [else VISAVIS_LIBRARY, else the place `visavis paths` tells]
     #[arg(long, value_name = "DIR", global = true)]
     library: Option<std::path::PathBuf>,
 
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
     Show(show::Args),
     List(list::Args),
     Script(script::Args),
@@ -64,14 +67,16 @@ pub fn main(environment: Environment) -> ExitCode {
         Err(error) => return failure::of_arguments(&error),
     };
     let context = Context::new(environment, cli.library);
-    match run(&cli.command, &context) {
+    match run(cli.command.as_ref(), &context) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&context),
     }
 }
 
-fn run(command: &Command, context: &Context) -> Result<(), Failure> {
+fn run(command: Option<&Command>, context: &Context) -> Result<(), Failure> {
+    let Some(command) = command else { return run::home(context) };
     match command {
+        Command::Run(args) => run::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Script(args) => script::run(args, context),

@@ -1,6 +1,6 @@
 //! Which session a command means, and reading it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Context, Failure};
 use crate::library::{Fault, Library, NotFound, Unreadable, session_at};
@@ -16,18 +16,20 @@ pub(super) fn library(context: &Context) -> Result<Library, Failure> {
 /// The session that somebody means: by a path to its file, or as the library finds it; the newest where
 /// nothing is said.
 pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Session, Failure> {
+    session_at(&Disk, &path(context, what)?).map_err(|error| unreadable(&error))
+}
+
+/// The file of the session that somebody means.
+pub(super) fn path(context: &Context, what: Option<&str>) -> Result<PathBuf, Failure> {
     let what = what.unwrap_or_default();
     let path = Path::new(what);
     let is_path = path.components().count() > 1
         || path.extension().is_some_and(|ending| ending == "ron") && Disk.metadata(path).is_ok();
-    let session = if is_path {
-        session_at(&Disk, path)
-    } else {
-        let library = library(context)?;
-        let summary = library.find(what).map_err(not_found)?;
-        session_at(&Disk, &summary.path)
-    };
-    session.map_err(|error| unreadable(&error))
+    if is_path {
+        return Ok(path.to_owned());
+    }
+    let library = library(context)?;
+    Ok(library.find(what).map_err(not_found)?.path.clone())
 }
 
 fn not_found(error: NotFound) -> Failure {

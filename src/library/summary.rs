@@ -19,10 +19,14 @@ pub struct Summary {
     pub title: String,
     /// When it was opened.
     pub opened: Timestamp,
+    /// When it was last worked on.
+    pub worked_on: Timestamp,
     /// Whether somebody has closed it.
     pub status: Status,
     /// The step it stands at, from 1; 0 before the first.
     pub step: usize,
+    /// The title of that step; empty before the first.
+    pub step_title: String,
     /// How many steps its agenda has.
     pub steps: usize,
     /// How many people took part by name.
@@ -51,8 +55,10 @@ impl Summary {
             id,
             title: shown.title().to_owned(),
             opened: shown.opened(),
+            worked_on: shown.last_worked_on(),
             status: shown.status(),
             step: place.map_or(0, |place| place + 1),
+            step_title: shown.present().map(|(step, _)| step.head.title.clone()).unwrap_or_default(),
             steps: shown.agenda().count(),
             people: shown.people().len(),
             sides: shown.sides().iter().map(|side| side.name.clone()).collect(),

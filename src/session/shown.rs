@@ -45,6 +45,13 @@ impl<'a> Shown<'a> {
         self.0.opened
     }
 
+    /// When it was last worked on: when its newest step was entered or left, else when it was opened.
+    #[must_use]
+    pub fn last_worked_on(self) -> Timestamp {
+        let visits = self.0.passes.iter().flat_map(|pass| &pass.visits);
+        visits.map(|visit| visit.to.unwrap_or(visit.from)).max().unwrap_or(self.0.opened)
+    }
+
     /// The script as planned.
     #[must_use]
     pub const fn script(self) -> &'a Script {

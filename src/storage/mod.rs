@@ -14,6 +14,7 @@ pub mod medium;
 pub mod paths;
 mod payload;
 pub mod places;
+mod recollect;
 pub mod replace;
 pub mod session_file;
 pub mod sim;

@@ -4,6 +4,8 @@
 
 use std::path::PathBuf;
 
+use super::places::Places;
+
 /// The platform's folders for this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
@@ -52,6 +54,12 @@ impl Paths {
             state: folders.state.clone(),
             config: folders.config.clone(),
         }
+    }
+
+    /// The places where sessions are kept.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places { library: self.library.clone(), state: self.state.clone() }
     }
 }
 

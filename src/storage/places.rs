@@ -4,8 +4,6 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
-
 use super::medium::beside;
 use crate::session::Session;
 
@@ -22,17 +20,6 @@ pub struct Places {
 }
 
 impl Places {
-    /// The platform's own folders, the library's replaced where one is given. `None` where the
-    /// system doesn't know a home for this account.
-    #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the place that asks for the platform's folders")]
-    pub fn of_this_account(library: Option<PathBuf>) -> Option<Self> {
-        let folders = ProjectDirs::from("", "", "visavis")?;
-        let state =
-            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_path_buf);
-        Some(Self { library: library.unwrap_or_else(|| folders.data_dir().join("sessions")), state })
-    }
-
     /// The folder of the locks.
     #[must_use]
     pub fn locks(&self) -> PathBuf {
@@ -43,6 +30,10 @@ impl Places {
     #[must_use]
     pub fn journals(&self) -> PathBuf {
         self.state.join("journals")
+    }
+
+    pub(super) fn remembered(&self) -> PathBuf {
+        self.state.join("remembered.ron")
     }
 
     pub(super) fn journal(&self, key: &str) -> PathBuf {

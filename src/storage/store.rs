@@ -54,6 +54,12 @@ impl Store {
         Self { medium, places }
     }
 
+    /// The disk that everything lies on.
+    #[must_use]
+    pub fn medium(&self) -> &dyn Medium {
+        &*self.medium
+    }
+
     /// Where sessions and what belongs to them lie.
     #[must_use]
     pub const fn places(&self) -> &Places {

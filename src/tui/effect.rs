@@ -2,7 +2,7 @@
 //!
 //! Owns the vocabulary between screens and the loop. Never does anything itself.
 
-use super::overlay::{Dialog, Overlay, Purpose};
+use super::overlay::{Dialog, Overlay};
 use crate::session::{Draft, ItemId, Request};
 
 /// Work for the loop.
@@ -34,8 +34,8 @@ pub enum Effect {
     NextLook,
     /// Draw the whole screen anew.
     Redraw,
-    /// Carry out what was typed as an answer.
-    Answer(Purpose, String),
+    /// Write a copy of the session to a folder or file of this name.
+    SaveElsewhere(String),
     /// Leave the program; everything is kept.
     Leave,
 }

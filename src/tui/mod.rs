@@ -4,6 +4,7 @@
 //! the domain that could change.
 
 pub mod action;
+pub mod app;
 pub mod color;
 pub mod dates;
 pub mod effect;
@@ -18,9 +19,12 @@ pub mod overlay;
 pub mod program;
 pub mod remembered;
 pub mod retype;
+pub mod room;
 pub mod run;
 pub mod runner;
 pub mod screens;
+#[cfg(unix)]
+pub mod start;
 pub mod steps;
 #[cfg(unix)]
 pub mod terminal;

@@ -26,8 +26,8 @@ pub enum Overlay {
     },
     /// A question with answers.
     Dialog(Dialog),
-    /// A question that is answered by typing.
-    Prompt(Prompt),
+    /// The question where to save a copy of the session.
+    SaveElsewhere(Destination),
 }
 
 impl Overlay {
@@ -39,39 +39,19 @@ impl Overlay {
             Self::Palette(_) => Place::Palette,
             Self::Agenda { .. } => Place::List,
             Self::Dialog(_) => Place::Dialog,
-            Self::Prompt(_) => Place::Form,
+            Self::SaveElsewhere(_) => Place::Form,
         }
     }
 }
 
-/// A question that is answered by typing.
-#[derive(Debug, Clone)]
-pub struct Prompt {
-    /// The question.
-    pub question: String,
-    /// The answer so far.
-    pub line: Line,
-    /// What the answer is for.
-    pub purpose: Purpose,
-}
+/// Where a copy is to be saved, while it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct Destination(pub Line);
 
-impl PartialEq for Prompt {
+impl PartialEq for Destination {
     fn eq(&self, other: &Self) -> bool {
-        self.question == other.question
-            && self.line.text() == other.line.text()
-            && self.purpose == other.purpose
+        self.0.text() == other.0.text()
     }
-}
-
-/// What a typed answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Where to save a copy of the session.
-    SaveElsewhere,
-    /// The session's title.
-    Title,
-    /// A person's name, with their side after a colon.
-    Person,
 }
 
 /// The search over all actions.

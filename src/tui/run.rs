@@ -12,7 +12,7 @@ use super::action::{Action, Place};
 use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
-use super::overlay::{Dialog, Overlay, Palette};
+use super::overlay::{Destination, Dialog, Overlay, Palette};
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
@@ -161,7 +161,7 @@ impl Run {
                 palette.search.selected = 0;
                 palette.search.line.edit(edit)
             }
-            Some(Overlay::Prompt(prompt)) => prompt.line.edit(edit),
+            Some(Overlay::SaveElsewhere(destination)) => destination.0.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
             None => match here(session, now) {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
@@ -175,7 +175,7 @@ impl Run {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
-            Some(Overlay::Prompt(prompt)) => prompt.line.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::SaveElsewhere(destination)) => destination.0.insert_str(&text.replace('\n', " ")),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
             None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
@@ -285,7 +285,9 @@ impl Run {
             ProgramAction::NextLook => vec![Effect::NextLook],
             ProgramAction::Redraw => vec![Effect::Redraw],
             ProgramAction::Save => vec![Effect::Save],
-            ProgramAction::SaveElsewhere => vec![overlays::save_elsewhere()],
+            ProgramAction::SaveElsewhere => {
+                vec![Effect::Open(Overlay::SaveElsewhere(Destination::default()))]
+            }
             ProgramAction::Leave => vec![Effect::Summary],
         }
     }

@@ -1,5 +1,7 @@
 //! Home, set-up and looking back: beginning sessions and going on with them.
 
+use std::path::Path;
+
 use super::shelf::{Choice, Read};
 use super::{App, Moment, View};
 use crate::export;
@@ -16,7 +18,6 @@ const WAITS: i64 = 60_000;
 
 impl App {
     pub(super) fn act_outside(&mut self, action: Action, moment: Moment) {
-        let values = self.home_values(moment);
         match &mut self.view {
             View::Home(home) => {
                 // The values borrow the shelf, so home is worked on beside the app.
@@ -24,13 +25,13 @@ impl App {
                 let outcome = home.act(self.home_values(moment), action);
                 self.view = View::Home(home);
                 if let Some(outcome) = outcome {
-                    self.from_home(outcome, moment);
+                    self.after_home(outcome, moment);
                 }
             }
             View::SetUp(setup) => match setup.act(action) {
                 Some(SetupOutcome::Begin(beginning)) => {
                     let name = setup.offer().name.clone();
-                    self.begin_named(&name, beginning, moment);
+                    self.begin_named(&name, &beginning, moment);
                 }
                 Some(SetupOutcome::Back) => self.view = View::Home(Home::default()),
                 None => {}
@@ -52,19 +53,17 @@ impl App {
             let outcome = home.library_read(self.home_values(moment));
             self.view = View::Home(home);
             if let Some(outcome) = outcome {
-                self.from_home(outcome, moment);
+                self.after_home(outcome, moment);
             }
         }
     }
 
-    fn from_home(&mut self, outcome: HomeOutcome, moment: Moment) {
+    fn after_home(&mut self, outcome: HomeOutcome, moment: Moment) {
         match outcome {
             HomeOutcome::GoOn(place) => {
-                if let Some(path) = self.shelf.path(place).map(ToOwned::to_owned) {
-                    match self.reach.store.resume(&path, self.teller()) {
-                        Ok(opened) => self.enter(opened, moment.now),
-                        Err(trouble) => self.notice = trouble.to_string(),
-                    }
+                let path = self.shelf.path(place).map(ToOwned::to_owned);
+                if let Some(Err(trouble)) = path.map(|path| self.go_on(&path, moment)) {
+                    self.notice = trouble;
                 }
             }
             HomeOutcome::Begin(place) => {
@@ -76,11 +75,38 @@ impl App {
                     people: last.people,
                     start: None,
                 };
-                self.begin(choice, beginning, moment);
+                self.try_to_begin(choice, &beginning, moment);
             }
             HomeOutcome::SetUp(place) => self.set_up(place),
             HomeOutcome::LookBack => self.view = View::LookBack(LookBack::default()),
         }
+    }
+
+    /// Goes on with a saved session.
+    ///
+    /// # Errors
+    /// What stands in the way, in words.
+    pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), String> {
+        let opened = self.reach.store.resume(path, self.teller()).map_err(|trouble| trouble.to_string())?;
+        self.enter(opened, moment.now);
+        Ok(())
+    }
+
+    /// Whether a session could be saved, asked before anybody writes anything.
+    ///
+    /// # Errors
+    /// What stands in the way, and what to do.
+    pub fn can_write(&self) -> Result<(), String> {
+        self.reach.store.can_write().map_err(|trouble| trouble.to_string())
+    }
+
+    /// Begins a session of the first script on the shelf.
+    ///
+    /// # Errors
+    /// What stands in the way, in words.
+    pub fn begin_first(&mut self, beginning: &Beginning, moment: Moment) -> Result<(), String> {
+        let choice = self.shelf.choice(0).cloned().ok_or("there is no script to begin with")?;
+        self.begin(choice, beginning, moment)
     }
 
     /// Shows the set-up of the script at this place.
@@ -90,15 +116,14 @@ impl App {
         self.view = View::SetUp(Box::new(setup));
     }
 
-    fn begin_named(&mut self, name: &str, beginning: Beginning, moment: Moment) {
+    fn begin_named(&mut self, name: &str, beginning: &Beginning, moment: Moment) {
         let place = self.shelf.offers().iter().position(|offer| offer.name == name);
         if let Some(choice) = place.and_then(|place| self.shelf.choice(place)).cloned() {
-            self.begin(choice, beginning, moment);
+            self.try_to_begin(choice, beginning, moment);
         }
     }
 
-    /// Begins a session. What stands in the way is said where one is, and nothing is lost.
-    pub fn begin(&mut self, choice: Choice, beginning: Beginning, moment: Moment) {
+    fn begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) -> Result<(), String> {
         let now = moment.now;
         let planned_start = beginning.start.and_then(|time| now.at_time_of_day(time));
         let opening = Opening {
@@ -109,19 +134,21 @@ impl App {
             at: now,
         };
         let session = Session::open(choice.script, opening);
-        match self.reach.store.begin(session, self.teller()) {
-            Ok(opened) => {
-                self.enter(opened, now);
-                self.shelf.remembered_mut().keep(&choice.name, &beginning);
-                self.reach.remember(self.shelf.remembered());
-                self.first_commands(&beginning, planned_start, now);
+        let opened = self.reach.store.begin(session, self.teller()).map_err(|trouble| trouble.to_string())?;
+        self.enter(opened, now);
+        self.shelf.remembered_mut().keep(&choice.name, beginning);
+        self.remember();
+        self.first_commands(beginning, planned_start, now);
+        Ok(())
+    }
+
+    /// Begins a session from the screen: what stands in the way is said where one is.
+    fn try_to_begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) {
+        if let Err(trouble) = self.begin(choice, beginning, moment) {
+            if let View::SetUp(setup) = &mut self.view {
+                setup.refused(&trouble);
             }
-            Err(trouble) => {
-                self.notice = trouble.to_string();
-                if let View::SetUp(setup) = &mut self.view {
-                    setup.say(&self.notice);
-                }
-            }
+            self.notice = trouble;
         }
     }
 
@@ -143,6 +170,13 @@ impl App {
         let waits = planned_start.is_some_and(|start| start.millis_since(now) > WAITS);
         if let (false, Some(part)) = (waits, room.session().next_part()) {
             room.ask(random, now, Request::Go(part), Then::Nothing);
+        }
+    }
+
+    fn remember(&self) {
+        // It is a convenience: where it cannot be kept, the next set-up begins empty.
+        if let Ok(text) = ron::to_string(self.shelf.remembered()) {
+            drop(self.reach.store.remember(&text));
         }
     }
 

@@ -9,7 +9,6 @@ use std::thread;
 use super::{Reach, Work};
 use crate::library::{self, Summary};
 use crate::script::{self, Script};
-use crate::session::SessionId;
 use crate::tui::remembered::Remembered;
 use crate::tui::runner::Incoming;
 use crate::tui::screens::{Known, Library, Offer, Unreadable};
@@ -96,7 +95,10 @@ impl Shelf {
         let store = reach.store.clone();
         let sender = reach.sender.clone();
         let work = move || {
-            let read = read(library::Library::read(store.medium(), &store.places().library), &store.places().library);
+            let read = read(
+                library::Library::read(store.medium(), &store.places().library),
+                &store.places().library,
+            );
             drop(sender.send(Incoming::Work(Work::Library(read))));
         };
         // Where there is no thread to be had the library stays unread, and sessions can be begun all the same.
@@ -115,10 +117,10 @@ fn offer(choice: &Choice, remembered: &Remembered) -> Offer {
 fn read(found: Result<library::Library, crate::storage::Failed>, folder: &Path) -> Read {
     match found {
         Ok(found) => {
-            let unreadable = found.unreadable.iter().map(|bad| Unreadable {
-                path: bad.path.display().to_string(),
-                why: bad.to_string(),
-            });
+            let unreadable = found
+                .unreadable
+                .iter()
+                .map(|bad| Unreadable { path: bad.path.display().to_string(), why: bad.to_string() });
             let library = Library::Read {
                 sessions: found.sessions.iter().map(known).collect(),
                 unreadable: unreadable.collect(),
@@ -135,9 +137,9 @@ fn read(found: Result<library::Library, crate::storage::Failed>, folder: &Path) 
 fn known(summary: &Summary) -> Known {
     Known {
         title: summary.title.clone(),
-        at: summary.date,
+        at: summary.worked_on,
         open: summary.status.is_open(),
-        step: None,
+        step: (summary.step > 0).then(|| (summary.step, summary.steps, summary.step_title.clone())),
         sides: summary.sides.clone(),
         people: summary.people,
         decisions: summary.decisions,

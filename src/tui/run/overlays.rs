@@ -6,17 +6,8 @@ use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Keymap;
-use crate::tui::line::Line;
 use crate::tui::nav::Nav;
-use crate::tui::overlay::{Dialog, Overlay, Palette, Prompt, Purpose};
-
-pub(super) fn save_elsewhere() -> Effect {
-    Effect::Open(Overlay::Prompt(Prompt {
-        question: "Save a copy where? Type a folder or a file name.".to_owned(),
-        line: Line::default(),
-        purpose: Purpose::SaveElsewhere,
-    }))
-}
+use crate::tui::overlay::{Destination, Dialog, Overlay, Palette};
 
 impl Run {
     pub(super) fn act_on_overlay(
@@ -35,7 +26,7 @@ impl Run {
             Overlay::Help { .. } => action == Action::Help,
             Overlay::Palette(_) => action == Action::Palette,
             Overlay::Agenda { .. } => action == Action::Agenda,
-            Overlay::Dialog(_) | Overlay::Prompt(_) => false,
+            Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
         let Some(nav) = Nav::of(action) else {
             if closes {
@@ -56,7 +47,7 @@ impl Run {
             Overlay::Palette(palette) => self.act_on_palette(session, now, keymap, palette, nav),
             Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, nav),
-            Overlay::Prompt(prompt) => self.act_on_prompt(prompt, nav),
+            Overlay::SaveElsewhere(destination) => self.act_on_destination(destination, nav),
         }
     }
 
@@ -129,10 +120,10 @@ impl Run {
         }
     }
 
-    fn act_on_prompt(&mut self, prompt: Prompt, nav: Nav) -> Vec<Effect> {
-        let answer = prompt.line.text().trim().to_owned();
+    fn act_on_destination(&mut self, destination: Destination, nav: Nav) -> Vec<Effect> {
+        let typed = destination.0.text().trim().to_owned();
         match nav {
-            Nav::Confirm if !answer.is_empty() => vec![Effect::Answer(prompt.purpose, answer)],
+            Nav::Confirm if !typed.is_empty() => vec![Effect::SaveElsewhere(typed)],
             Nav::Back => Vec::new(),
             Nav::Confirm
             | Nav::Up
@@ -143,7 +134,7 @@ impl Run {
             | Nav::Last
             | Nav::EarlierPage
             | Nav::LaterPage => {
-                self.overlay = Some(Overlay::Prompt(prompt));
+                self.overlay = Some(Overlay::SaveElsewhere(destination));
                 Vec::new()
             }
         }

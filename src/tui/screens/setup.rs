@@ -22,6 +22,7 @@ use crate::tui::remembered::LastTime;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::footer::{Footer, Saved};
+use crate::tui::widgets::panel::Notice;
 use crate::tui::widgets::text;
 
 /// How a session is to begin.
@@ -54,6 +55,8 @@ pub struct Setup {
     /// A place in `fields`, or one after the last: the row that begins.
     mark: usize,
     problem: Option<Problem>,
+    /// Why the session could not begin; told until the next key.
+    trouble: String,
 }
 
 #[derive(Debug, Clone)]
@@ -106,7 +109,7 @@ impl Setup {
         }
         fields.push(filled(&of(None), What::Guests));
         fields.push(filled("", What::Start));
-        Self { offer: offer.clone(), mark: fields.len(), fields, problem: None }
+        Self { offer: offer.clone(), mark: fields.len(), fields, problem: None, trouble: String::new() }
     }
 
     /// The script that is being set up.
@@ -121,8 +124,14 @@ impl Setup {
         Place::Setup
     }
 
+    /// Tells why the session could not begin, until the next key.
+    pub fn refused(&mut self, why: &str) {
+        why.clone_into(&mut self.trouble);
+    }
+
     /// What a key does.
     pub fn act(&mut self, action: Action) -> Option<Outcome> {
+        self.trouble.clear();
         let last = self.fields.len();
         if action == Action::NextField {
             self.mark = (self.mark + 1) % (last + 1);
@@ -356,7 +365,11 @@ impl Setup {
             (Action::NextField, "next field"),
             (Action::Back, "back, all is kept"),
         ];
-        Footer { hints: &hints, keymap, saved: Saved::Nothing, theme }.render(footer, buf);
+        if self.trouble.is_empty() {
+            Footer { hints: &hints, keymap, saved: Saved::Nothing, theme }.render(footer, buf);
+        } else {
+            Notice { text: &self.trouble, warning: true, theme }.render(footer, buf);
+        }
     }
 
     fn draw_row(

@@ -90,6 +90,9 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::CloseOverlay
                 | Effect::Summary
                 | Effect::Save
+                | Effect::NextLook
+                | Effect::Redraw
+                | Effect::SaveElsewhere(_)
                 | Effect::Leave => panic!("a step asks for no {effect:?}"),
             }
         }

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use super::Running;
 use crate::script::Step;
 use crate::session::{StepId, planned_secs};
-use crate::tui::overlay::{Dialog, Overlay, Prompt};
+use crate::tui::overlay::{Destination, Dialog, Overlay};
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::list::{Entry, List};
 use crate::tui::widgets::palette::{Help, Palette};
@@ -38,7 +38,7 @@ pub(super) fn draw(
             draw_dialog(running, dialog, area, buf);
             None
         }
-        Overlay::Prompt(prompt) => draw_prompt(running, prompt, area, buf),
+        Overlay::SaveElsewhere(destination) => draw_destination(running, destination, area, buf),
     }
 }
 
@@ -50,12 +50,17 @@ fn draw_dialog(running: &Running<'_>, dialog: &Dialog, area: Rect, buf: &mut Buf
         .render(area, buf);
 }
 
-fn draw_prompt(running: &Running<'_>, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let panel = Panel { title: &prompt.question, inside: (64, 3), theme: running.theme };
+fn draw_destination(
+    running: &Running<'_>,
+    destination: &Destination,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let panel = Panel { title: "Save a copy to this folder or file", inside: (64, 3), theme: running.theme };
     panel.render(area, buf);
     let (_, inside) = panel.areas(area);
     let compose = Compose {
-        line: &prompt.line,
+        line: &destination.0,
         prompt: "",
         prompt_style: running.theme.text,
         placeholder: "",

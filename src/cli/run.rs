@@ -1,0 +1,107 @@
+//! `visavis` and `visavis run`: the program on the screen.
+
+use std::path::PathBuf;
+
+use chrono::NaiveTime;
+
+use super::{Context, Failure, keymap, scripts, sessions};
+use crate::script::Script;
+use crate::session::{Side, parse_people};
+use crate::tui::app::Choice;
+use crate::tui::screens::setup::Beginning;
+use crate::tui::start::{self, First, Start};
+
+/// Run a session of a script
+///
+/// Without anything but a script it asks for title, people and sides first; Enter begins.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A script that comes with the program, or a file [else you choose on the screen]
+    script: Option<String>,
+
+    /// What the session is called
+    #[arg(long)]
+    title: Option<String>,
+
+    /// Who takes part, as in "Anna:Purchasing, Bo:Sales"
+    #[arg(long, value_name = "NAME:SIDE,…")]
+    with: Option<String>,
+
+    /// When it begins today, as in 14:00
+    #[arg(long, value_name = "TIME", value_parser = time_of_day)]
+    at: Option<NaiveTime>,
+
+    /// Go on with a saved session: its file, a part of its title, or `last`
+    #[arg(long = "continue", value_name = "SESSION", conflicts_with_all = ["script", "title", "with", "at"])]
+    go_on: Option<String>,
+}
+
+fn time_of_day(text: &str) -> Result<NaiveTime, String> {
+    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "a time of the day is written like 14:00".to_owned())
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    let first = match (&args.go_on, &args.script) {
+        (Some(session), _) => First::GoOn(sessions::path(context, Some(session))?),
+        (None, Some(name)) => of_script(args, name, context)?,
+        (None, None) if args.title.is_some() || args.with.is_some() || args.at.is_some() => {
+            return Err(Failure::usage("--title, --with and --at need a script")
+                .help("name one, as in `visavis run taste`; `visavis script list` tells which there are"));
+        }
+        (None, None) => First::Home,
+    };
+    on_screen(first, context)
+}
+
+/// Home, where one goes on, begins or looks back.
+pub(super) fn home(context: &Context) -> Result<(), Failure> {
+    on_screen(First::Home, context)
+}
+
+fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failure> {
+    let source = scripts::find(name)?;
+    let script = scripts::usable(&source, context)?.script;
+    let asked = args.title.is_some() || args.with.is_some() || args.at.is_some();
+    let beginning = Beginning {
+        title: args.title.clone().unwrap_or_default(),
+        side_names: Vec::new(),
+        people: people(args.with.as_deref().unwrap_or_default(), &script)?,
+        start: args.at,
+    };
+    let choice = Choice { name: name.to_owned(), script };
+    Ok(if asked { First::Begin(choice, beginning) } else { First::SetUp(choice) })
+}
+
+fn people(with: &str, script: &Script) -> Result<Vec<(String, Option<crate::script::SideKey>)>, Failure> {
+    let named = script.sides.iter().map(|side| (side.key.clone(), side.name.clone(), side.field.clone()));
+    parse_people(with, &Side::marked(named)).map_err(|problem| {
+        Failure::usage(format!("--with: {problem}")).help("write it like \"Anna:Sales, Bo:Purchasing\"")
+    })
+}
+
+fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
+    if !context.has_screen() {
+        return Err(Failure::could_not(
+            "visavis needs a terminal to run a session on, and there is none here",
+        )
+        .help("start it in a terminal window; `visavis show` and `visavis list` work without one"));
+    }
+    let start = Start {
+        first,
+        places: context.paths()?.places(),
+        keymap: keymap::of_settings(context)?,
+        looks: context.looks(),
+    };
+    let farewell = start::run(start).map_err(Failure::could_not)?;
+    if let Some(path) = &farewell.path {
+        context.print(&format!("{}\n", told(path)))?;
+    }
+    farewell.trouble.map_or(Ok(()), |why| {
+        Err(Failure::could_not(why)
+            .help("what was shown as saved is kept; `visavis run --continue last` goes on"))
+    })
+}
+
+fn told(path: &PathBuf) -> String {
+    format!("The session is in {}", crate::text::visible(&path.display().to_string()))
+}

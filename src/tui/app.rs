@@ -1,0 +1,448 @@
+//! The program on the screen: which view is shown, and the way from a key to what follows from it.
+//!
+//! Owns the views and the room; carries out [`Effect`]s. Never decides what belongs to a session, and never
+//! waits for the disk except when it leaves.
+
+mod outside;
+mod shelf;
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use super::action::{Action, Place};
+use super::color::Depth;
+use super::effect::{Effect, Then};
+use super::input::Input;
+use super::key::Key;
+use super::keymap::{Edit, Keymap, Resolved};
+use super::program::ProgramAction;
+use super::room::Room;
+use super::run::here;
+use super::runner::{self, Incoming, Message, Turn};
+use super::screens::home;
+use super::screens::home::Home;
+use super::screens::look_back::LookBack;
+use super::screens::running::Running;
+use super::screens::setup::Setup;
+use super::screens::summary::{self, Summary};
+use super::steps::Focus;
+use super::theme::{Look, Signs, Theme};
+use super::widgets::panel::{TooSmall, too_small};
+use crate::random::Random;
+use crate::session::{Request, Shown};
+use crate::storage::keeper::Report;
+use crate::storage::store::{Opened, Store};
+use crate::timer::Timestamp;
+
+pub use shelf::{Choice, Read, Shelf};
+
+/// A moment as the screen needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The steady time, which no change of the wall clock moves.
+    pub now: Timestamp,
+    /// The time of day on the wall.
+    pub wall: Timestamp,
+}
+
+impl Moment {
+    fn clock(&self) -> String {
+        self.wall.local().format("%H:%M").to_string()
+    }
+
+    fn to_next_minute(self) -> Duration {
+        let into = self.wall.millis().rem_euclid(60_000);
+        Duration::from_millis((60_000 - into).unsigned_abs())
+    }
+}
+
+/// What the app's own threads answer.
+#[derive(Debug)]
+pub enum Work {
+    /// The keeper of the running session.
+    Kept(Report),
+    /// What the library holds.
+    Library(Read),
+}
+
+/// What the terminal can show, and which look is on.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    /// The look that is on.
+    pub look: Look,
+    /// How many colours.
+    pub depth: Depth,
+    /// Which signs.
+    pub signs: &'static Signs,
+}
+
+/// What is shown.
+enum View {
+    Home(Home),
+    SetUp(Box<Setup>),
+    LookBack(LookBack),
+    Session,
+    Summary(Summary),
+}
+
+/// What the app reaches the world through.
+pub struct Reach {
+    /// The disk.
+    pub store: Store,
+    /// Random numbers.
+    pub random: Box<dyn Random>,
+    /// The way back from the app's own threads.
+    pub sender: Sender<Incoming<Work>>,
+}
+
+impl fmt::Debug for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reach").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+/// The program on the screen.
+pub struct App {
+    keymap: Keymap,
+    looks: Looks,
+    theme: Theme,
+    reach: Reach,
+    shelf: Shelf,
+    view: View,
+    room: Option<Room>,
+    notice: String,
+    turn: Turn,
+    /// How big the screen was when it was drawn last: a page key moves by what is seen.
+    area: Cell<Rect>,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("looks", &self.looks).field("reach", &self.reach).finish_non_exhaustive()
+    }
+}
+
+/// The session refused; its words are on the screen.
+struct Refused;
+
+/// What is said once the terminal was given back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Farewell {
+    /// Where the session's file lies, if one ran.
+    pub path: Option<PathBuf>,
+    /// What could not be written, in words.
+    pub trouble: Option<String>,
+}
+
+impl App {
+    /// A program that shows home.
+    #[must_use]
+    pub fn new(keymap: Keymap, looks: Looks, reach: Reach, shelf: Shelf) -> Self {
+        let theme = Theme::new(looks.look, looks.depth, looks.signs);
+        Self {
+            keymap,
+            looks,
+            theme,
+            reach,
+            shelf,
+            view: View::Home(Home::default()),
+            room: None,
+            notice: String::new(),
+            turn: Turn::NOTHING,
+            area: Cell::new(Rect::ZERO),
+        }
+    }
+
+    /// Goes into a session that was opened or recovered.
+    pub fn enter(&mut self, opened: Opened, now: Timestamp) {
+        let Opened { log, keeper, drafts, found } = opened;
+        let mut room = Room::new(log, keeper, drafts, now);
+        if !found.is_empty() {
+            room.run.notice = Some(found.join(" "));
+        }
+        self.room = Some(room);
+        self.view = View::Session;
+    }
+
+    /// What tells the app what the keeper of a session reports.
+    pub fn teller(&self) -> impl Fn(Report) + Send + 'static + use<> {
+        let sender = self.reach.sender.clone();
+        // A loop that has ended needs no reports.
+        move |report| drop(sender.send(Incoming::Work(Work::Kept(report))))
+    }
+
+    /// Leaves the session, if one runs: the one time that anything waits for the disk.
+    #[must_use]
+    pub fn farewell(self) -> Farewell {
+        let Some(room) = self.room else { return Farewell::default() };
+        let path = room.path();
+        match room.leave() {
+            Ok(path) => Farewell { path: Some(path), trouble: None },
+            Err(trouble) => Farewell { path: Some(path), trouble: Some(trouble) },
+        }
+    }
+
+    fn place(&self, now: Timestamp) -> Place {
+        match (&self.view, &self.room) {
+            (View::Session, Some(room)) => room.run.place(here(room.session(), now).as_ref()),
+            (View::Home(home), _) => home.place(),
+            (View::SetUp(setup), _) => setup.place(),
+            (View::LookBack(look_back), _) => look_back.place(),
+            (View::Summary(summary), _) => summary.place(),
+            (View::Session, None) => Place::List,
+        }
+    }
+
+    fn key(&mut self, key: Key, moment: Moment) {
+        match self.keymap.resolve(self.place(moment.now), key) {
+            Resolved::Action(action) => self.act(action, moment),
+            Resolved::Type(edit) => self.edit(edit, moment.now),
+            Resolved::Ignored => {}
+        }
+    }
+
+    fn edit(&mut self, edit: Edit, now: Timestamp) {
+        self.notice.clear();
+        self.turn.draw |= match (&mut self.view, &mut self.room) {
+            (View::Session, Some(room)) => room.edit(now, edit),
+            (View::SetUp(setup), _) => setup.edit(edit),
+            (View::Home(_) | View::LookBack(_) | View::Summary(_) | View::Session, _) => false,
+        };
+    }
+
+    fn paste(&mut self, text: &str, cut: bool, moment: Moment) {
+        self.turn.draw = true;
+        let effects = match (&mut self.view, &mut self.room) {
+            (View::Session, Some(room)) => room.paste(moment.now, text),
+            (View::SetUp(setup), _) => {
+                setup.paste(text);
+                Vec::new()
+            }
+            (View::Home(_) | View::LookBack(_) | View::Summary(_) | View::Session, _) => Vec::new(),
+        };
+        self.perform(effects, moment);
+        if let (true, Some(room)) = (cut, &mut self.room) {
+            room.run.notice =
+                Some("That was too long to paste at once; only its beginning was taken.".to_owned());
+        }
+    }
+
+    fn act(&mut self, action: Action, moment: Moment) {
+        self.turn.draw = true;
+        self.notice.clear();
+        match &self.view {
+            View::Session => {
+                let Some(room) = &mut self.room else { return };
+                let effects = room.act(moment.now, &self.keymap, action);
+                self.perform(effects, moment);
+            }
+            View::Summary(_) => self.act_in_summary(action, moment),
+            View::Home(_) | View::SetUp(_) | View::LookBack(_) => {
+                if !self.perform_anywhere(action) {
+                    self.act_outside(action, moment);
+                }
+            }
+        }
+    }
+
+    fn act_in_summary(&mut self, action: Action, moment: Moment) {
+        let (View::Summary(summary), Some(room)) = (&mut self.view, &self.room) else { return };
+        let path = room.path().display().to_string();
+        let values = summary_values(room, &path, moment.now);
+        match summary.act(values, self.area.get(), action) {
+            Some(summary::Outcome::Leave) => self.turn.leave = true,
+            Some(summary::Outcome::Back) => self.view = View::Session,
+            Some(summary::Outcome::Close) => self.close(moment.now),
+            None => {
+                self.perform_anywhere(action);
+            }
+        }
+    }
+
+    fn close(&mut self, now: Timestamp) {
+        let Some(room) = &mut self.room else { return };
+        if room.ask(self.reach.random.as_mut(), now, Request::Close, Then::Nothing) {
+            self.turn.leave = true;
+        } else {
+            // The refusal is told where one can do something about it.
+            self.view = View::Session;
+        }
+    }
+
+    /// What can be done on every screen; says whether this was such a thing.
+    fn perform_anywhere(&mut self, action: Action) -> bool {
+        match ProgramAction::of(action) {
+            Some(ProgramAction::NextLook) => self.next_look(),
+            Some(ProgramAction::Redraw) => self.turn = self.turn.and(Turn::REDRAW),
+            Some(ProgramAction::Leave) => self.turn.leave = true,
+            Some(
+                ProgramAction::Palette
+                | ProgramAction::Help
+                | ProgramAction::Save
+                | ProgramAction::SaveElsewhere,
+            )
+            | None => return false,
+        }
+        true
+    }
+
+    /// Carries out what follows from a key, and what follows from that.
+    fn perform(&mut self, effects: Vec<Effect>, moment: Moment) {
+        let mut waiting: VecDeque<Effect> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            match self.perform_one(effect, moment) {
+                Ok(more) => more.into_iter().rev().for_each(|effect| waiting.push_front(effect)),
+                Err(Refused) => return,
+            }
+        }
+    }
+
+    /// What follows from one effect. Where the session refuses, nothing that was to follow does.
+    fn perform_one(&mut self, effect: Effect, moment: Moment) -> Result<Vec<Effect>, Refused> {
+        let now = moment.now;
+        let Some(room) = &mut self.room else { return Ok(Vec::new()) };
+        match effect {
+            Effect::Ask(request, then) => {
+                if !room.ask(self.reach.random.as_mut(), now, request, then) {
+                    return Err(Refused);
+                }
+            }
+            Effect::Edit(id) => room.begin_edit(id),
+            Effect::Say(words) => room.run.notice = Some(words),
+            Effect::Open(overlay) => room.run.overlay = Some(overlay),
+            Effect::CloseOverlay => room.run.overlay = None,
+            Effect::Insert(text) => room.insert(now, &text),
+            Effect::SetLine(text) => room.set_line(now, &text),
+            Effect::ToLine => room.run.focus = Focus::Line,
+            Effect::ToBoard => return Ok(room.focus_board(now)),
+            Effect::Summary => self.view = View::Summary(Summary::default()),
+            Effect::Save => room.checkpoint(),
+            Effect::NextLook => self.next_look(),
+            Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
+            Effect::SaveElsewhere(target) => room.save_elsewhere(PathBuf::from(target)),
+            Effect::Leave => self.turn.leave = true,
+        }
+        Ok(Vec::new())
+    }
+
+    fn next_look(&mut self) {
+        self.looks.look = self.looks.look.next();
+        self.theme = Theme::new(self.looks.look, self.looks.depth, self.looks.signs);
+        self.turn = self.turn.and(Turn::REDRAW);
+    }
+
+    fn draw_view(&self, moment: Moment, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, keymap) = (&self.theme, &self.keymap);
+        match (&self.view, &self.room) {
+            (View::Session, Some(room)) => Running {
+                run: &room.run,
+                shown: Shown::from(room.session()),
+                now: moment.now,
+                clock: &moment.clock(),
+                saved: room.saved(),
+                trouble: room.trouble(),
+                keymap,
+                theme,
+            }
+            .draw(area, buf),
+            _ if too_small(area) => {
+                TooSmall { theme }.render(area, buf);
+                None
+            }
+            (View::Summary(summary), Some(room)) => {
+                let path = room.path().display().to_string();
+                summary.draw(summary_values(room, &path, moment.now), theme, keymap, area, buf);
+                None
+            }
+            (View::SetUp(setup), _) => {
+                setup.draw(moment.now, theme, keymap, area, buf);
+                setup.cursor(theme, area)
+            }
+            (View::LookBack(look_back), _) => {
+                look_back.draw(self.shelf.library(), theme, keymap, area, buf);
+                None
+            }
+            (View::Home(home), _) => {
+                home.draw(self.home_values(moment), theme, keymap, area, buf);
+                None
+            }
+            (View::Session | View::Summary(_), None) => None,
+        }
+    }
+
+    fn home_values(&self, moment: Moment) -> home::Values<'_> {
+        home::Values {
+            offers: self.shelf.offers(),
+            library: self.shelf.library(),
+            notice: &self.notice,
+            now: moment.now,
+        }
+    }
+}
+
+fn summary_values<'a>(room: &'a Room, path: &'a str, now: Timestamp) -> summary::Values<'a> {
+    summary::Values { shown: Shown::from(room.session()), path, saved: room.saved(), now }
+}
+
+impl runner::App for App {
+    type Work = Work;
+    type Now = Moment;
+
+    fn handle(&mut self, message: Message<Work>, moment: &Moment) -> Turn {
+        let moment = *moment;
+        self.turn = Turn::NOTHING;
+        match message {
+            Message::Input(Input::Key(key)) => self.key(key, moment),
+            Message::Input(Input::Paste { text, cut }) => self.paste(&text, cut, moment),
+            Message::Work(Work::Kept(report)) => {
+                self.turn.draw = true;
+                if let Some(room) = &mut self.room {
+                    room.report(report, moment.now);
+                }
+            }
+            Message::Work(Work::Library(read)) => self.library_was_read(read, moment),
+            Message::Moment => {
+                self.turn.draw = true;
+                self.shelf.look(&self.reach);
+                let due = self.room.as_mut().and_then(|room| room.due(moment.now));
+                self.perform(due.into_iter().collect(), moment);
+            }
+            Message::End(_) => self.turn.leave = true,
+        }
+        std::mem::take(&mut self.turn)
+    }
+
+    fn next_moment(&self, moment: &Moment) -> Option<Duration> {
+        match (&self.view, &self.room) {
+            // The first frame is on the screen by now: time to see what the library holds.
+            (View::Home(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
+            (View::Session, Some(room)) => {
+                let clock = (!room.is_whole_screen(moment.now)).then(|| moment.to_next_minute());
+                clock.into_iter().chain(room.wait(moment.now)).min()
+            }
+            (View::Summary(_), Some(room)) => room.wait_for_keeping(moment.now),
+            (View::Home(_) | View::SetUp(_) | View::LookBack(_) | View::Session | View::Summary(_), _) => {
+                None
+            }
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, moment: &Moment) {
+        let area = frame.area();
+        self.area.set(area);
+        let buf = frame.buffer_mut();
+        buf.set_style(area, self.theme.text);
+        if let Some(cursor) = self.draw_view(*moment, area, buf) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! A session that is running in this program: its log, its screen, and the one who keeps it on the disk.
+//!
+//! Owns the way of a command: decided, applied, handed to the keeper, shown. Never decides anything itself
+//! and never waits for the disk.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::action::Action;
+use super::effect::{Effect, Then};
+use super::keymap::{Edit, Keymap};
+use super::run::{Run, here};
+use super::widgets::footer::Saved;
+use crate::random::Random;
+use crate::session::{Author, Command, FrameId, Id, ItemId, Log, PassRef, Request, Session, Shown, StepId};
+use crate::storage::keeper::{Keeper, Report};
+use crate::timer::Timestamp;
+
+/// How long a changed draft may wait before it is kept.
+const DRAFT: i64 = 500;
+
+/// How long a change may wait before the session's file is written again, in milliseconds.
+const CHECKPOINT: i64 = 60_000;
+
+/// A session that is running in this program.
+#[derive(Debug)]
+pub struct Room {
+    log: Log,
+    /// The part of the model that belongs to this session.
+    pub run: Run,
+    keeper: Keeper,
+    /// The newest frame that is on the disk.
+    synced: u64,
+    trouble: Option<String>,
+    /// When the session's file is written again; none while it says everything.
+    checkpoint_at: Option<Timestamp>,
+    /// When the draft is kept; none while the kept one is the newest.
+    draft_at: Option<Timestamp>,
+}
+
+impl Room {
+    /// A room for a session that was opened or recovered.
+    #[must_use]
+    pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, String)>, now: Timestamp) -> Self {
+        let synced = log.seq();
+        let mut run = Run::with_drafts(drafts);
+        run.arrive(log.session(), now);
+        Self { log, run, keeper, synced, trouble: None, checkpoint_at: None, draft_at: None }
+    }
+
+    /// The session as it is.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        self.log.session()
+    }
+
+    /// Where the session's file lies.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.keeper.path().to_owned()
+    }
+
+    /// Whether everything is on the disk.
+    #[must_use]
+    pub const fn saved(&self) -> Saved {
+        if self.trouble.is_some() {
+            Saved::Not
+        } else if self.synced < self.log.seq() {
+            Saved::Saving
+        } else {
+            Saved::All
+        }
+    }
+
+    /// Why something is not on the disk; empty where everything is.
+    #[must_use]
+    pub fn trouble(&self) -> &str {
+        self.trouble.as_deref().unwrap_or_default()
+    }
+
+    /// Asks the session for a change; a refusal is said in words and changes nothing.
+    pub fn ask(&mut self, random: &mut dyn Random, now: Timestamp, what: Request, then: Then) -> bool {
+        let command = Command { id: FrameId(Id::new(random.u64())), by: Author::Facilitator, at: now, what };
+        self.take(&command, now, then)
+    }
+
+    /// Takes a command from anywhere: this keyboard or another program's inbox.
+    pub fn take(&mut self, command: &Command, now: Timestamp, then: Then) -> bool {
+        let before = self.session().present;
+        match self.log.take(command) {
+            Ok(frame) => {
+                self.keeper.append(frame);
+                self.granted(before, now, then);
+                true
+            }
+            Err(refusal) => {
+                self.run.notice = Some(refusal.to_string());
+                false
+            }
+        }
+    }
+
+    fn granted(&mut self, before: Option<PassRef>, now: Timestamp, then: Then) {
+        match (then, before) {
+            (Then::ClearLine, Some(before)) => {
+                self.run.clear_line(before.step);
+                self.keep_drafts();
+            }
+            (Then::ClearLine | Then::Nothing, _) => {}
+        }
+        self.run.arrive(self.log.session(), now);
+        if self.session().present == before {
+            self.checkpoint_at.get_or_insert_with(|| now.plus_millis(CHECKPOINT));
+        } else {
+            self.run.leave_board();
+            self.checkpoint();
+        }
+    }
+
+    /// What follows from an action where the focus is.
+    pub fn act(&mut self, now: Timestamp, keymap: &Keymap, action: Action) -> Vec<Effect> {
+        let effects = self.run.act(self.log.session(), now, keymap, action);
+        self.typed(now);
+        effects
+    }
+
+    /// Types into whatever takes text now; says whether anything changed.
+    pub fn edit(&mut self, now: Timestamp, edit: Edit) -> bool {
+        let changed = self.run.edit(self.log.session(), now, edit);
+        if changed {
+            self.typed(now);
+        }
+        changed
+    }
+
+    /// A paste where the focus is.
+    pub fn paste(&mut self, now: Timestamp, text: &str) -> Vec<Effect> {
+        self.run.paste(self.log.session(), now, text)
+    }
+
+    /// Puts text into the line at the cursor.
+    pub fn insert(&mut self, now: Timestamp, text: &str) {
+        self.run.insert(self.log.session(), now, text);
+        self.typed(now);
+    }
+
+    /// Makes the line say this.
+    pub fn set_line(&mut self, now: Timestamp, text: &str) {
+        self.run.set_line(self.log.session(), now, text);
+        self.typed(now);
+    }
+
+    /// Begins to change something in the line.
+    pub fn begin_edit(&mut self, id: ItemId) {
+        self.run.begin_edit(self.log.session(), id);
+    }
+
+    /// Lets the keys go to the board, with something marked on it.
+    pub fn focus_board(&mut self, now: Timestamp) -> Vec<Effect> {
+        here(self.log.session(), now).map(|here| self.run.to_board(&here)).unwrap_or_default()
+    }
+
+    /// Whether the present step fills the whole screen.
+    #[must_use]
+    pub fn is_whole_screen(&self, now: Timestamp) -> bool {
+        here(self.session(), now)
+            .is_some_and(|here| self.run.screen(&here).is_some_and(|screen| screen.is_whole_screen(&here)))
+    }
+
+    /// Writes a copy of the session's file to another place.
+    pub fn save_elsewhere(&mut self, target: PathBuf) {
+        self.keeper.save_elsewhere(target, Shown::from(self.log.session()).to_file());
+    }
+
+    /// Writes the session's file now.
+    pub fn checkpoint(&mut self) {
+        self.checkpoint_at = None;
+        self.keeper.checkpoint(Shown::from(self.session()).to_file());
+    }
+
+    /// Says that what is typed has changed, so that it is kept soon.
+    fn typed(&mut self, now: Timestamp) {
+        self.draft_at.get_or_insert_with(|| now.plus_millis(DRAFT));
+    }
+
+    fn keep_drafts(&mut self) {
+        self.draft_at = None;
+        if let Some(present) = self.session().present {
+            let text = self.run.drafts().find(|(step, _)| *step == present.step).map_or("", |(_, text)| text);
+            self.keeper.draft(present.step, text);
+        }
+    }
+
+    /// Does what is due at `now`; answers what the present step asks for by itself.
+    pub fn due(&mut self, now: Timestamp) -> Option<Effect> {
+        if self.draft_at.is_some_and(|at| at <= now) {
+            self.keep_drafts();
+        }
+        if self.checkpoint_at.is_some_and(|at| at <= now) {
+            self.checkpoint();
+        }
+        self.run.due(self.log.session(), now)
+    }
+
+    /// How long until something here is due or something shown changes; none where nothing will.
+    #[must_use]
+    pub fn wait(&self, now: Timestamp) -> Option<Duration> {
+        let countdown =
+            here(self.session(), now).and_then(|here| here.pass.current().countdown.next_change(now));
+        countdown.into_iter().chain(self.wait_for_keeping(now)).min()
+    }
+
+    /// How long until something is to be kept; none where everything is.
+    #[must_use]
+    pub fn wait_for_keeping(&self, now: Timestamp) -> Option<Duration> {
+        let until = |at: Timestamp| Duration::from_millis(at.millis_since(now).max(0).unsigned_abs());
+        [self.draft_at, self.checkpoint_at].into_iter().flatten().map(until).min()
+    }
+
+    /// Takes in what the keeper reports.
+    pub fn report(&mut self, report: Report, now: Timestamp) {
+        match report {
+            Report::Saved { seq } => {
+                self.synced = self.synced.max(seq);
+                self.trouble = None;
+            }
+            Report::Failed { why } => self.trouble = Some(why),
+            Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
+            Report::Asked(command) => {
+                self.take(&command, now, Then::Nothing);
+            }
+        }
+    }
+
+    /// Hands everything to the disk and waits until it is there: the one time that anything waits.
+    ///
+    /// # Errors
+    /// Why something could not be written, in words.
+    pub fn leave(mut self) -> Result<PathBuf, String> {
+        self.keep_drafts();
+        let path = self.path();
+        let closed = !self.session().status.is_open();
+        self.keeper.leave(Shown::from(self.log.session()).to_file(), closed).map(|()| path)
+    }
+}

@@ -1,0 +1,89 @@
+//! Starting the program on a terminal: the one place where the terminal, the clock and the app meet.
+//!
+//! Owns the order of things at the beginning and the end. Never decides what a session does.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::app::{App, Choice, Farewell, Looks, Moment, Reach, Shelf};
+use super::keymap::Keymap;
+use super::remembered::Remembered;
+use super::screens::setup::Beginning;
+use super::{runner, terminal};
+use crate::clock::{Clock, SystemClock};
+use crate::random::SystemRandom;
+use crate::storage::{Disk, Places, Store};
+use crate::timer::Timestamp;
+
+/// What is shown first.
+#[derive(Debug)]
+pub enum First {
+    /// Home.
+    Home,
+    /// The set-up of a script.
+    SetUp(Choice),
+    /// A session of a script, begun at once.
+    Begin(Choice, Beginning),
+    /// A saved session, to be gone on with.
+    GoOn(PathBuf),
+}
+
+/// Everything that the program is started with.
+#[derive(Debug)]
+pub struct Start {
+    /// What is shown first.
+    pub first: First,
+    /// Where sessions and what belongs to them lie.
+    pub places: Places,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// What the terminal can show.
+    pub looks: Looks,
+}
+
+/// Runs the program on this terminal until somebody leaves it.
+///
+/// # Errors
+/// In words, where there is no terminal, the session cannot be begun or gone on with, or the terminal fails.
+pub fn run(start: Start) -> Result<Farewell, String> {
+    let Start { first, places, keymap, looks } = start;
+    let clock = SystemClock::start();
+    let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
+    let random = SystemRandom::start().map_err(|error| format!("couldn't get random numbers: {error}"))?;
+    let store = Store::new(Arc::new(Disk), places);
+    let remembered =
+        store.remembered().and_then(|text| ron::from_str::<Remembered>(&text).ok()).unwrap_or_default();
+    let (mut channel, sender) = terminal::listen().map_err(|error| error.to_string())?;
+    let reach = Reach { store, random: Box::new(random), sender };
+    let (choice, rest) = match first {
+        First::SetUp(choice) => (Some(choice), Rest::SetUp),
+        First::Begin(choice, beginning) => (Some(choice), Rest::Begin(beginning)),
+        First::Home => (None, Rest::Home),
+        First::GoOn(path) => (None, Rest::GoOn(path)),
+    };
+    let mut app = App::new(keymap, looks, reach, Shelf::new(choice, remembered));
+    // Whatever stands in the way is told on the ordinary screen, before the terminal is taken.
+    match rest {
+        Rest::Home => {}
+        Rest::SetUp => {
+            app.can_write()?;
+            app.set_up(0);
+        }
+        Rest::Begin(beginning) => app.begin_first(&beginning, now())?,
+        Rest::GoOn(path) => app.go_on(&path, now())?,
+    }
+    let (mut taken, mut screen) = terminal::take().map_err(|error| error.to_string())?;
+    runner::run(&mut app, &mut screen, &mut channel, &mut taken, now);
+    drop(screen);
+    drop(taken);
+    let farewell = app.farewell();
+    Ok(farewell)
+}
+
+/// What is left to do once the shelf holds the script.
+enum Rest {
+    Home,
+    SetUp,
+    Begin(Beginning),
+    GoOn(PathBuf),
+}
