@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::page::{Block, Page, Said};
 use super::tour::Tour;
-use super::{Known, Library, Offer, agenda, below, framed, halves, words};
+use super::{Known, Library, Offer, agenda, below, first_row, framed, halves, words};
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
 use crate::tui::nav::Nav;
@@ -320,13 +320,12 @@ fn draw_title(first_time: bool, tall: bool, theme: &Theme, area: Rect, buf: &mut
 }
 
 fn draw_lines(lines: &[Line], marked: Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    let height = usize::from(area.height);
     let at = lines.iter().position(|line| line.row == Some(marked)).unwrap_or(0);
     let longest =
         |part: fn(&Line) -> &str| lines.iter().map(|line| text::width(part(line))).max().unwrap_or(0);
     let room = area.width.saturating_sub(INDENT + longest(|line| &line.tail) + 4);
     let column = longest(|line| &line.text).min(room.max(area.width.saturating_sub(INDENT) / 2));
-    let first = (at + 1 + height / 2).min(lines.len()).saturating_sub(height);
+    let first = first_row(at, lines.len(), area.height);
     let seen = lines.iter().enumerate().skip(first);
     for (y, (index, line)) in (area.top()..area.bottom()).zip(seen) {
         let row = Rect { y, height: 1, ..area };

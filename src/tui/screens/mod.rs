@@ -4,10 +4,13 @@
 //! the program carries out. Never reads a file or the clock: all that is listed is handed in as plain values.
 
 pub mod home;
+pub mod look_back;
 mod page;
 pub mod running;
 pub mod setup;
+pub mod summary;
 pub mod tour;
+pub mod welcome;
 mod words;
 
 use ratatui::buffer::Buffer;
@@ -156,10 +159,16 @@ fn halves(body: Rect) -> (Rect, Option<Rect>) {
     if body.width < WIDE {
         return (body, None);
     }
-    let left = text::LINE.min(body.width - GAP - 48);
+    let left = text::LINE.min(body.width - GAP - 44);
     let right = text::LINE.min(body.width - GAP - left);
     let x = body.x + (body.width - left - GAP - right) / 2;
     (Rect { x, width: left, ..body }, Some(Rect { x: x + left + GAP, width: right, ..body }))
+}
+
+/// The first of `len` rows that is seen in so many, so that the one at `at` is among them.
+fn first_row(at: usize, len: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    (at + 1 + height / 2).min(len).saturating_sub(height)
 }
 
 /// What is left of an area under its first rows.

@@ -64,6 +64,14 @@ impl<'a> Page<'a> {
         u16::try_from(stream(self.blocks(width)).len()).unwrap_or(most).min(most)
     }
 
+    /// How many rows of an area it takes, all of them where it scrolls.
+    pub(super) fn height(&self, area: Rect) -> u16 {
+        let laid = self.laid(0, area);
+        let longest = laid.columns.iter().map(Vec::len).max().unwrap_or(0);
+        let rows = if laid.below > 0 { area.height } else { u16::try_from(longest).unwrap_or(u16::MAX) };
+        rows.min(area.height)
+    }
+
     /// How many rows can be scrolled away at most.
     pub(super) fn most(&self, area: Rect) -> usize {
         let laid = self.laid(usize::MAX, area);
