@@ -289,6 +289,9 @@ impl Line {
     }
 }
 
+/// Columns that a title has at least where what follows it is long.
+const TITLE: u16 = 18;
+
 /// Columns before the text of a row: its heading and the sign of the mark.
 const INDENT: u16 = 13;
 
@@ -328,7 +331,7 @@ fn draw_lines(lines: &[Line], marked: Row, theme: &Theme, area: Rect, buf: &mut 
     let longest =
         |part: fn(&Line) -> &str| lines.iter().map(|line| text::width(part(line))).max().unwrap_or(0);
     let room = area.width.saturating_sub(INDENT + longest(|line| &line.tail) + 4);
-    let column = longest(|line| &line.text).min(room.max(area.width.saturating_sub(INDENT) / 2));
+    let column = longest(|line| &line.text).min(room.max(TITLE));
     let first = first_row(at, lines.len(), area.height);
     let seen = lines.iter().enumerate().skip(first);
     for (y, (index, line)) in (area.top()..area.bottom()).zip(seen) {
