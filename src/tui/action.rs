@@ -199,7 +199,7 @@ actions! {
     Writing {
         Add "add", &[Place::Compose], &[Key::plain(Code::Enter)], "Add what the line says";
         NewLine "new-line", &[Place::Compose, Place::Form], &[Key::ctrl('j'), Key::alt(Code::Enter)], "Begin a new line in the same text";
-        NextField "next-field", ONWARD, &[Key::plain(Code::Tab)], "Take the offered word; next side or field; at home, set up";
+        NextField "next-field", ONWARD, &[Key::plain(Code::Tab)], "Take the offered word, else next side or field, or set-up";
         PreviousField "previous-field", FIELDS, &[Key::shift(Code::Tab)], "Go to the previous side or field";
         Mask "mask", &[Place::Compose], &[], "Cover what is being typed, or show it again";
         Board "board", &[Place::Compose], &[Key::plain(Code::Esc)], "Go to the board; what was typed waits in the line";

@@ -2,6 +2,9 @@
 //!
 //! Owns which row is marked, before and after the library was read. Never reads the library, begins nothing.
 
+#[cfg(test)]
+mod tests;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -9,6 +12,7 @@ use ratatui::widgets::Widget;
 use super::page::{Block, Page, Said};
 use super::tour::Tour;
 use super::{Known, Library, Offer, agenda, below, first_row, framed, halves, words};
+use crate::timer::Timestamp;
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
 use crate::tui::nav::Nav;
@@ -28,7 +32,7 @@ pub struct Values<'a> {
     /// What happened, until the next key; may be empty.
     pub notice: &'a str,
     /// What time it is.
-    pub now: crate::timer::Timestamp,
+    pub now: Timestamp,
 }
 
 /// What follows from a key at home.
@@ -285,6 +289,9 @@ impl Line {
     }
 }
 
+/// Columns that a title has at least where what follows it is long.
+const TITLE: u16 = 18;
+
 /// Columns before the text of a row: its heading and the sign of the mark.
 const INDENT: u16 = 13;
 
@@ -324,7 +331,7 @@ fn draw_lines(lines: &[Line], marked: Row, theme: &Theme, area: Rect, buf: &mut 
     let longest =
         |part: fn(&Line) -> &str| lines.iter().map(|line| text::width(part(line))).max().unwrap_or(0);
     let room = area.width.saturating_sub(INDENT + longest(|line| &line.tail) + 4);
-    let column = longest(|line| &line.text).min(room.max(area.width.saturating_sub(INDENT) / 2));
+    let column = longest(|line| &line.text).min(room.max(TITLE));
     let first = first_row(at, lines.len(), area.height);
     let seen = lines.iter().enumerate().skip(first);
     for (y, (index, line)) in (area.top()..area.bottom()).zip(seen) {
@@ -421,138 +428,4 @@ pub(super) fn about_session(known: &Known, whole: bool, theme: &Theme) -> Vec<Bl
         facts,
         vec![Said::new(known.path.clone(), theme.quiet)],
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::samples::{empty, known, library, offers};
-    use super::*;
-    use crate::session::testing::moment;
-    use crate::tui::testing::{at_every_size, dark, drawn, light, picture, plain};
-
-    fn values<'a>(offers: &'a [Offer], library: &'a Library) -> Values<'a> {
-        Values { offers, library, notice: "", now: moment(0) }
-    }
-
-    #[test]
-    fn enter_takes_the_newest_open_session_else_the_first_script() {
-        let offers = offers();
-        let mut home = Home::default();
-        assert_eq!(home.act(values(&offers, &library()), Action::Confirm), Some(Outcome::GoOn(0)));
-        assert_eq!(home.act(values(&offers, &empty()), Action::Confirm), Some(Outcome::Begin(0)));
-    }
-
-    #[test]
-    fn enter_before_the_library_is_read_counts_once_it_is() {
-        let offers = offers();
-        let mut home = Home::default();
-        assert_eq!(home.act(values(&offers, &Library::NotYetRead), Action::Confirm), None);
-        assert_eq!(home.library_read(values(&offers, &empty())), Some(Outcome::Begin(0)));
-        assert_eq!(home.library_read(values(&offers, &empty())), None, "only once");
-    }
-
-    #[test]
-    fn the_mark_stays_where_a_person_put_it() {
-        let offers = offers();
-        let (unread, read) = (Library::NotYetRead, library());
-        let mut home = Home::default();
-        home.act(values(&offers, &unread), Action::Down);
-        home.act(values(&offers, &unread), Action::Down);
-        assert_eq!(home.library_read(values(&offers, &read)), None);
-        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::Begin(1)));
-        home.act(values(&offers, &read), Action::Last);
-        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::LookBack));
-    }
-
-    #[test]
-    fn tab_sets_up_a_script_and_nothing_else() {
-        let offers = offers();
-        let read = library();
-        let mut home = Home::default();
-        assert_eq!(home.act(values(&offers, &read), Action::NextField), None);
-        for _ in 0..3 {
-            home.act(values(&offers, &read), Action::Down);
-        }
-        assert_eq!(home.act(values(&offers, &read), Action::NextField), Some(Outcome::SetUp(1)));
-        assert_eq!(home.act(values(&offers, &read), Action::Back), None, "a stray Esc changes nothing");
-    }
-
-    #[test]
-    fn many_open_sessions_are_a_row_until_asked_for() {
-        let offers = offers();
-        let sessions = (0..30).map(|day| known(&format!("Session {day}"), day, true)).collect();
-        let read = Library::Read { sessions, unreadable: Vec::new() };
-        let mut home = Home::default();
-        for _ in 0..FEW {
-            home.act(values(&offers, &read), Action::Down);
-        }
-        assert_eq!(home.act(values(&offers, &read), Action::Confirm), None);
-        assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::GoOn(FEW)));
-        let (theme, keymap) = (dark(), Keymap::default());
-        for _ in 0..30 {
-            let marked = home.marked(values(&offers, &read));
-            let shown = plain(&drawn(80, 24, &theme, |area, buf| {
-                home.draw(values(&offers, &read), &theme, &keymap, area, buf);
-            }));
-            let title = match marked {
-                Row::GoOn(session) => read.sessions()[session].title.clone(),
-                Row::First | Row::More | Row::Start(_) | Row::LookBack => String::new(),
-            };
-            assert!(shown.contains(&format!("▸ {title}")), "{shown}");
-            home.act(values(&offers, &read), Action::Down);
-        }
-    }
-
-    #[test]
-    fn the_tour_lies_over_it() {
-        let offers = offers();
-        let read = empty();
-        let mut home = Home::default();
-        home.act(values(&offers, &read), Action::Tour);
-        assert_eq!(home.place(), Place::Overlay);
-        home.act(values(&offers, &read), Action::Back);
-        assert_eq!(home.place(), Place::List);
-    }
-
-    #[test]
-    fn it_looks_as_it_should() {
-        let keymap = Keymap::default();
-        let offers = offers();
-        for (library, about) in [(Library::NotYetRead, "unread"), (empty(), "first"), (library(), "known")] {
-            for (name, theme) in [("dark", dark()), ("light", light())] {
-                for (columns, rows) in [(80, 24), (120, 40), (200, 60), (60, 16)] {
-                    if about == "unread" && (name, columns) != ("dark", 80) {
-                        continue;
-                    }
-                    let home = Home::default();
-                    let buf = drawn(columns, rows, &theme, |area, buf| {
-                        home.draw(values(&offers, &library), &theme, &keymap, area, buf);
-                    });
-                    insta::assert_snapshot!(format!("home_{about}_{name}_{columns}"), picture(&buf));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_list_does_not_move_when_the_library_arrives() {
-        let (theme, keymap, offers) = (dark(), Keymap::default(), offers());
-        let row = |library: &Library| {
-            let shown = plain(&drawn(80, 24, &theme, |area, buf| {
-                Home::default().draw(values(&offers, library), &theme, &keymap, area, buf);
-            }));
-            shown.lines().position(|line| line.starts_with(" Start"))
-        };
-        assert_eq!(row(&Library::NotYetRead), row(&empty()));
-    }
-
-    #[test]
-    fn it_draws_at_every_size() {
-        let (theme, keymap, offers) = (dark(), Keymap::default(), offers());
-        let read = library();
-        let mut home = Home::default();
-        at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
-        home.act(values(&offers, &read), Action::Tour);
-        at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
-    }
 }

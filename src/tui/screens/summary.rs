@@ -3,6 +3,8 @@
 //! Owns which choice is marked and how far the summary is scrolled. Never closes or saves anything.
 
 mod facts;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -80,7 +82,7 @@ impl Summary {
             Nav::Confirm => return choices.get(self.marked).or(choices.first()).map(|(_, outcome)| *outcome),
             Nav::Back => return Some(Outcome::Back),
             Nav::Up | Nav::Down | Nav::Left | Nav::Right => {
-                self.marked = nav.moved(self.marked, choices.len())
+                self.marked = nav.moved(self.marked, choices.len());
             }
             Nav::First | Nav::Last | Nav::EarlierPage | Nav::LaterPage => {
                 let theme = any_theme();
@@ -211,6 +213,3 @@ fn draw_file(values: Values<'_>, theme: &Theme, area: Rect, buf: &mut Buffer) {
         text::put(buf, area.x, y, &line, area.width, theme.strong);
     }
 }
-
-#[cfg(test)]
-mod tests;

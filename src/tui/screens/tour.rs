@@ -165,12 +165,12 @@ mod tests {
     #[test]
     fn every_page_fits_where_the_least_screen_is() {
         let (theme, keymap) = (dark(), Keymap::default());
-        for page in 0..PAGES.len() {
+        for (page, (_, paragraphs)) in PAGES.iter().enumerate() {
             for (columns, rows) in [(60, 16), (80, 24)] {
                 let tour = Tour { page };
                 let shown =
                     plain(&drawn(columns, rows, &theme, |area, buf| tour.draw(&theme, &keymap, area, buf)));
-                let last = PAGES[page].1.last().map_or("last change", |text| &text[text.len() - 9..]);
+                let last = paragraphs.last().map_or("last change", |text| &text[text.len() - 9..]);
                 assert!(!shown.contains('↓') && shown.contains(last), "{shown}");
             }
         }
