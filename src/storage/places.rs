@@ -4,9 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
-
 use super::medium::beside;
+use super::paths::Paths;
 use crate::session::Session;
 
 /// How many letters of a title go into the name of its file.
@@ -21,18 +20,13 @@ pub struct Places {
     pub state: PathBuf,
 }
 
-impl Places {
-    /// The platform's own folders, the library's replaced where one is given. `None` where the
-    /// system doesn't know a home for this account.
-    #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the place that asks for the platform's folders")]
-    pub fn of_this_account(library: Option<PathBuf>) -> Option<Self> {
-        let folders = ProjectDirs::from("", "", "visavis")?;
-        let state =
-            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_path_buf);
-        Some(Self { library: library.unwrap_or_else(|| folders.data_dir().join("sessions")), state })
+impl From<&Paths> for Places {
+    fn from(paths: &Paths) -> Self {
+        Self { library: paths.library.clone(), state: paths.state.clone() }
     }
+}
 
+impl Places {
     /// The folder of the locks.
     #[must_use]
     pub fn locks(&self) -> PathBuf {
@@ -47,6 +41,10 @@ impl Places {
 
     pub(super) fn journal(&self, key: &str) -> PathBuf {
         self.journals().join(format!("{key}{JOURNAL}"))
+    }
+
+    pub(super) fn inbox(&self, key: &str) -> PathBuf {
+        self.state.join("inbox").join(key)
     }
 }
 
