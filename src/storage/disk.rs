@@ -9,7 +9,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::medium::{Held, Kind, LockAttempt, Medium, Meta, OpenFile};
+use super::medium::{Bell, Held, Kind, LockAttempt, Medium, Meta, OpenFile};
 
 /// The file system of the machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -99,6 +99,30 @@ impl Medium for Disk {
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
+
+    fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
+        bell(path).map(|bell| Box::new(DiskBell(bell)) as Box<dyn Bell>)
+    }
+
+    fn ring(&self, path: &Path) -> io::Result<()> {
+        ring(path)
+    }
+}
+
+/// A pipe with a name, held open at both ends, so that it never seems to end.
+#[derive(Debug)]
+struct DiskBell(File);
+
+impl Bell for DiskBell {
+    fn wait(&mut self) -> io::Result<()> {
+        loop {
+            match self.0.read(&mut [0; 64]) {
+                Ok(_) => return Ok(()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
 }
 
 fn too_large(limit: u64) -> io::Error {
@@ -128,12 +152,14 @@ impl Held for DiskLock {}
 
 #[cfg(unix)]
 mod system {
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+    use std::os::unix::fs::{DirBuilderExt, FileTypeExt, OpenOptionsExt, PermissionsExt};
 
     use rustix::fs::OFlags;
+    #[cfg(not(target_vendor = "apple"))]
+    use rustix::fs::{CWD, Mode, mkfifoat};
     use rustix::io::Errno;
 
-    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, fs, io};
+    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, Write, fs, io};
 
     pub(super) fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
         options.mode(0o600)
@@ -167,6 +193,43 @@ mod system {
             // Some network and user-space file systems cannot sync a folder at all.
             Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
             done => done,
+        }
+    }
+
+    pub(super) fn bell(path: &Path) -> io::Result<File> {
+        match make_pipe(path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        only_a_pipe(not_through_links(OpenOptions::new().read(true).write(true)).open(path)?)
+    }
+
+    #[cfg(not(target_vendor = "apple"))]
+    fn make_pipe(path: &Path) -> io::Result<()> {
+        Ok(mkfifoat(CWD, path, Mode::RUSR | Mode::WUSR)?)
+    }
+
+    /// There is no safe way to make one there.
+    #[cfg(target_vendor = "apple")]
+    fn make_pipe(_path: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn ring(path: &Path) -> io::Result<()> {
+        let options = flag(OFlags::NOFOLLOW | OFlags::NONBLOCK);
+        let mut pipe = only_a_pipe(OpenOptions::new().write(true).custom_flags(options).open(path)?)?;
+        match pipe.write(b"!") {
+            // It is full of rings that were not heard yet.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
+            rung => rung.map(|_| ()),
+        }
+    }
+
+    fn only_a_pipe(file: File) -> io::Result<File> {
+        if file.metadata()?.file_type().is_fifo() {
+            Ok(file)
+        } else {
+            Err(io::Error::new(ErrorKind::AlreadyExists, "something else has that name"))
         }
     }
 
@@ -207,20 +270,51 @@ mod system {
         Ok(())
     }
 
+    pub(super) fn bell(_path: &Path) -> io::Result<File> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn ring(_path: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
     pub(super) fn knows_no_locks(error: &io::Error) -> bool {
         error.kind() == ErrorKind::Unsupported
     }
 }
 
 use system::{
-    create_owner_only_folder, knows_no_locks, not_through_links, owner_only, set_owner_only, sync_folder,
-    without_waiting,
+    bell, create_owner_only_folder, knows_no_locks, not_through_links, owner_only, ring, set_owner_only,
+    sync_folder, without_waiting,
 };
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::storage::medium::create_folders;
+
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    #[test]
+    fn a_bell_is_heard_whenever_it_rang_and_never_written_over() {
+        let folder = folder();
+        let (path, other) = (folder.path().join("bell"), folder.path().join("file"));
+        assert!(Disk.ring(&path).is_err());
+        let mut bell = Disk.bell(&path).unwrap();
+        for _ in 0..100_000 {
+            Disk.ring(&path).unwrap();
+        }
+        bell.wait().unwrap();
+        let waiting = std::thread::spawn(move || bell.wait());
+        Disk.ring(&path).unwrap();
+        waiting.join().unwrap().unwrap();
+        assert_eq!(
+            Disk.ring(&path).unwrap_err().raw_os_error(),
+            Some(rustix::io::Errno::NXIO.raw_os_error())
+        );
+        drop(Disk.create_new(&other).unwrap());
+        assert!(Disk.ring(&other).is_err() && Disk.bell(&other).is_err());
+        assert_eq!(Disk.metadata(&other).unwrap().len, 0);
+    }
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()

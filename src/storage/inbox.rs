@@ -6,6 +6,7 @@
 //! the file back, and the log refuses the same id a second time.
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
@@ -60,8 +61,8 @@ impl Inbox {
         Self { folder }
     }
 
-    /// Hands a command in; it is on the disk then. Commands are taken up in the order of `at`, in
-    /// milliseconds since 1970; `id` is any number that no other command has.
+    /// Hands a command in; it is on the disk then, and whoever waits at the bell is woken. Commands are
+    /// taken up in the order of `at`, in milliseconds since 1970; `id` is its own, of letters and digits.
     ///
     /// # Errors
     /// The operation that failed; then nobody takes it up.
@@ -69,13 +70,22 @@ impl Inbox {
         &self,
         medium: &dyn Medium,
         at: u64,
-        id: u64,
+        id: impl Display,
         command: &T,
     ) -> Result<(), Failed> {
         create_folders(medium, &self.folder)?;
-        let path = self.folder.join(format!("{at:020}-{id:016x}{ENDING}"));
+        let path = self.folder.join(format!("{at:020}-{id}{ENDING}"));
         let bytes = serde_json::to_vec(command).map_err(Into::into).doing(Act::Write, &path)?;
-        replace(medium, &path, &bytes, None)
+        replace(medium, &path, &bytes, None)?;
+        // Where nobody hears it, the command is found at the next look.
+        let _ = medium.ring(&self.bell());
+        Ok(())
+    }
+
+    /// The bell beside the folder: see [`Medium::bell`].
+    #[must_use]
+    pub fn bell(&self) -> PathBuf {
+        beside(&self.folder, ".bell")
     }
 
     /// The commands that wait, oldest first. Nothing is changed by looking.

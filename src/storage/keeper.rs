@@ -1,8 +1,10 @@
 //! Keeping a running session on the disk while nobody waits for it.
 //!
 //! [`Keeper`] is what the program holds: every call returns at once. One thread does the work
-//! (`writer`) and tells with [`Report`]s what came of it; with nothing to do it sleeps.
+//! (`writer`) and tells with [`Report`]s what came of it; with nothing to do it sleeps. Another one only
+//! waits at the bell of the inbox.
 
+mod listener;
 mod writer;
 
 use std::fmt;
@@ -11,8 +13,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::session::{Command, Frame, Session, StepId};
-pub(super) use writer::{Begin, Writer};
+use crate::session::{Command, Frame, FrameId, Session, StepId};
+use listener::Listener;
+pub(super) use writer::{Begin, Writer, keep_outside};
 
 /// After a failure everything is tried again this long after the last try, or with the next change.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -33,7 +36,8 @@ pub enum Report {
     },
     /// A copy was saved elsewhere.
     Written,
-    /// Another program on this machine asks for something.
+    /// Another program on this machine asks for something. It is answered by [`Keeper::append`]ing the
+    /// frame, or by [`Keeper::refuse`].
     Asked(Command),
 }
 
@@ -44,7 +48,10 @@ pub(super) enum Message {
     Draft(StepId, String),
     Checkpoint(Box<Session>),
     SaveElsewhere(PathBuf, Box<Session>),
+    Refuse(FrameId),
+    Look,
     Leave { visible: Box<Session>, closed: bool },
+    Stop,
 }
 
 /// Keeps one session on the disk.
@@ -54,7 +61,7 @@ pub(super) enum Message {
 pub struct Keeper {
     file: PathBuf,
     messages: Sender<Message>,
-    thread: JoinHandle<Result<(), String>>,
+    thread: Option<JoinHandle<Result<(), String>>>,
 }
 
 impl fmt::Debug for Keeper {
@@ -68,10 +75,11 @@ impl Keeper {
     pub(super) fn start(begin: Begin, tell: impl Fn(Report) + Send + 'static) -> std::io::Result<Self> {
         let file = begin.file.clone();
         let (messages, inbound) = channel();
+        let looks = messages.clone();
         let thread = std::thread::Builder::new()
             .name("keeper".to_owned())
-            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound))?;
-        Ok(Self { file, messages, thread })
+            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound, looks))?;
+        Ok(Self { file, messages, thread: Some(thread) })
     }
 
     /// Where the session's file lies.
@@ -100,15 +108,20 @@ impl Keeper {
         self.send(Message::SaveElsewhere(target, Box::new(visible)));
     }
 
+    /// A command that was [asked](Report::Asked) was refused: it is not asked again. What it said is kept
+    /// in the inbox, out of the way.
+    pub fn refuse(&self, command: FrameId) {
+        self.send(Message::Refuse(command));
+    }
+
     /// Writes everything that waits, and the session's file, and gives the session up. The journal
     /// stays, unless the session was `closed` and its file, read back, holds all of it.
     ///
     /// # Errors
     /// What could not be written, in words; what was told as saved is on the disk all the same.
-    pub fn leave(self, visible: Session, closed: bool) -> Result<(), String> {
+    pub fn leave(mut self, visible: Session, closed: bool) -> Result<(), String> {
         self.send(Message::Leave { visible: Box::new(visible), closed });
-        drop(self.messages);
-        self.thread.join().unwrap_or_else(|_| Err(STOPPED.to_owned()))
+        self.thread.take().map_or(Ok(()), |thread| thread.join().unwrap_or_else(|_| Err(STOPPED.to_owned())))
     }
 
     /// The thread only ends on leaving, or by a mistake of this program, which `leave` tells.
@@ -117,10 +130,27 @@ impl Keeper {
     }
 }
 
+/// Ends the thread without waiting for it.
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.send(Message::Stop);
+    }
+}
+
 const STOPPED: &str = "a mistake of this program stopped the saving; what was shown as saved is safe";
 
-fn run(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), String> {
+fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Result<(), String> {
     writer.settle();
+    let listener = Listener::start(writer.medium(), writer.bell(), move || looks.send(Message::Look).is_ok());
+    writer.look();
+    let left = work(writer, messages, listener.is_some());
+    if let Some(listener) = listener {
+        listener.stop();
+    }
+    left
+}
+
+fn work(mut writer: Writer, messages: &Receiver<Message>, hears: bool) -> Result<(), String> {
     loop {
         let first = if writer.is_in_trouble() {
             match messages.recv_timeout(AGAIN) {
@@ -138,9 +168,20 @@ fn run(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), String> {
             match message {
                 Message::Frame(frame) => writer.frame(&frame),
                 Message::Draft(step, text) => writer.draft(step, text),
-                Message::Checkpoint(visible) => writer.checkpoint(visible),
+                Message::Checkpoint(visible) => {
+                    writer.checkpoint(visible);
+                    if !hears {
+                        writer.look();
+                    }
+                }
                 Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
+                Message::Refuse(command) => writer.refuse(command),
+                Message::Look => writer.look(),
                 Message::Leave { visible, closed } => return writer.leave(visible, closed),
+                Message::Stop => {
+                    writer.settle();
+                    return Ok(());
+                }
             }
         }
         writer.settle();

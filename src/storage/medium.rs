@@ -92,6 +92,28 @@ pub trait Medium: Send + Sync + fmt::Debug {
     /// # Errors
     /// Where the file cannot be made or opened.
     fn lock(&self, path: &Path) -> io::Result<LockAttempt>;
+
+    /// Puts a bell up, at which one thread can wait until another program [rings](Medium::ring) it.
+    /// [`Medium::remove`] takes it down. A bell is no data: nothing depends on its being heard.
+    ///
+    /// # Errors
+    /// Where there is something else of that name, the system refuses, or knows no such thing.
+    fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>>;
+
+    /// Rings a bell without waiting.
+    ///
+    /// # Errors
+    /// Where there is none, or nobody waits at it.
+    fn ring(&self, path: &Path) -> io::Result<()>;
+}
+
+/// A bell to wait at.
+pub trait Bell: Send + fmt::Debug {
+    /// Waits until it has rung since the last time.
+    ///
+    /// # Errors
+    /// Where it cannot be heard any more.
+    fn wait(&mut self) -> io::Result<()>;
 }
 
 /// A file that is open for writing at its end.

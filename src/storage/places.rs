@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::medium::beside;
+use super::paths::Paths;
 use crate::session::Session;
 
 /// How many letters of a title go into the name of its file.
@@ -17,6 +18,12 @@ pub struct Places {
     pub library: PathBuf,
     /// Journals, locks and inboxes of open sessions: of this machine, never in a synced folder.
     pub state: PathBuf,
+}
+
+impl From<&Paths> for Places {
+    fn from(paths: &Paths) -> Self {
+        Self { library: paths.library.clone(), state: paths.state.clone() }
+    }
 }
 
 impl Places {
@@ -38,6 +45,10 @@ impl Places {
 
     pub(super) fn journal(&self, key: &str) -> PathBuf {
         self.journals().join(format!("{key}{JOURNAL}"))
+    }
+
+    pub(super) fn inbox(&self, key: &str) -> PathBuf {
+        self.state.join("inbox").join(key)
     }
 }
 

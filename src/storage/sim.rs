@@ -10,9 +10,10 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::medium::{Held, Kind, LockAttempt, Medium, Meta, OpenFile, folder_of};
+use super::medium::{Bell, Held, Kind, LockAttempt, Medium, Meta, OpenFile, folder_of};
 use crate::random::SeededRandom;
 
 /// A simulated disk; clones are the same disk.
@@ -52,6 +53,7 @@ struct State {
     /// Changes of names since the last sync of their folder, oldest first.
     unsynced: Vec<Change>,
     locks: BTreeSet<PathBuf>,
+    bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
     misreads: BTreeSet<usize>,
     log: Vec<String>,
@@ -368,6 +370,26 @@ impl Medium for SimDisk {
             return Ok(LockAttempt::Taken);
         }
         Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), path: path.to_path_buf() })))
+    }
+
+    fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
+        let (ring, rung) = channel();
+        self.state().bells.insert(path.to_path_buf(), ring);
+        Ok(Box::new(SimBell(rung)))
+    }
+
+    fn ring(&self, path: &Path) -> io::Result<()> {
+        let ring = self.state().bells.get(path).cloned().ok_or(ErrorKind::NotFound)?;
+        ring.send(()).map_err(|_| ErrorKind::NotConnected.into())
+    }
+}
+
+#[derive(Debug)]
+struct SimBell(Receiver<()>);
+
+impl Bell for SimBell {
+    fn wait(&mut self) -> io::Result<()> {
+        self.0.recv().map_err(|_| ErrorKind::NotConnected.into())
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failed::{Act, Doing, Failed};
+use super::inbox::Inbox;
 use super::keeper::{Begin, Keeper, Report};
 use super::kept::Unknowns;
 use super::lock::{self, Lock, Locking};
@@ -17,7 +18,11 @@ use super::places::{Places, file_name};
 use super::replace::UNFINISHED;
 use super::session_file;
 use super::trouble::{Advised, Trouble};
-use crate::session::{Log, Session, StepId};
+use crate::session::{FrameId, Log, Session, StepId};
+
+mod resume;
+
+pub use resume::{Handed, OpenSession};
 
 const LIBRARY: &str =
     "Make room or give this account the right to write there, or choose another folder with --library.";
@@ -80,22 +85,17 @@ impl Store {
     /// # Errors
     /// Where the folders can't be written. What fails later is told with [`Report::Failed`].
     pub fn begin(&self, session: Session, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
+        self.begun(session)?.keep(tell)
+    }
+
+    pub(super) fn begun(&self, session: Session) -> Result<Ready, Trouble> {
         let medium = &*self.medium;
         create_folders(medium, &self.places.library).advised(LIBRARY)?;
         let file = free_name(medium, &self.places.library, &session).advised(LIBRARY)?;
-        let (key, lock) = self.lock(&session, &file)?;
-        let mut found = Vec::new();
-        found.extend(lock.is_none().then(without_locks));
+        let key = lock::key(medium, &session.id.to_string(), &file).advised(LIBRARY)?;
+        let lock = self.lock(&key, &file)?;
         let salt = crc32fast::hash(key.as_bytes());
-        let start = Start {
-            log: Log::new(session, 0),
-            unknowns: Unknowns::default(),
-            drafts: BTreeMap::new(),
-            file,
-            salt,
-            ours: Vec::new(),
-        };
-        self.keep(start, &key, lock, found, tell)
+        self.ready(Start::new(Log::new(session, 0), file, salt), &key, lock)
     }
 
     /// Reads a session's file as it is: for looking only.
@@ -106,48 +106,61 @@ impl Store {
         session_file::load(&*self.medium, path)
     }
 
-    /// The key of a session, and its lock, where there is such a thing.
-    fn lock(&self, session: &Session, file: &Path) -> Result<(String, Option<Lock>), Trouble> {
-        let medium = &*self.medium;
-        let key = lock::key(medium, &session.id.to_string(), file).advised(LIBRARY)?;
-        match lock::lock(medium, &self.places.locks(), &key).advised(STATE)? {
-            Locking::Locked(lock) => Ok((key, Some(lock))),
-            Locking::Unsupported => Ok((key, None)),
+    /// The lock of a session, where there is such a thing.
+    fn lock(&self, key: &str, file: &Path) -> Result<Option<Lock>, Trouble> {
+        match lock::lock(&*self.medium, &self.places.locks(), key).advised(STATE)? {
+            Locking::Locked(lock) => Ok(Some(lock)),
+            Locking::Unsupported => Ok(None),
             Locking::HeldElsewhere => Err(Trouble::elsewhere(file)),
         }
     }
 
-    fn keep(
-        &self,
-        start: Start,
-        key: &str,
-        lock: Option<Lock>,
-        found: Vec<String>,
-        tell: impl Fn(Report) + Send + 'static,
-    ) -> Result<Opened, Trouble> {
+    fn ready(&self, start: Start, key: &str, lock: Option<Lock>) -> Result<Ready, Trouble> {
         create_folders(&*self.medium, &self.places.journals()).advised(STATE)?;
-        let journal = self.places.journal(key);
-        let drafts = start.drafts.iter().map(|(step, text)| (*step, text.clone())).collect();
-        let log = start.log.clone();
+        let Start { log, unknowns, drafts, file, salt, ours, taken, mut found } = start;
+        if lock.is_none() {
+            found.push(WITHOUT_LOCKS.to_owned());
+        }
         let begin = Begin {
             medium: Arc::clone(&self.medium),
             _lock: lock,
-            log: start.log,
-            unknowns: start.unknowns,
-            drafts: start.drafts,
-            file: start.file,
-            journal: journal.clone(),
-            salt: start.salt,
-            ours: start.ours,
-            taken: Vec::new(),
+            log,
+            unknowns,
+            drafts,
+            file,
+            journal: self.places.journal(key),
+            salt,
+            ours,
+            taken,
+            inbox: self.inbox(key),
         };
-        let keeper = Keeper::start(begin, tell).doing(Act::Write, &journal).advised(STATE)?;
-        Ok(Opened { log, keeper, drafts, found })
+        Ok(Ready { begin, found })
+    }
+
+    fn inbox(&self, key: &str) -> Inbox {
+        Inbox::new(self.places.inbox(key))
     }
 }
 
-fn without_locks() -> String {
-    "This file system knows no locks: make sure that no other program runs this session.".to_owned()
+const WITHOUT_LOCKS: &str =
+    "This file system knows no locks: make sure that no other program runs this session.";
+
+/// A session that is ours to keep.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) begin: Begin,
+    pub(super) found: Vec<String>,
+}
+
+impl Ready {
+    fn keep(self, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
+        let Self { begin, found } = self;
+        let log = begin.log.clone();
+        let drafts = begin.drafts.iter().map(|(step, text)| (*step, text.clone())).collect();
+        let journal = begin.journal.clone();
+        let keeper = Keeper::start(begin, tell).doing(Act::Write, &journal).advised(STATE)?;
+        Ok(Opened { log, keeper, drafts, found })
+    }
 }
 
 /// What is known of a session before it is kept.
@@ -158,6 +171,23 @@ struct Start {
     file: PathBuf,
     salt: u32,
     ours: Vec<u64>,
+    taken: Vec<FrameId>,
+    found: Vec<String>,
+}
+
+impl Start {
+    fn new(log: Log, file: PathBuf, salt: u32) -> Self {
+        Self {
+            log,
+            unknowns: Unknowns::default(),
+            drafts: BTreeMap::new(),
+            file,
+            salt,
+            ours: Vec::new(),
+            taken: Vec::new(),
+            found: Vec::new(),
+        }
+    }
 }
 
 /// Makes sure that a folder is there and takes files.

@@ -4,13 +4,15 @@
 //! made anew at any time without asking anybody. Knows no thread and no clock.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Report;
-use crate::session::{Frame, FrameId, Log, Session, Shown, StepId};
+use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId};
 use crate::storage::failed::{Act, Doing, Failed};
+use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record};
 use crate::storage::kept::{Unknowns, Unwritable};
 use crate::storage::lock::Lock;
@@ -40,6 +42,7 @@ pub(in crate::storage) struct Begin {
     pub(in crate::storage) ours: Vec<u64>,
     /// Commands that may still lie in the inbox although they are in the log.
     pub(in crate::storage) taken: Vec<FrameId>,
+    pub(in crate::storage) inbox: Inbox,
 }
 
 pub(in crate::storage) struct Writer {
@@ -50,6 +53,10 @@ pub(in crate::storage) struct Writer {
     /// The session's file as it is to be.
     due: Option<Box<Session>>,
     elsewhere: Vec<(PathBuf, Box<Session>)>,
+    /// Commands that were asked and not answered, with their files.
+    asked: BTreeMap<FrameId, OsString>,
+    /// Files of commands whose answers wait for the next commit.
+    answered: Vec<(FrameId, OsString)>,
     /// What this run last wrote to the session's file.
     written: Option<u64>,
     /// The newest frame that was told as saved.
@@ -75,6 +82,8 @@ impl Writer {
             journal: None,
             due,
             elsewhere: Vec::new(),
+            asked: BTreeMap::new(),
+            answered: Vec::new(),
             written: None,
             saved,
             astray: false,
@@ -95,6 +104,10 @@ impl Writer {
             self.astray = true;
         }
         self.push(Kind::Frame, frame);
+        if let Some(name) = self.asked.remove(&frame.id) {
+            self.begin.taken.push(frame.id);
+            self.answered.push((frame.id, name));
+        }
     }
 
     pub(in crate::storage) fn draft(&mut self, step: StepId, text: String) {
@@ -115,11 +128,62 @@ impl Writer {
         self.elsewhere.push((target, visible));
     }
 
+    pub(super) fn medium(&self) -> Arc<dyn Medium> {
+        Arc::clone(&self.begin.medium)
+    }
+
+    pub(super) fn bell(&self) -> PathBuf {
+        self.begin.inbox.bell()
+    }
+
+    /// Asks what other programs handed in since the last look. What can't be read is put out of the way;
+    /// what the disk doesn't give is there at the next look.
+    pub(in crate::storage) fn look(&mut self) {
+        let (medium, inbox) = (&*self.begin.medium, &self.begin.inbox);
+        for waiting in inbox.waiting::<Command>(medium).unwrap_or_default() {
+            match waiting.what {
+                Ok(command) if self.begin.taken.contains(&command.id) => {
+                    self.answered.push((command.id, waiting.name));
+                }
+                Ok(command) => {
+                    if self.asked.insert(command.id, waiting.name).is_none() {
+                        (self.tell)(Report::Asked(command));
+                    }
+                }
+                Err(Unreadable::Foreign(_)) => {
+                    let _ = inbox.set_aside(medium, &waiting.name);
+                }
+                Err(Unreadable::Failed(_)) => {}
+            }
+        }
+    }
+
+    pub(in crate::storage) fn refuse(&mut self, command: FrameId) {
+        if let Some(name) = self.asked.remove(&command) {
+            // Where that fails it is asked again when the session is next gone on with.
+            let _ = self.begin.inbox.set_aside(&*self.begin.medium, &name);
+        }
+    }
+
+    /// Removes the commands whose answers are on the disk.
+    fn clear_inbox(&mut self) {
+        let begin = &mut self.begin;
+        for (command, name) in self.answered.drain(..) {
+            // What can't be removed now stays known as taken.
+            if begin.inbox.done(&*begin.medium, &name).is_ok() {
+                begin.taken.retain(|taken| *taken != command);
+            }
+        }
+    }
+
     /// Brings everything that waits onto the disk, and tells what came of it.
     pub(in crate::storage) fn settle(&mut self) {
         self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
         if self.journal_trouble.is_none() && self.saved < self.begin.log.seq() {
             self.tell_saved();
+        }
+        if self.journal_trouble.is_none() {
+            self.clear_inbox();
         }
         if let Some(visible) = self.due.take() {
             self.file_trouble = self.write_file(&visible).err();

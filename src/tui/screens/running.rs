@@ -87,7 +87,8 @@ impl Running<'_> {
 
     fn draw_before(&self, area: Rect, buf: &mut Buffer) {
         let inside = margin(area);
-        text::draw_wrapped(self.shown.title(), inside, self.theme.strong, buf);
+        let content = Rect { height: inside.height.saturating_sub(1), ..inside };
+        super::welcome::draw(self.shown, self.now, self.theme, content, buf);
         self.draw_footer(&[(Action::Confirm, "begins"), (Action::Palette, "all")], last_row(inside), buf);
     }
 

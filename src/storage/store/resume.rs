@@ -1,0 +1,267 @@
+//! Going on with a session that was left, in whatever way, and handing something to one that runs.
+//!
+//! Owns the answer to "file or journal?": without a journal the file is the truth; with one, the journal
+//! is, and a file that somebody else changed is kept beside.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::{LIBRARY, Opened, Ready, STATE, Start, Store};
+use crate::session::{Command, FrameId, Log, SessionId};
+use crate::storage::failed::{Act, Doing, Failed};
+use crate::storage::journal::{JOURNAL_LIMIT, aside};
+use crate::storage::keeper::{Report, keep_outside};
+use crate::storage::lock::{self, Locking};
+use crate::storage::medium::{READ_LIMIT, folder_of};
+use crate::storage::payload::{self, digest};
+use crate::storage::places::{JOURNAL, is_session};
+use crate::storage::recover::{self, Loss, Recovered, Useless, recover};
+use crate::storage::replace::replace;
+use crate::storage::session_file;
+use crate::storage::trouble::{Advised, Trouble};
+use crate::timer::Timestamp;
+
+/// What became of a command that was handed to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// Another program runs the session and has been told.
+    ToRunning,
+    /// Nobody runs it: resume it, do what is to be done, and leave it.
+    NotRunning,
+}
+
+/// A session with a journal: one that runs, or that was left or cut off before it was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Where its file lies, or is to lie.
+    pub path: PathBuf,
+    /// Its identity.
+    pub id: SessionId,
+    /// What it was called when it was last opened.
+    pub title: String,
+    /// When it began.
+    pub opened: Timestamp,
+    /// Whether a program runs it now.
+    pub running: bool,
+}
+
+const SEE_LIST: &str = "`visavis list` shows the sessions there are.";
+
+/// A session's file as it was found.
+struct Found {
+    /// Its one true path.
+    path: PathBuf,
+    key: String,
+    /// None where there is no such file.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Goes on with a session: from its journal where it has one, else from its file. What was damaged or
+    /// changed by others is kept, and told.
+    ///
+    /// # Errors
+    /// Where another program runs it, or where neither file nor journal can be used.
+    pub fn resume(&self, path: &Path, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
+        self.resumed(path)?.keep(tell)
+    }
+
+    pub(in crate::storage) fn resumed(&self, path: &Path) -> Result<Ready, Trouble> {
+        let mut found = self.find(path)?;
+        let key = found.key.clone();
+        let lock = self.lock(&key, path)?;
+        // Whoever had the lock until now may have written.
+        found.bytes = self.file_bytes(&found.path)?;
+        let journal = self.journal_bytes(&key)?;
+        let start = match journal.as_deref().map(|bytes| (bytes, recover(bytes))) {
+            None => self.by_file(found, Vec::new())?,
+            Some((bytes, Ok(recovered))) => self.by_journal(recovered, found, bytes)?,
+            Some((bytes, Err(Useless::Damaged))) => {
+                let kept = self.keep_journal(&key, bytes)?;
+                let told = format!(
+                    "The journal of this session is damaged from its beginning on. The session goes on from \
+                     its file; what was hidden, or newer than the file, is missing. The journal is kept as {kept:?}."
+                );
+                self.by_file(found, vec![told])?
+            }
+            Some((_, Err(Useless::Newer(format)))) => {
+                return Err(Trouble::Newer { path: self.places.journal(&key), format });
+            }
+        };
+        self.ready(start, &key, lock)
+    }
+
+    fn by_file(&self, found: Found, told: Vec<String>) -> Result<Start, Trouble> {
+        let bytes = match found.bytes {
+            Some(bytes) => bytes,
+            None => session_file::bytes(&*self.medium, &found.path)?,
+        };
+        let (session, unknowns) = session_file::read(&found.path, &bytes)?;
+        let start = Start::new(Log::new(session, 0), found.path, crc32fast::hash(&bytes));
+        Ok(Start { unknowns, ours: vec![digest(&bytes)], found: told, ..start })
+    }
+
+    fn by_journal(&self, recovered: Recovered, found: Found, bytes: &[u8]) -> Result<Start, Trouble> {
+        let Recovered { log, unknowns, drafts, ours, answered, loss, .. } = recovered;
+        let mut told = Vec::new();
+        if let Some(loss) = loss {
+            let kept = self.keep_journal(&found.key, bytes)?;
+            told.push(loss.told(&kept));
+        }
+        match &found.bytes {
+            Some(in_file) if !ours.contains(&digest(in_file)) => {
+                let kept = keep_outside(&*self.medium, &found.path, in_file).advised(LIBRARY)?;
+                told.push(format!(
+                    "Somebody changed the file {:?} while this session was open. The session goes on as it was \
+                     here; the changed file is kept as {kept:?}.",
+                    found.path
+                ));
+            }
+            None if !ours.is_empty() => told
+                .push(format!("The file {:?} was gone. It is written again from the journal.", found.path)),
+            Some(_) | None => {}
+        }
+        let taken = self.still_waiting(&found.key, &answered);
+        let start = Start::new(log, found.path, crc32fast::hash(bytes));
+        Ok(Start { unknowns, drafts, ours, taken, found: told, ..start })
+    }
+
+    /// Keeps the bytes of a damaged journal, which a new one is going to replace.
+    fn keep_journal(&self, key: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+        let path = aside(&self.places.journal(key), crc32fast::hash(bytes));
+        replace(&*self.medium, &path, bytes, None).advised(STATE)?;
+        Ok(path)
+    }
+
+    /// Which of these commands lie in the inbox although they were answered.
+    fn still_waiting(&self, key: &str, answered: &[FrameId]) -> Vec<FrameId> {
+        let waiting = self.inbox(key).waiting::<Command>(&*self.medium).unwrap_or_default();
+        let commands = waiting.into_iter().filter_map(|waiting| Some(waiting.what.ok()?.id));
+        commands.filter(|id| answered.contains(id)).collect()
+    }
+
+    fn journal_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let path = self.places.journal(key);
+        match self.medium.read(&path, JOURNAL_LIMIT) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).doing(Act::Read, &path).advised(STATE),
+        }
+    }
+
+    fn file_bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+        match self.medium.read(path, READ_LIMIT) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).doing(Act::Read, path).advised(LIBRARY),
+        }
+    }
+
+    /// Finds a session by its file; where that is gone, can't be read, or is another session's now, by the
+    /// journal that names it.
+    fn find(&self, path: &Path) -> Result<Found, Trouble> {
+        let medium = &*self.medium;
+        let place = medium.canonical(path).or_else(|_| {
+            let folder = medium.canonical(folder_of(path))?;
+            Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
+        });
+        let place = place.doing(Act::Read, path).advised(SEE_LIST)?;
+        let bytes = self.file_bytes(&place)?;
+        let by_id = match bytes.as_deref().map(|bytes| session_file::read(&place, bytes)) {
+            Some(Ok((session, _))) => lock::key(medium, &session.id.to_string(), &place).advised(LIBRARY),
+            Some(Err(newer @ Trouble::Newer { .. })) => return Err(newer),
+            Some(Err(trouble)) => Err(trouble),
+            None => Err(Failed::new(Act::Read, path, ErrorKind::NotFound.into())).advised(SEE_LIST),
+        };
+        let has_journal = |key: &String| medium.metadata(&self.places.journal(key)).is_ok();
+        if let Some(key) = by_id.as_ref().ok().filter(|key| has_journal(key)) {
+            return Ok(Found { path: place, key: key.clone(), bytes });
+        }
+        let journals = self.journals().advised(STATE)?;
+        let named = journals.into_iter().find(|(_, opened)| Path::new(&opened.file) == place);
+        let key = named.map_or(by_id, |(key, _)| Ok(key))?;
+        Ok(Found { path: place, key, bytes })
+    }
+
+    /// Every journal that can be read, by its key, with the session it starts at.
+    fn journals(&self) -> Result<Vec<(String, payload::Opened<'static>)>, Failed> {
+        let folder = self.places.journals();
+        let names = match self.medium.list(&folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            listed => listed.doing(Act::List, &folder)?,
+        };
+        let keys = names.iter().filter_map(|name| Some(name.to_str()?.strip_suffix(JOURNAL)?.to_owned()));
+        let opened = |key: String| {
+            let bytes = self.medium.read(&self.places.journal(&key), JOURNAL_LIMIT).ok()?;
+            Some((key, recover::opened(&bytes).ok()?))
+        };
+        Ok(keys.filter_map(opened).collect())
+    }
+
+    /// The sessions with a journal, newest first: those that run and those that can be gone on with. A
+    /// journal that can't be read is left out; resuming its session tells of it.
+    ///
+    /// # Errors
+    /// Where the folder of the journals is there and can't be looked into.
+    pub fn open_sessions(&self) -> Result<Vec<OpenSession>, Trouble> {
+        let journals = self.journals().advised(STATE)?;
+        let mut sessions: Vec<OpenSession> = journals
+            .into_iter()
+            .map(|(key, opened)| OpenSession {
+                path: opened.file.into(),
+                id: opened.session.id,
+                title: opened.session.title.clone(),
+                opened: opened.session.opened,
+                running: self.is_running(&key),
+            })
+            .collect();
+        sessions.sort_by_key(|session| std::cmp::Reverse(session.opened));
+        Ok(sessions)
+    }
+
+    /// Whether somebody holds the lock; it is given up at once where nobody does.
+    fn is_running(&self, key: &str) -> bool {
+        matches!(lock::lock(&*self.medium, &self.places.locks(), key), Ok(Locking::HeldElsewhere))
+    }
+
+    /// Hands a command to the program that runs a session, where one does.
+    ///
+    /// # Errors
+    /// Where there is no such session, or the command can't be handed in.
+    pub fn hand(&self, path: &Path, command: &Command) -> Result<Handed, Trouble> {
+        let key = self.find(path)?.key;
+        if !self.is_running(&key) {
+            return Ok(Handed::NotRunning);
+        }
+        let at = u64::try_from(command.at.millis()).unwrap_or(0);
+        self.inbox(&key).hand_in(&*self.medium, at, command.id, command).advised(STATE)?;
+        Ok(Handed::ToRunning)
+    }
+
+    /// The files of the library that are sessions by their names, newest first.
+    ///
+    /// # Errors
+    /// Where the library is there and can't be looked into.
+    pub fn files(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let library = &self.places.library;
+        let names = match self.medium.list(library) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            listed => listed.doing(Act::List, library).advised(LIBRARY)?,
+        };
+        let files = names.iter().rev().map(|name| library.join(name));
+        Ok(files.filter(|file| is_session(file)).collect())
+    }
+}
+
+impl Loss {
+    fn told(self, kept: &Path) -> String {
+        match self {
+            Self::CutOff => format!(
+                "The journal ends within a record, as when the power went while it was written. Everything before \
+                 is there; the rest is kept as {kept:?}."
+            ),
+            Self::Damaged(changes) => format!(
+                "The journal of this session is damaged: {changes} changes at its end could not be used. \
+                 Everything before is there; the damaged journal is kept as {kept:?}."
+            ),
+        }
+    }
+}
