@@ -322,10 +322,8 @@ fn round_words(here: &Here<'_>) -> String {
     if let Some(round) =
         usize::try_from(here.pass.round).ok().and_then(|round| rounds.get(round.checked_sub(1)?))
     {
-        words.push(format!("Round {} of {}: {}", here.pass.round, rounds.len(), round_name(round)));
-        if !here.pass.current().cover.is_open() {
-            words.push("hidden until all is revealed".to_owned());
-        }
+        let hidden = if here.pass.current().cover.is_open() { "" } else { " (hidden)" };
+        words.push(format!("Round {} of {}: {}{hidden}", here.pass.round, rounds.len(), round_name(round)));
     }
     if !countdown.is_running() {
         words.push("the time stands still".to_owned());

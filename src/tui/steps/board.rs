@@ -114,12 +114,15 @@ fn draw_head<Id>(column: &Column<'_, Id>, theme: &Theme, area: Rect, buf: &mut B
     let accent = column.side.map_or(theme.strong, |(place, _)| theme.side(place));
     let mark = column.side.map_or(String::new(), |(_, mark)| format!("{mark} "));
     let right = area.right();
+    let (open, hidden) = (column.cards.len(), column.hidden);
+    let seen = if open > 0 || hidden == 0 { format!("  {open}") } else { String::new() };
+    let covered = if hidden > 0 { format!("  {hidden} hidden") } else { String::new() };
     let mut x = area.x + text::put(buf, area.x, area.y, theme.signs.rule, 1, accent);
     for (part, style) in [
         (mark, accent),
         (text::visible(column.title).into_owned(), accent),
-        (format!("  {}", column.cards.len() + column.hidden), theme.strong),
-        (if column.hidden > 0 { format!("  {} hidden", column.hidden) } else { String::new() }, theme.quiet),
+        (seen, theme.strong),
+        (covered, theme.text),
     ] {
         x += text::put(buf, x, area.y, &part, right.saturating_sub(x), style);
     }
