@@ -1,6 +1,6 @@
 use super::*;
 use crate::session::testing::{Room, december};
-use crate::session::{Ask, Gap, Saying};
+use crate::session::{Ask, Gap, Item, Request, Saying};
 use crate::tui::steps::testing::{Desk, ascii};
 use crate::tui::testing::{dark, light, picture};
 
