@@ -227,13 +227,12 @@ impl Run {
                 Vec::new()
             }
             Action::Board => self.to_board(&here),
-            Action::Compose => self.focus_line(),
+            Action::Compose | Action::Back => self.back(&here),
             Action::Edit | Action::Tag => self.edit_marked(&here),
             Action::Remove => self.remove_marked(&here),
             Action::NextField => self.next_field(&here),
             Action::Up if self.focus == Focus::Line && self.line_mut(here.pass.step).up() => Vec::new(),
             Action::Down if self.focus == Focus::Line && self.line_mut(here.pass.step).down() => Vec::new(),
-            Action::Back => self.focus_line(),
             Action::FacilitatorPart => {
                 self.facilitator = !self.facilitator;
                 Vec::new()
@@ -420,6 +419,13 @@ impl Run {
         }
         let last = StepAction::Move(Direction::Last);
         self.screen_mut(here).and_then(|screen| screen.act(here, Focus::Board, last)).unwrap_or_default()
+    }
+
+    /// Out of what lies within the board where the step has such a thing, else to the line.
+    fn back(&mut self, here: &Here<'_>) -> Vec<Effect> {
+        let focus = self.focus;
+        let within = self.screen_mut(here).and_then(|screen| screen.act(here, focus, StepAction::Back));
+        within.unwrap_or_else(|| self.focus_line())
     }
 
     fn focus_line(&mut self) -> Vec<Effect> {

@@ -12,8 +12,7 @@ use crate::session::line::{self, Line};
 use crate::session::{Draft, ItemId, PersonId, Rating, RatingDraft, RatingId, Spread};
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
-use crate::tui::widgets::list::columns;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{list, text};
 
 /// What the screen of a check-out needs and the session does not.
 #[derive(Debug, Clone, Default)]
@@ -149,7 +148,7 @@ impl StepScreen for CheckOut {
             return;
         }
         let rows = u16::from(best(&scene.here)) + 1 + MEAN;
-        match columns(area, 2)[..] {
+        match list::columns(area, 2)[..] {
             [left, right] if left.y == right.y => {
                 draw_spread(scene, Rect { width: left.width.min(44), ..left }, buf);
                 let right = Rect { x: left.x + left.width.min(44) + 2, ..right };

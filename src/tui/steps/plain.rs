@@ -17,8 +17,7 @@ use crate::timer::Left;
 use crate::tui::action::Place;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
-use crate::tui::widgets::list::columns;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{list, text};
 
 /// What the screen of a plain step needs and the session does not.
 #[derive(Debug, Clone, Default)]
@@ -204,16 +203,16 @@ fn own_columns<'a>(here: &Here<'a>) -> Vec<Column<'a, Ground>> {
 /// where that would be too narrow. Where there is no room for two columns, all stand below each other.
 fn arranged(all: &[Column<'_, Ground>], nothing_brought: bool, area: Rect) -> Vec<Rect> {
     let count = u16::try_from(all.len()).unwrap_or(u16::MAX);
-    let side_by_side = columns(area, count);
+    let side_by_side = list::columns(area, count);
     let level = side_by_side.iter().all(|one| one.y == area.y);
     if nothing_brought || level {
         return side_by_side;
     }
-    let halves = columns(area, 2);
+    let halves = list::columns(area, 2);
     match halves[..] {
         [left, right] if left.y == right.y => {
             let right = Rect { width: right.width.min(text::LINE), ..right };
-            [left].into_iter().chain(columns(right, count - 1)).collect()
+            [left].into_iter().chain(list::columns(right, count - 1)).collect()
         }
         _ => side_by_side,
     }

@@ -108,9 +108,7 @@ impl<S: StepScreen + Default> Desk<S> {
     }
 
     pub(super) fn draws_at_every_size(&self, theme: &Theme) {
-        for focus in [Focus::Line, Focus::Board] {
-            let scene = Scene { here: self.here(), theme, focus };
-            at_every_size(|area, buf| self.screen.draw(&scene, area, buf));
-        }
+        let scene = Scene { here: self.here(), theme, focus: self.focus };
+        at_every_size(|area, buf| self.screen.draw(&scene, area, buf));
     }
 }

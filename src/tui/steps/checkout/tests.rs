@@ -79,6 +79,6 @@ fn it_draws_at_every_size() {
     let mut desk = desk();
     desk.draws_at_every_size(&dark());
     desk.enter("4 useful").enter("5").enter("5 4 4 3");
-    desk.draws_at_every_size(&dark());
+    desk.focus = Focus::Board;
     desk.draws_at_every_size(&ascii());
 }

@@ -13,8 +13,7 @@ use crate::tui::dates;
 use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Focus, Here, Scene};
-use crate::tui::widgets::list::NARROW;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{list, text};
 
 /// The columns before a field's value.
 const NAMES: u16 = 14;
@@ -41,31 +40,31 @@ pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buf
     };
     let chosen = marked.and_then(|_| here.shown.decisions().get(decide.marked_decision(here)?));
     let on_card = chosen.or_else(|| decide.on_card(here));
-    let list = list(on_card, marked, scene);
+    let all = listed(on_card, marked, scene);
     let Some(decision) = on_card else {
-        if list.is_empty() {
+        if all.is_empty() {
             draw_basis(scene, area, buf);
         } else {
-            draw_list(&list, area, scene, buf);
+            draw_list(&all, area, scene, buf);
         }
         return;
     };
-    if area.width >= text::LINE + NARROW + 2 && list.len() > 1 {
+    if area.width >= text::LINE + list::NARROW + 2 && all.len() > 1 {
         let left = Rect { width: text::LINE, ..area };
         let right =
             Rect { x: left.right() + 2, width: (area.width - text::LINE - 2).min(text::LINE), ..area };
         draw_rows(&card(decide, decision, marked, scene, left.width), left, scene, buf);
-        return draw_list(&list, right, scene, buf);
+        return draw_list(&all, right, scene, buf);
     }
     let rows = card(decide, decision, marked, scene, area.width.min(text::LINE));
-    let below = if list.len() > 1 { u16::try_from(list.len() + 2).unwrap_or(u16::MAX) } else { 0 };
+    let below = if all.len() > 1 { u16::try_from(all.len() + 2).unwrap_or(u16::MAX) } else { 0 };
     let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     // The card comes first, but a third of the room is the list's where there is one.
     let below = below.min(area.height.saturating_sub(wanted).max(area.height / 3));
     let upper = Rect { height: area.height - below, ..area };
     draw_rows(&rows, upper, scene, buf);
     if below > 2 {
-        draw_list(&list, Rect { y: upper.bottom() + 1, height: below - 1, ..area }, scene, buf);
+        draw_list(&all, Rect { y: upper.bottom() + 1, height: below - 1, ..area }, scene, buf);
     }
 }
 
@@ -253,7 +252,7 @@ struct Listed {
 }
 
 /// All decisions, a line each, then the actions whose decision is gone.
-fn list(on_card: Option<&Decision>, marked: Option<Marked>, scene: &Scene<'_>) -> Vec<Listed> {
+fn listed(on_card: Option<&Decision>, marked: Option<Marked>, scene: &Scene<'_>) -> Vec<Listed> {
     let here = &scene.here;
     let theme = scene.theme;
     let all = decisions(here).zip(1..).map(|(decision, number)| Listed {

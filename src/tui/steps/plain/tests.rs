@@ -88,11 +88,10 @@ fn everything_on_the_board_can_be_marked() {
 
 #[test]
 fn it_draws_at_every_size() {
-    for theme in [dark(), ascii()] {
-        pause(3).draws_at_every_size(&theme);
-        let mut desk = talk();
-        desk.draws_at_every_size(&theme);
-        desk.enter("one").enter("two");
-        desk.draws_at_every_size(&theme);
-    }
+    pause(3).draws_at_every_size(&dark());
+    let mut desk = talk();
+    desk.draws_at_every_size(&dark());
+    desk.enter("one").enter("two");
+    desk.focus = Focus::Board;
+    desk.draws_at_every_size(&ascii());
 }
