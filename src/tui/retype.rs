@@ -2,6 +2,7 @@
 //!
 //! Owns what of each kind of thing can be typed anew, both ways. Never decides whether it may.
 
+use super::steps::decide;
 use crate::session::line::{self, Line};
 use crate::session::{
     ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, Participant,
@@ -20,7 +21,7 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
         Draft::Possibility(possibility) => possibility.sentence.clone(),
         Draft::Insight(insight) => line::compose(&insight.text, &[], name(insight.author)),
         Draft::Decision(decision) => decision.statement.clone(),
-        Draft::Action(action) => action.will.clone(),
+        Draft::Action(action) => action.sentence(),
         Draft::Rating(rating) => {
             let score = rating.score.map(|score| score.to_string());
             let words: Vec<&str> = score
@@ -51,18 +52,27 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
             Draft::Possibility(PossibilityDraft { sentence: plain, ..possibility })
         }
         Draft::Insight(insight) => {
-            let Line { text, author, .. } = line::parse(typed, people);
+            let (text, author) = with_tags(typed, people);
             Draft::Insight(InsightDraft { text, author, ..insight })
         }
         Draft::Decision(decision) => Draft::Decision(DecisionDraft { statement: plain, ..decision }),
-        Draft::Action(action) => Draft::Action(ActionDraft { will: plain, ..action }),
+        Draft::Action(action) => {
+            let (when, will) = decide::sentence(&plain);
+            Draft::Action(ActionDraft { when, will, ..action })
+        }
         Draft::Rating(_) => {
-            let Line { text, author, .. } = line::parse(typed, people);
+            let (text, author) = with_tags(typed, people);
             let (score, word) = line::parse_rating(&text, best);
             Draft::Rating(RatingDraft { score, word, author })
         }
         Draft::Judgement(judgement) => Draft::Judgement(judgement),
     }
+}
+
+/// The words with their tags, and who is named: of what bears no tags a `#word` is just a word.
+fn with_tags(typed: &str, people: &Items<Participant>) -> (String, Option<PersonId>) {
+    let Line { text, tags, author } = line::parse(typed, people);
+    (line::compose(&text, &tags, None), author)
 }
 
 /// The names that `@` offers.

@@ -103,7 +103,7 @@ impl Running<'_> {
         let (room, part) = self.parts(inside);
         let top = self.draw_top(here, inside, room, buf);
         let bottom = last_row(inside);
-        self.draw_footer(&hints(place, self.run.is_editing()), bottom, buf);
+        self.draw_footer(&self.hints(here, place), bottom, buf);
         let (line, cursor) = if screen.has_line(here) {
             self.draw_line(here, Rect { y: top, height: bottom.y - top, ..room }, place, buf)
         } else {
@@ -256,6 +256,28 @@ impl Running<'_> {
         (y, cursor)
     }
 
+    fn hints(&self, here: &Here<'_>, place: Place) -> Vec<(Action, &'static str)> {
+        if self.run.is_editing() {
+            return vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")];
+        }
+        match place {
+            Place::Compose | Place::Board => {
+                self.run.screen(here).map(|screen| screen.hints(here, self.run.focus)).unwrap_or_default()
+            }
+            Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],
+            Place::Form => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
+            Place::Silence
+            | Place::Anywhere
+            | Place::Session
+            | Place::List
+            | Place::Setup
+            | Place::Summary
+            | Place::Overlay
+            | Place::Dialog
+            | Place::Palette => Vec::new(),
+        }
+    }
+
     fn draw_footer(&self, hints: &[(Action, &str)], row: Rect, buf: &mut Buffer) {
         let footer = Footer { hints, keymap: self.keymap, saved: self.saved, theme: self.theme };
         let told =
@@ -278,40 +300,6 @@ const fn margin(area: Rect) -> Rect {
 
 const fn last_row(area: Rect) -> Rect {
     Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }
-}
-
-fn hints(place: Place, editing: bool) -> Vec<(Action, &'static str)> {
-    match place {
-        Place::Compose if editing => {
-            vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")]
-        }
-        Place::Compose => vec![
-            (Action::Add, "adds"),
-            (Action::NextField, "side"),
-            (Action::Board, "board"),
-            (Action::NextStep, "next"),
-            (Action::Palette, "all"),
-        ],
-        Place::Board => vec![
-            (Action::Compose, "line"),
-            (Action::Edit, "edit"),
-            (Action::MoveSide, "side"),
-            (Action::Remove, "remove"),
-            (Action::NextStep, "next"),
-            (Action::Palette, "all"),
-        ],
-        Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],
-        Place::Form => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
-        Place::Silence
-        | Place::Anywhere
-        | Place::Session
-        | Place::List
-        | Place::Setup
-        | Place::Summary
-        | Place::Overlay
-        | Place::Dialog
-        | Place::Palette => Vec::new(),
-    }
 }
 
 /// Which round it is and who works together in it.

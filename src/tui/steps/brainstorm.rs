@@ -64,6 +64,10 @@ impl StepScreen for Brainstorm {
         Label { side: self.side(here), what: String::new() }
     }
 
+    fn hint(&self, _here: &Here<'_>) -> String {
+        "a note; #tag and @name if you like".to_owned()
+    }
+
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
         if text.trim().is_empty() {
             return Vec::new();

@@ -10,6 +10,7 @@ use super::{Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, Kind};
 use crate::session::line::{self, Line};
 use crate::session::{Draft, ItemId, PersonId, Rating, RatingDraft, RatingId, Spread};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
 use crate::tui::widgets::{list, text};
@@ -98,6 +99,25 @@ impl StepScreen for CheckOut {
 
     fn hint(&self, here: &Here<'_>) -> String {
         format!("1 to {} and a word; 5 4 4 3 takes many at once", best(here))
+    }
+
+    fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        match focus {
+            Focus::Line => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "person"),
+                (Action::Board, "board"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            Focus::Board => vec![
+                (Action::Compose, "line"),
+                (Action::Edit, "edit"),
+                (Action::Remove, "remove"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+        }
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

@@ -20,6 +20,7 @@ use crate::session::{
     Acceptance, ActionId, ActionItem, Decision, DecisionDraft, DecisionId, Draft, Ground, ItemId, Outcome,
     Ownership, Who,
 };
+use crate::tui::action::Action;
 use crate::tui::dates;
 use crate::tui::effect::Effect;
 use form::Field;
@@ -305,6 +306,26 @@ impl StepScreen for Decide {
             Field::By => kept(hand.action.and_then(|action| action.by)),
             Field::When => "the occasion; Enter alone: without one".to_owned(),
             Field::Will => "I will …; Enter alone: a new decision".to_owned(),
+        }
+    }
+
+    fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        match focus {
+            Focus::Line => vec![
+                (Action::Add, "takes it"),
+                (Action::NextField, "next field"),
+                (Action::Board, "board"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            Focus::Board => vec![
+                (Action::Compose, "line"),
+                (Action::Confirm, "takes it up"),
+                (Action::Link, "rests on"),
+                (Action::Edit, "edit"),
+                (Action::Remove, "remove"),
+                (Action::Palette, "all"),
+            ],
         }
     }
 

@@ -6,12 +6,14 @@ mod view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::carried;
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, Kind, SideKey, View};
 use crate::session::{
-    Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, PossibilityId, Progress, Request, Saying,
-    Topic, TopicDraft, TopicId,
+    Draft, EntryDraft, EntryId, Gap, Ground, ItemId, Note, NoteId, Part, PossibilityId, Progress, Request,
+    Saying, Topic, TopicDraft, TopicId,
 };
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
 /// What the screen of a mirror needs and the session does not.
@@ -228,7 +230,12 @@ fn carried<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Note> {
         .topics(here.pass.reference())
         .flat_map(|topic: &Topic| topic.from.iter().copied())
         .collect();
-    here.shown.carried_notes(here.pass.step).filter(move |note| !used.contains(&note.id))
+    let notes = carried::all(here).into_iter().filter_map(|carried| match carried.ground {
+        Ground::Note(id) => Some(id),
+        Ground::Topic(_) | Ground::Gap(_) | Ground::Possibility(_) | Ground::Insight(_) => None,
+    });
+    let shown = here.shown;
+    notes.filter(move |id| !used.contains(id)).filter_map(move |id| shown.note(id))
 }
 
 impl StepScreen for Mirror {
@@ -236,6 +243,46 @@ impl StepScreen for Mirror {
         match (present(here), self.cell(here)) {
             (Some(_), Some(cell)) => Label { what: question(here, &cell), side: Some(cell.by) },
             (Some(_) | None, _) => Label { side: None, what: "Topic".to_owned() },
+        }
+    }
+
+    fn hint(&self, here: &Here<'_>) -> String {
+        match present(here) {
+            Some(_) => "one thing; Enter alone goes to the next question".to_owned(),
+            None => "words that both sides can answer".to_owned(),
+        }
+    }
+
+    fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        match (focus, present(here)) {
+            (Focus::Line, None) => vec![
+                (Action::Add, "adds a topic"),
+                (Action::Board, "what was brought along"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            (Focus::Line, Some(_)) => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "side"),
+                (Action::Reveal, "reveal"),
+                (Action::Board, "judge"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            (Focus::Board, None) => vec![
+                (Action::Confirm, "words it as a topic"),
+                (Action::Compose, "line"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            (Focus::Board, Some(_)) => vec![
+                (Action::JudgeAlike, "to 6 judge"),
+                (Action::MakePossibility, "learn"),
+                (Action::Edit, "edit"),
+                (Action::Compose, "line"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
         }
     }
 

@@ -209,6 +209,28 @@ pub trait StepScreen {
         String::new()
     }
 
+    /// What can be done now, the most important first, each in a word or two after its key.
+    fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        let _ = here;
+        match focus {
+            Focus::Line => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "side"),
+                (Action::Board, "board"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            Focus::Board => vec![
+                (Action::Compose, "line"),
+                (Action::Edit, "edit"),
+                (Action::MoveSide, "side"),
+                (Action::Remove, "remove"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+        }
+    }
+
     /// Enter in the line: what follows from what it says. An empty line comes here too.
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect>;
 

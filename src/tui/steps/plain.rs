@@ -14,7 +14,7 @@ use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{Kind, SideKey};
 use crate::session::{Draft, Ground, ItemId};
 use crate::timer::Left;
-use crate::tui::action::Place;
+use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
 use crate::tui::widgets::{list, text};
@@ -101,6 +101,32 @@ impl StepScreen for Plain {
             | Kind::CheckOut(_) => "",
         }
         .to_owned()
+    }
+
+    fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        if !self.has_line(here) {
+            return vec![
+                (Action::NextStep, "next"),
+                (Action::ExtendTimer, "a minute more"),
+                (Action::Palette, "all"),
+            ];
+        }
+        match focus {
+            Focus::Line => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "side"),
+                (Action::Board, "board"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            Focus::Board => vec![
+                (Action::Compose, "line"),
+                (Action::Edit, "edit"),
+                (Action::Remove, "remove"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+        }
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

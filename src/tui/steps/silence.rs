@@ -12,7 +12,7 @@ use crate::script::{Kind, SideKey};
 use crate::session::line::{self, Line};
 use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Request};
 use crate::timer::Left;
-use crate::tui::action::Place;
+use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Dialog;
 use crate::tui::widgets::big::{Across, Big};
@@ -131,6 +131,25 @@ impl StepScreen for Silence {
             },
             Stop::Side(side) => Label { side: Some(side), what: "insight".to_owned() },
             Stop::Nobody => Label { side: None, what: "Insight".to_owned() },
+        }
+    }
+
+    fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        match focus {
+            Focus::Line => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "person"),
+                (Action::Board, "board"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
+            Focus::Board => vec![
+                (Action::Compose, "line"),
+                (Action::Edit, "edit"),
+                (Action::Remove, "remove"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
         }
     }
 
@@ -262,6 +281,8 @@ impl Silence {
             .collect();
         let loose = column(None, "No side", None);
         if !loose.cards.is_empty() {
+            // Where nobody says whose insight it is, empty columns would only take the room.
+            columns.retain(|column| !column.cards.is_empty());
             columns.push(loose);
         }
         let marked = match scene.focus {

@@ -51,14 +51,14 @@ fn parts(here: &Here<'_>) -> Vec<(String, Vec<String>)> {
     if !say.is_empty() {
         parts.push(("Say".to_owned(), vec![say.to_owned()]));
     }
-    if !head.tips.is_empty() {
-        parts.push(("Tips".to_owned(), head.tips.clone()));
-    }
-    parts.push(("Next".to_owned(), vec![next(here)]));
     parts.push(("Time".to_owned(), time(here)));
+    parts.push(("Next".to_owned(), vec![next(here)]));
     let unheard: Vec<&str> = here.shown.unheard().map(|person| person.name.as_str()).collect();
     if !unheard.is_empty() {
         parts.push(("Nothing written yet by".to_owned(), vec![unheard.join(", ")]));
+    }
+    if !head.tips.is_empty() {
+        parts.push(("Tips".to_owned(), head.tips.clone()));
     }
     parts
 }

@@ -107,7 +107,9 @@ fn draw_topic(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, area: Rect, bu
         }
         y += band.height();
     }
-    draw_rows(&learn, foot, buf);
+    // Near what it was learned from, where there is room; else at the bottom, where it is always seen.
+    let near = Rect { y: (y + 1).min(foot.y), ..foot };
+    draw_rows(&learn, near, buf);
 }
 
 fn split_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -159,7 +161,11 @@ fn bands(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> Vec<
         })
         .collect();
     if here.shown.is_revealed(topic) {
-        let accounts = sides.iter().map(|side| gap(topic, side, scene, width)).collect();
+        let chosen = mirror.account(here);
+        let accounts = sides
+            .iter()
+            .map(|side| gap(topic, side, chosen.as_ref() == Some(&side.key), scene, width))
+            .collect();
         bands.push(Band { name: "gap", accounts });
     }
     bands
@@ -249,11 +255,11 @@ const fn sign(gap: Gap) -> &'static str {
     }
 }
 
-fn gap(topic: TopicId, side: &Side, scene: &Scene<'_>, width: u16) -> Vec<Row> {
+fn gap(topic: TopicId, side: &Side, chosen: bool, scene: &Scene<'_>, width: u16) -> Vec<Row> {
     let theme = scene.theme;
     match scene.here.shown.gap(topic, &side.key) {
         Some(gap) => vec![Row { text: format!("{} {}", sign(gap), gap.words()), style: theme.strong }],
-        None if scene.focus == Focus::Board => {
+        None if chosen && scene.focus == Focus::Board => {
             text::wrap("1 alike 2 differs 3 blind spot 4 hidden 5 wrong guess 6 missing", width)
                 .map(|text| Row { text, style: theme.quiet })
                 .collect()
