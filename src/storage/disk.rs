@@ -305,7 +305,8 @@ mod tests {
         }
         bell.wait().unwrap();
         let waiting = std::thread::spawn(move || bell.wait());
-        Disk.ring(&path).unwrap();
+        // The ones before may be enough for it already.
+        let _ = Disk.ring(&path);
         waiting.join().unwrap().unwrap();
         assert_eq!(
             Disk.ring(&path).unwrap_err().raw_os_error(),

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use super::medium::beside;
-use super::paths::Paths;
 use crate::session::Session;
 
 /// How many letters of a title go into the name of its file.
@@ -18,12 +17,6 @@ pub struct Places {
     pub library: PathBuf,
     /// Journals, locks and inboxes of open sessions: of this machine, never in a synced folder.
     pub state: PathBuf,
-}
-
-impl From<&Paths> for Places {
-    fn from(paths: &Paths) -> Self {
-        Self { library: paths.library.clone(), state: paths.state.clone() }
-    }
 }
 
 impl Places {

@@ -53,3 +53,68 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<(Session, Unknowns), Trouble> {
 pub fn text(session: &Session, unknowns: &Unknowns) -> Result<String, Unwritable> {
     kept::save(NAME, session, unknowns)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::testing::Room;
+    use crate::session::{Gap, Saying};
+
+    fn session() -> Session {
+        let room = Room::new()
+            .go("practices")
+            .person("Ann", "sales")
+            .note("sales", "We visit\nonce a month \u{1b}[31m \"quoted\" \\ \u{202e}")
+            .go("mirror")
+            .entry("Segmentation", "sales", Saying::Ours, "By turnover")
+            .reveal()
+            .judge("Segmentation", "sales", Gap::BlindSpot)
+            .go("decide")
+            .decision("Ask once a quarter", "Ann")
+            .action("the list is there", "call", "Ann", 3);
+        room.session().clone()
+    }
+
+    fn path() -> &'static Path {
+        Path::new("/library/a.ron")
+    }
+
+    fn trouble(text: &str) -> String {
+        read(path(), text.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_session_is_read_as_it_was_written_with_or_without_a_mark_before_it() {
+        let session = session();
+        let text = text(&session, &Unknowns::default()).unwrap();
+        assert!(!text.contains('\u{1b}'), "what acts on a terminal is written as a sign");
+        for text in [text.clone(), format!("\u{feff}{text}"), text.replace('\n', "\r\n")] {
+            let (again, unknowns) = read(path(), text.as_bytes()).unwrap();
+            assert!(again == session && unknowns.is_empty());
+        }
+        assert_eq!(super::text(&session, &Unknowns::default()).unwrap(), text);
+    }
+
+    #[test]
+    fn one_more_note_is_one_more_block() {
+        let room = Room::new().go("practices").note("sales", "one");
+        let before = text(room.session(), &Unknowns::default()).unwrap();
+        let after = text(room.note("sales", "two").session(), &Unknowns::default()).unwrap();
+        let known: Vec<&str> = before.lines().collect();
+        let added: Vec<&str> = after.lines().filter(|line| !known.contains(line)).collect();
+        assert_eq!(added.len(), 2, "its id and its text: {added:?}");
+        assert!(after.lines().count() - before.lines().count() > 5);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let good = text(&session(), &Unknowns::default()).unwrap();
+        let line = good.lines().position(|line| line.contains("status: Open")).unwrap() + 1;
+        let told = trouble(&good.replace("status: Open", "status: Opened"));
+        assert!(told.starts_with(&format!("\"/library/a.ron\", line {line}, column ")), "{told}");
+        assert!(trouble(&good.replacen("key: \"practices\"", "key: \"practises\"", 1)).contains("practises"));
+        assert!(trouble("").contains("line 1"));
+        assert!(trouble("Session(format: 99, what: \"ever\")").contains("newer visavis (format 99)"));
+        assert!(trouble(&good.replacen("format: 1", "format: \"one\"", 1)).contains("format"));
+    }
+}

@@ -1,0 +1,128 @@
+//! Nothing that was told as saved is lost, whatever fails and whenever the power goes.
+
+use super::*;
+use crate::storage::sim::{Cut, Fault};
+
+/// Runs a whole session on a disk that may fail, and leaves it open: the newest frame told as saved.
+fn run_through(disk: &SimDisk, room: &Room, states: &[Session]) -> (u64, Result<(), String>) {
+    let Some(mut kept) = Kept::begun(disk) else { return (0, Err(String::new())) };
+    let step = room.session().agenda[0].id;
+    for (frame, state) in room.frames().iter().zip(&states[1..]) {
+        match frame.seq {
+            2 => kept.writer.draft(step, "half a no".to_owned()),
+            4 => kept.checkpoint(state),
+            _ => {}
+        }
+        kept.frame(frame);
+    }
+    let told = Arc::clone(&kept.told);
+    let left = kept.writer.leave(visible(room.session()), false);
+    let after = Kept { writer: Kept::begun(&SimDisk::new()).unwrap().writer, told };
+    (after.saved(), left)
+}
+
+/// Nothing that was told as saved is missing, and the file is whole and hides what is hidden.
+fn assert_safe(image: &SimDisk, saved: u64, states: &[Session], context: &str) {
+    if let Ok((in_file, _)) = store(image).read(&file()) {
+        assert!(states.iter().any(|state| in_file == *visible(state)), "{context}: the file is of no state");
+    } else {
+        assert!(image.metadata(&file()).is_err(), "{context}: the file is there and not whole");
+    }
+    let Ok(ready) = store(image).resumed(&file()) else {
+        assert_eq!(saved, 0, "{context}: cannot be gone on with");
+        return;
+    };
+    let least = usize::try_from(saved).unwrap();
+    let found = ready.begin.log.session().clone();
+    assert!(states[least..].contains(&found), "{context}: what was saved is missing");
+    let kept = Kept::new(ready.begin);
+    assert_eq!(kept.told(), [], "{context}");
+    kept.writer.leave(visible(&found), false).unwrap();
+    assert_eq!(*resumed(&image.power_cut(Cut::Lose)).begin.log.session(), found, "{context}");
+}
+
+#[test]
+fn a_power_cut_at_any_moment_loses_nothing_that_was_told_as_saved() {
+    let room = room();
+    let states = states(&room);
+    let steps = {
+        let disk = SimDisk::new();
+        run_through(&disk, &room, &states).1.unwrap();
+        disk.operations()
+    };
+    for step in 0..=steps {
+        let disk = SimDisk::new();
+        disk.fail(Fault { at: step, error: ErrorKind::Other, lasting: true });
+        let (saved, _) = run_through(&disk, &room, &states);
+        for cut in [Cut::Lose, Cut::Keep, Cut::Mix(u64::try_from(step).unwrap())] {
+            assert_safe(&disk.power_cut(cut), saved, &states, &format!("step {step}, {cut:?}"));
+        }
+    }
+}
+
+#[test]
+fn one_failure_anywhere_is_got_over() {
+    let room = room();
+    let states = states(&room);
+    let newest = u64::try_from(room.frames().len()).unwrap();
+    let mut not_begun = 0;
+    for step in 0.. {
+        let disk = SimDisk::new();
+        disk.fail(Fault { at: step, error: ErrorKind::StorageFull, lasting: false });
+        let (saved, _) = run_through(&disk, &room, &states);
+        assert!(disk.synced_again().is_empty());
+        if saved == 0 {
+            not_begun += 1;
+            continue;
+        }
+        assert_eq!(saved, newest, "step {step}");
+        assert_safe(&disk.power_cut(Cut::Lose), saved, &states, &format!("step {step}"));
+        if disk.operations() <= step {
+            break;
+        }
+    }
+    assert!(not_begun < 30, "{not_begun}");
+}
+
+#[test]
+fn a_lasting_failure_is_told_once_and_over_when_it_is_over() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let room = room();
+    let (first, rest) = room.frames().split_first().unwrap();
+    kept.frame(first);
+    assert_eq!(kept.told(), [Report::Saved { seq: 1 }]);
+    disk.fail(Fault { at: disk.operations(), error: ErrorKind::StorageFull, lasting: true });
+    for frame in rest {
+        kept.frame(frame);
+    }
+    let told = kept.told();
+    let [Report::Failed { why }] = told.as_slice() else { panic!("{told:?}") };
+    assert!(why.ends_with("the disk is full"), "{why}");
+    assert!(kept.writer.is_in_trouble());
+    disk.heal();
+    kept.writer.settle();
+    assert_eq!(kept.told(), [Report::Saved { seq: room.log().seq() }]);
+    assert!(disk.synced_again().is_empty());
+    let left = disk.power_cut(Cut::Lose);
+    assert_eq!(resumed(&left).begin.log.session(), room.session());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_though_the_journal_goes_on() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let room = room();
+    let before = disk.operations();
+    kept.writer.frame(&room.frames()[0]);
+    kept.writer.checkpoint(visible(&states(&room)[1]));
+    // Writing and syncing the frame, looking at the file, noting that it is written: then it fails.
+    disk.fail(Fault { at: before + 6, error: ErrorKind::PermissionDenied, lasting: true });
+    kept.writer.settle();
+    let told = kept.told();
+    assert!(matches!(told.as_slice(), [Report::Saved { seq: 1 }, Report::Failed { .. }]), "{told:?}");
+    disk.heal();
+    kept.frame(&room.frames()[1]);
+    assert_eq!(kept.told(), [Report::Saved { seq: 2 }]);
+    assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(&states(&room)[1]));
+}

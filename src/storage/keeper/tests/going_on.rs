@@ -1,0 +1,209 @@
+//! Going on with a session that was left, damaged, changed by others, or run elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::session::{Author, Id, Request};
+use crate::storage::sim::Cut;
+use crate::storage::trouble::Trouble;
+
+#[test]
+fn drafts_come_back_and_undo_works_over_a_crash() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let (one, other) = (room.session().agenda[0].id, room.session().agenda[1].id);
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    for (step, text) in [(one, "gone"), (other, "half a no"), (one, ""), (other, "half a note")] {
+        kept.writer.draft(step, text.to_owned());
+    }
+    kept.writer.settle();
+    let mut left = disk.power_cut(Cut::Lose);
+    for _ in 0..2 {
+        let ready = resumed(&left);
+        assert!(ready.found.is_empty());
+        assert_eq!(ready.begin.drafts, BTreeMap::from([(other, "half a note".to_owned())]));
+        assert_eq!(ready.begin.log.seq(), room.log().seq());
+        drop(Kept::new(ready.begin));
+        left = left.power_cut(Cut::Lose);
+    }
+    let mut log = resumed(&disk.power_cut(Cut::Lose)).begin.log;
+    let undo =
+        Command { id: FrameId(Id::new(77)), by: Author::Facilitator, at: room.now(), what: Request::Undo };
+    let frame = log.take(&undo).unwrap();
+    assert_eq!(log.session().notes.iter().count(), 1);
+    assert_eq!(frame.seq, room.log().seq() + 1);
+}
+
+#[test]
+fn a_file_changed_by_others_is_kept_beside() {
+    for while_running in [true, false] {
+        let disk = SimDisk::new();
+        let room = room();
+        let mut kept = Kept::begun(&disk).unwrap();
+        for frame in room.frames() {
+            kept.frame(frame);
+        }
+        kept.checkpoint(room.session());
+        let edited = b"Session(edited: \"by hand\")".to_vec();
+        disk.tamper(&file(), |bytes| bytes.clone_from(&edited));
+        if while_running {
+            kept.checkpoint(room.session());
+            kept.checkpoint(room.session());
+        } else {
+            drop(kept);
+            let ready = resumed(&disk);
+            assert!(ready.found[0].contains("purchasing-meets-sales.outside.ron"), "{:?}", ready.found);
+            assert_eq!(ready.begin.log.session(), room.session());
+            drop(Kept::new(ready.begin));
+            assert!(resumed(&disk).found.is_empty());
+        }
+        assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(room.session()));
+        assert_eq!(disk.read(&file().with_extension("outside.ron"), READ_LIMIT).unwrap(), edited);
+        assert_eq!(disk.list(&places().library).unwrap().len(), 3);
+        assert_eq!(store(&disk).files().unwrap(), [file()]);
+    }
+}
+
+#[test]
+fn without_a_journal_the_file_is_the_truth_edited_or_not() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    let room = room.does(Request::Close);
+    kept.frame(room.frames().last().unwrap());
+    kept.writer.leave(visible(room.session()), true).unwrap();
+    assert!(disk.list(&places().journals()).unwrap().is_empty());
+    disk.tamper(&file(), |bytes| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replace("once a month", "twice a month").into_bytes();
+    });
+    let ready = resumed(&disk);
+    assert!(ready.found.is_empty());
+    let notes = &ready.begin.log.session().notes;
+    assert_eq!(notes.iter().next().unwrap().text, "We visit twice a month");
+}
+
+#[test]
+fn what_a_newer_program_wrote_survives_going_on_even_from_the_journal() {
+    let disk = SimDisk::new();
+    let room = room().does(Request::Close);
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    kept.writer.leave(visible(room.session()), true).unwrap();
+    disk.tamper(&file(), |bytes| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let text = text.replacen("    title:", "    weather: Sunny(degrees: 21),\n    title:", 1);
+        *bytes =
+            text.replacen("            text:", "            color: Red,\n            text:", 1).into_bytes();
+    });
+    let holds = |disk: &SimDisk, what: &str| {
+        String::from_utf8(disk.read(&file(), READ_LIMIT).unwrap()).unwrap().contains(what)
+    };
+    drop(Kept::new(resumed(&disk).begin));
+    assert!(holds(&disk, "weather: Sunny(degrees: 21)") && holds(&disk, "color: Red"));
+    // The file goes away: the journal knows of it too.
+    disk.remove(&file()).unwrap();
+    let ready = resumed(&disk);
+    assert!(ready.found[0].contains("was gone"), "{:?}", ready.found);
+    drop(Kept::new(ready.begin));
+    assert!(holds(&disk, "weather: Sunny(degrees: 21)") && holds(&disk, "color: Red"));
+}
+
+#[test]
+fn a_newer_format_is_not_touched() {
+    let disk = SimDisk::new();
+    drop(Kept::begun(&disk).unwrap());
+    disk.tamper(&file(), |bytes| *bytes = b"Session(format: 2, sails: [Jib])".to_vec());
+    let before = disk.read(&file(), READ_LIMIT).unwrap();
+    let trouble = store(&disk).resumed(&file()).unwrap_err();
+    assert!(matches!(trouble, Trouble::Newer { format: 2, .. }) && trouble.is_wrong_input());
+    assert!(trouble.to_string().ends_with("was written by a newer visavis (format 2)"), "{trouble}");
+    assert_eq!(disk.read(&file(), READ_LIMIT).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_journal_gives_what_was_before_the_damage_and_is_kept() {
+    let room = room();
+    let states = states(&room);
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let mut ends = vec![];
+    for frame in room.frames() {
+        kept.frame(frame);
+        ends.push(disk.read(&journal(&disk), READ_LIMIT).unwrap().len());
+    }
+    drop(kept);
+    let path = journal(&disk);
+    let whole = disk.read(&path, READ_LIMIT).unwrap();
+    let asides = |disk: &SimDisk| {
+        let names = disk.list(&places().journals()).unwrap();
+        names.iter().filter(|name| name.to_string_lossy().ends_with(".damaged")).count()
+    };
+    for at in [ends[1] + 12, ends[2] + 3, whole.len() - 1] {
+        let image = disk.power_cut(Cut::Lose);
+        image.tamper(&path, |bytes| bytes[at] ^= 1);
+        let ready = resumed(&image);
+        let before = ends.iter().filter(|end| **end <= at).count();
+        assert_eq!(*ready.begin.log.session(), states[before]);
+        let told = if at == whole.len() - 1 {
+            "ends within a record".to_owned()
+        } else {
+            format!("{} changes", states.len() - 2 - before)
+        };
+        assert!(ready.found[0].contains(&told), "{told}: {:?}", ready.found);
+        assert_eq!(asides(&image), 1);
+    }
+    // From its beginning on: the file is all there is.
+    disk.tamper(&path, |bytes| bytes[30] ^= 1);
+    let ready = resumed(&disk);
+    assert!(ready.found[0].contains("damaged from its beginning"), "{:?}", ready.found);
+    assert_eq!(*ready.begin.log.session(), states[0]);
+    assert_eq!(asides(&disk), 1);
+}
+
+#[test]
+fn a_frame_that_does_not_fit_is_damage() {
+    let room = room();
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    kept.frame(&room.frames()[0]);
+    // As if the frames between had been lost without a trace.
+    kept.frame(room.frames().last().unwrap());
+    let ready = resumed(&disk.power_cut(Cut::Lose));
+    assert_eq!(*ready.begin.log.session(), states(&room)[1]);
+    assert!(ready.found[0].contains("1 changes"), "{:?}", ready.found);
+}
+
+#[test]
+fn one_program_runs_a_session_and_others_are_told() {
+    let disk = SimDisk::new();
+    let kept = Kept::begun(&disk).unwrap();
+    let trouble = store(&disk).resumed(&file()).unwrap_err();
+    assert!(matches!(trouble, Trouble::Elsewhere { .. }), "{trouble}");
+    let open = store(&disk).open_sessions().unwrap();
+    assert!(open[0].running && open[0].path == file() && open.len() == 1);
+    drop(kept);
+    assert!(!store(&disk).open_sessions().unwrap()[0].running);
+    assert!(store(&disk).resumed(&file()).is_ok());
+}
+
+#[test]
+fn what_is_no_session_is_told_with_its_place() {
+    let disk = SimDisk::new();
+    let trouble = |path: &Path| store(&disk).resumed(path).unwrap_err();
+    assert!(trouble(&file()).to_string().ends_with("it is not there"));
+    drop(Kept::begun(&disk).unwrap());
+    disk.remove(&journal(&disk)).unwrap();
+    disk.tamper(&file(), |bytes| *bytes = b"Session(\n  format: 1,\n  title: 7,\n)".to_vec());
+    let told = trouble(&file());
+    assert!(told.is_wrong_input());
+    assert!(told.to_string().contains(".ron\", line 3, column "), "{told}");
+}
