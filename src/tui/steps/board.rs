@@ -21,8 +21,33 @@ pub struct Card<'a, Id> {
     pub text: &'a str,
     /// Its tags, without `#`.
     pub tags: &'a [String],
-    /// Who wrote it; empty where that is not said.
-    pub author: &'a str,
+    /// Whom it is from.
+    pub origin: Origin<'a>,
+}
+
+/// Whom a card is from, as far as the card says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// That is not said.
+    Nobody,
+    /// A person.
+    Person(&'a str),
+    /// A side, where the column does not say it already.
+    Side(&'a str),
+}
+
+impl<'a> Origin<'a> {
+    /// The person of this name; nobody where it is empty.
+    #[must_use]
+    pub const fn person(name: &'a str) -> Self {
+        if name.is_empty() { Self::Nobody } else { Self::Person(name) }
+    }
+
+    /// The side of this name; nobody where it is empty.
+    #[must_use]
+    pub const fn side(name: &'a str) -> Self {
+        if name.is_empty() { Self::Nobody } else { Self::Side(name) }
+    }
 }
 
 /// The cards of one side.
@@ -135,8 +160,12 @@ fn entry<'a, Id>(number: usize, card: &Card<'a, Id>) -> Entry<'a> {
 fn tail<Id>(card: &Card<'_, Id>) -> String {
     let inside = |tag: &&String| !card.text.contains(&format!("#{tag}"));
     let tags = card.tags.iter().filter(inside).map(|tag| format!("#{tag}"));
-    let author = (!card.author.is_empty()).then(|| format!("@{}", card.author));
-    let words: Vec<String> = tags.chain(author).collect();
+    let from = match card.origin {
+        Origin::Nobody => None,
+        Origin::Person(name) => Some(format!("@{name}")),
+        Origin::Side(name) => Some(name.to_owned()),
+    };
+    let words: Vec<String> = tags.chain(from).collect();
     text::visible(&words.join(" ")).into_owned()
 }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::board::{self, Card, Column};
+use super::board::{self, Card, Column, Origin};
 use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
@@ -157,7 +157,7 @@ pub(super) fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a,
             id: note.id,
             text: &note.text,
             tags: &note.tags,
-            author: note.author.map_or("", |author| here.shown.name(author)),
+            origin: Origin::person(note.author.map_or("", |author| here.shown.name(author))),
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::board::{self, Card, Column};
+use super::board::{self, Card, Column, Origin};
 use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, Kind};
@@ -260,7 +260,7 @@ impl CheckOut {
                 id: rating.id,
                 text: words,
                 tags: &[],
-                author: rating.author.map_or("", |author| here.shown.name(author)),
+                origin: Origin::person(rating.author.map_or("", |author| here.shown.name(author))),
             })
             .collect();
         let marked = if all { self.marked } else { None };

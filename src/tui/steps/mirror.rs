@@ -261,11 +261,17 @@ impl StepScreen for Mirror {
                 (Action::NextStep, "next"),
                 (Action::Palette, "all"),
             ],
+            (Focus::Line, Some(topic)) if here.shown.is_revealed(topic) => vec![
+                (Action::Add, "adds"),
+                (Action::NextField, "side"),
+                (Action::Board, "judge"),
+                (Action::NextStep, "next"),
+                (Action::Palette, "all"),
+            ],
             (Focus::Line, Some(_)) => vec![
                 (Action::Add, "adds"),
                 (Action::NextField, "side"),
                 (Action::Reveal, "reveal"),
-                (Action::Board, "judge"),
                 (Action::NextStep, "next"),
                 (Action::Palette, "all"),
             ],

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::board::{self, Card, Column};
+use super::board::{self, Card, Column, Origin};
 use super::brainstorm::{self, Brainstorm};
 use super::calm::centred;
 use super::carried::{self, Carried};
@@ -196,7 +196,12 @@ impl Plain {
 fn brought_column(brought: &[Carried]) -> Option<Column<'_, Ground>> {
     let cards: Vec<Card<'_, Ground>> = brought
         .iter()
-        .map(|carried| Card { id: carried.ground, text: &carried.text, tags: &[], author: &carried.origin })
+        .map(|carried| Card {
+            id: carried.ground,
+            text: &carried.text,
+            tags: &[],
+            origin: Origin::side(&carried.origin),
+        })
         .collect();
     (!cards.is_empty()).then_some(Column { side: None, title: "Brought along", hidden: 0, cards })
 }
@@ -206,7 +211,7 @@ fn own_columns<'a>(here: &Here<'a>) -> Vec<Column<'a, Ground>> {
     let cards = |side: Option<&SideKey>| -> Vec<Card<'a, Ground>> {
         let notes = brainstorm::cards(here, side).into_iter();
         notes
-            .map(|Card { id, text, tags, author }| Card { id: Ground::Note(id), text, tags, author })
+            .map(|Card { id, text, tags, origin }| Card { id: Ground::Note(id), text, tags, origin })
             .collect()
     };
     let sides = here.shown.sides().iter().enumerate();

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::board::{self, Card, Column};
+use super::board::{self, Card, Column, Origin};
 use super::calm::centred;
 use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen};
@@ -271,7 +271,7 @@ impl Silence {
                     id: insight.id,
                     text: insight.text.as_str(),
                     tags: &[],
-                    author: insight.author.map_or("", |author| here.shown.name(author)),
+                    origin: Origin::person(insight.author.map_or("", |author| here.shown.name(author))),
                 })
                 .collect(),
         };

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{Decide, Linking};
 use crate::session::{Decision, Draft, Item, ItemId, Request};
 use crate::tui::effect::Effect;
-use crate::tui::steps::board::{self, Card, Column};
+use crate::tui::steps::board::{self, Card, Column, Origin};
 use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Here, Scene, StepAction};
 use crate::tui::widgets::text;
@@ -87,7 +87,7 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
         id: carried.ground,
         text,
         tags: &[],
-        author: &carried.origin,
+        origin: Origin::side(&carried.origin),
     });
     let column = Column { side: None, title: "It rests on", hidden: 0, cards: cards.collect() };
     let below = Rect { y: area.y + used + 2, height: area.height - used - 2, ..area };

@@ -10,7 +10,7 @@ use super::form::{Field, method_words};
 use super::{Decide, Marked, actions_of, decisions, loose, name};
 use crate::session::{Acceptance, ActionItem, Ask, Decision, Ground, Outcome, Ownership};
 use crate::tui::dates;
-use crate::tui::steps::board::{self, Card, Column};
+use crate::tui::steps::board::{self, Card, Column, Origin};
 use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::widgets::{list, text};
@@ -82,7 +82,7 @@ fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
                 id: carried.ground,
                 text: &carried.text,
                 tags: &[],
-                author: &carried.origin,
+                origin: Origin::side(&carried.origin),
             })
             .collect(),
     };

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::{Cell, Marked, Mirror, cells, present};
 use crate::script::View;
 use crate::session::{Entry, Gap, Possibility, Saying, Side, TopicId};
-use crate::tui::steps::board::{self, Card, Column};
+use crate::tui::steps::board::{self, Card, Column, Origin};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::list::NARROW;
@@ -29,17 +29,15 @@ fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
         id: Marked::Topic(topic.id),
         text: &topic.text,
         tags: &[],
-        author: "",
+        origin: Origin::Nobody,
     });
     let carried = super::carried(here).map(|note| Card {
         id: Marked::Carried(note.id),
         text: &note.text,
         tags: &note.tags,
-        author: note
-            .side
-            .as_ref()
-            .and_then(|side| here.shown.side(side))
-            .map_or("", |side| side.name.as_str()),
+        origin: Origin::side(
+            note.side.as_ref().and_then(|side| here.shown.side(side)).map_or("", |side| side.name.as_str()),
+        ),
     });
     let columns = [
         Column { side: None, title: "Topics", hidden: 0, cards: topics.collect() },
