@@ -3,6 +3,7 @@
 //! Owns the frame around every step: header, rail, title and countdown, the line, the footer. Never knows
 //! what a kind of step shows inside it.
 
+mod agenda;
 mod facilitator;
 mod over;
 #[cfg(test)]
@@ -52,7 +53,17 @@ pub struct Running<'a> {
 /// From this width on the facilitator's part stands beside the room's.
 const BESIDE: u16 = 108;
 
-/// The columns of the facilitator's part beside the room's.
+/// From this width on the agenda stands there too.
+const WIDE: u16 = 150;
+
+/// What can stand beside the room's part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Facilitator,
+    Agenda,
+}
+
+/// The columns of what stands beside the room's part.
 const PART: u16 = 40;
 
 /// The most rows that the line takes.
@@ -100,7 +111,7 @@ impl Running<'_> {
             return None;
         }
         let inside = margin(area);
-        let (room, part) = self.parts(inside);
+        let (room, beside) = self.parts(inside);
         let top = self.draw_top(here, inside, room, buf);
         let bottom = last_row(inside);
         self.draw_footer(&self.hints(here, place), bottom, buf);
@@ -110,25 +121,34 @@ impl Running<'_> {
             (bottom.y, None)
         };
         let content = Rect { y: top, height: line.saturating_sub(top + 1), ..room };
-        match part {
-            Some(part) => {
-                screen.draw(&scene, content, buf);
-                let part = Rect { y: inside.y + 3, height: bottom.y.saturating_sub(inside.y + 4), ..part };
-                facilitator::draw(here, self.theme, part, buf);
+        let has_part = beside.iter().any(|(what, _)| *what == Beside::Facilitator);
+        if self.run.facilitator && !has_part {
+            facilitator::draw(here, self.theme, content, buf);
+        } else {
+            screen.draw(&scene, content, buf);
+        }
+        for (what, area) in beside {
+            let area = Rect { y: inside.y + 3, height: bottom.y.saturating_sub(inside.y + 4), ..area };
+            match what {
+                Beside::Facilitator => facilitator::draw(here, self.theme, area, buf),
+                Beside::Agenda => agenda::draw(self.shown, None, self.theme.text, self.theme, area, buf),
             }
-            None if self.run.facilitator => facilitator::draw(here, self.theme, content, buf),
-            None => screen.draw(&scene, content, buf),
         }
         cursor
     }
 
-    /// The room's columns, and the facilitator's where they stand beside them.
-    fn parts(&self, inside: Rect) -> (Rect, Option<Rect>) {
-        if !self.run.facilitator || inside.width < BESIDE {
-            return (inside, None);
+    /// The room's columns, and what stands beside them where there is the width for it.
+    fn parts(&self, inside: Rect) -> (Rect, Vec<(Beside, Rect)>) {
+        let wanted = [(Beside::Facilitator, self.run.facilitator, BESIDE), (Beside::Agenda, true, WIDE)];
+        let mut room = inside;
+        let mut beside = Vec::new();
+        for (what, wanted, least) in wanted {
+            if wanted && room.width >= least {
+                room.width -= PART + 3;
+                beside.push((what, Rect { x: room.right() + 3, width: PART, ..inside }));
+            }
         }
-        let room = Rect { width: inside.width - PART - 3, ..inside };
-        (room, Some(Rect { x: room.right() + 3, width: PART, ..inside }))
+        (room, beside)
     }
 
     /// Header, rail, title and countdown; answers the row below them.

@@ -4,12 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use super::Running;
-use crate::script::Step;
-use crate::session::{StepId, planned_secs};
+use super::{Running, agenda};
 use crate::tui::overlay::{Destination, Dialog, Overlay};
 use crate::tui::widgets::compose::Compose;
-use crate::tui::widgets::list::{Entry, List};
 use crate::tui::widgets::palette::{Help, Palette};
 use crate::tui::widgets::panel::{self, Panel};
 
@@ -73,34 +70,10 @@ fn draw_destination(
 }
 
 fn draw_agenda(running: &Running<'_>, marked: usize, area: Rect, buf: &mut Buffer) {
-    let shown = running.shown;
-    let steps: Vec<(StepId, &Step)> = shown.agenda().collect();
-    let rows = u16::try_from(steps.len()).unwrap_or(u16::MAX).clamp(1, 20);
+    let rows = u16::try_from(running.shown.agenda().count()).unwrap_or(u16::MAX).clamp(1, 20);
     let panel = Panel { title: "Agenda: Enter goes there", inside: (60, rows), theme: running.theme };
     panel.render(area, buf);
     let (_, inside) = panel.areas(area);
-    let present = shown.present().map(|(_, pass)| pass.step);
-    let signs = running.theme.signs;
-    let list = List {
-        len: steps.len(),
-        entry: |index: usize| {
-            steps.get(index).map_or_else(Entry::default, |(id, step): &(StepId, &Step)| Entry {
-                label: if Some(*id) == present {
-                    signs.marked.into()
-                } else if shown.last_pass(*id).is_some() {
-                    signs.check.into()
-                } else {
-                    "".into()
-                },
-                text: step.head.title.as_str().into(),
-                tail: format!("{} min", (planned_secs(step) + 30) / 60).into(),
-                style: Some(running.theme.on_panel(running.theme.text)),
-            })
-        },
-        selected: Some(marked),
-        rule: None,
-        label: 2,
-        theme: running.theme,
-    };
-    list.render(inside, buf);
+    let style = running.theme.on_panel(running.theme.text);
+    agenda::draw(running.shown, Some(marked), style, running.theme, inside, buf);
 }
