@@ -223,6 +223,7 @@ actions! {
         Palette "palette", &[Place::Anywhere], &[Key::ctrl('p')], "Search everything that can be done here";
         Help "help", &[Place::Anywhere], &[Key::plain(Code::F(1))], "Show the keys of this place";
         FacilitatorPart "facilitator-part", &[Place::Session], &[Key::plain(Code::F(2))], "Show or cover the facilitator's part";
+        People "people", WORK, &[Key::ctrl('o')], "Add people who have come";
         Undo "undo", &[Place::Session], &[Key::ctrl('z')], "Take back the last change";
         Redo "redo", &[Place::Session], &[Key::ctrl('y')], "Make the change again that was taken back";
         Save "save", &[Place::Session], &[Key::ctrl('s')], "Save now";

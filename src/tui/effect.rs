@@ -36,6 +36,8 @@ pub enum Effect {
     Redraw,
     /// Write a copy of the session to a folder or file of this name.
     SaveElsewhere(String),
+    /// Add the people named here, as in `Anna:Sales, Bo`.
+    AddPeople(String),
     /// Leave the program; everything is kept.
     Leave,
 }

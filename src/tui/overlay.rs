@@ -27,7 +27,9 @@ pub enum Overlay {
     /// A question with answers.
     Dialog(Dialog),
     /// The question where to save a copy of the session.
-    SaveElsewhere(Destination),
+    SaveElsewhere(Typed),
+    /// The question who has come.
+    People(Typed),
 }
 
 impl Overlay {
@@ -39,16 +41,16 @@ impl Overlay {
             Self::Palette(_) => Place::Palette,
             Self::Agenda { .. } => Place::List,
             Self::Dialog(_) => Place::Dialog,
-            Self::SaveElsewhere(_) => Place::Form,
+            Self::SaveElsewhere(_) | Self::People(_) => Place::Form,
         }
     }
 }
 
-/// Where a copy is to be saved, while it is typed.
+/// An answer while it is typed.
 #[derive(Debug, Clone, Default)]
-pub struct Destination(pub Line);
+pub struct Typed(pub Line);
 
-impl PartialEq for Destination {
+impl PartialEq for Typed {
     fn eq(&self, other: &Self) -> bool {
         self.0.text() == other.0.text()
     }

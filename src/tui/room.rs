@@ -9,10 +9,15 @@ use std::time::Duration;
 use super::action::Action;
 use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
+use super::line::Line;
+use super::overlay::{Overlay, Typed};
 use super::run::{Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
-use crate::session::{Author, Command, FrameId, Id, ItemId, Log, PassRef, Request, Session, Shown, StepId};
+use crate::session::{
+    Author, Command, Draft, FrameId, Id, ItemId, Log, ParticipantDraft, PassRef, Request, Session, Shown,
+    StepId, parse_people,
+};
 use crate::storage::keeper::{Keeper, Report};
 use crate::timer::Timestamp;
 
@@ -165,6 +170,27 @@ impl Room {
     pub fn is_whole_screen(&self, now: Timestamp) -> bool {
         here(self.session(), now)
             .is_some_and(|here| self.run.screen(&here).is_some_and(|screen| screen.is_whole_screen(&here)))
+    }
+
+    /// Adds the people named here; what cannot be understood is said in words.
+    pub fn add_people(&mut self, random: &mut dyn Random, now: Timestamp, names: &str) {
+        let added = match parse_people(names, &self.session().sides) {
+            Ok(named) => {
+                let drafts = named
+                    .into_iter()
+                    .map(|(name, side)| Draft::Person(ParticipantDraft { name, side, role: None }))
+                    .collect();
+                self.ask(random, now, Request::Add { to: None, drafts }, Then::Nothing)
+            }
+            Err(problem) => {
+                self.run.notice = Some(problem.to_string());
+                false
+            }
+        };
+        if !added {
+            // What was typed is not lost: it can be put right.
+            self.run.overlay = Some(Overlay::People(Typed(Line::new(names))));
+        }
     }
 
     /// Writes a copy of the session's file to another place.

@@ -12,7 +12,7 @@ use super::action::{Action, Place};
 use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
-use super::overlay::{Destination, Dialog, Overlay, Palette};
+use super::overlay::{Dialog, Overlay, Palette, Typed};
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
@@ -161,7 +161,7 @@ impl Run {
                 palette.search.selected = 0;
                 palette.search.line.edit(edit)
             }
-            Some(Overlay::SaveElsewhere(destination)) => destination.0.edit(edit),
+            Some(Overlay::SaveElsewhere(typed) | Overlay::People(typed)) => typed.0.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
             None => match here(session, now) {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
@@ -175,7 +175,9 @@ impl Run {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
-            Some(Overlay::SaveElsewhere(destination)) => destination.0.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::SaveElsewhere(typed)) => typed.0.insert_str(&text.replace('\n', " ")),
+            // A list of names, one a line, reads like one with commas.
+            Some(Overlay::People(typed)) => typed.0.insert_str(&text.trim().replace('\n', ", ")),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
             None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
@@ -237,6 +239,7 @@ impl Run {
                 self.facilitator = !self.facilitator;
                 Vec::new()
             }
+            Action::People => vec![Effect::Open(Overlay::People(Typed::default()))],
             Action::Undo => vec![Effect::ask(Request::Undo)],
             Action::Redo => vec![Effect::ask(Request::Redo)],
             Action::SaveElsewhere
@@ -285,7 +288,7 @@ impl Run {
             ProgramAction::Redraw => vec![Effect::Redraw],
             ProgramAction::Save => vec![Effect::Save],
             ProgramAction::SaveElsewhere => {
-                vec![Effect::Open(Overlay::SaveElsewhere(Destination::default()))]
+                vec![Effect::Open(Overlay::SaveElsewhere(Typed::default()))]
             }
             ProgramAction::Leave => vec![Effect::Summary],
         }

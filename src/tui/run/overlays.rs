@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Keymap;
 use crate::tui::nav::Nav;
-use crate::tui::overlay::{Destination, Dialog, Overlay, Palette};
+use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
 
 impl Run {
     pub(super) fn act_on_overlay(
@@ -26,6 +26,7 @@ impl Run {
             Overlay::Help { .. } => action == Action::Help,
             Overlay::Palette(_) => action == Action::Palette,
             Overlay::Agenda { .. } => action == Action::Agenda,
+            Overlay::People(_) => action == Action::People,
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
         let Some(nav) = Nav::of(action) else {
@@ -47,7 +48,10 @@ impl Run {
             Overlay::Palette(palette) => self.act_on_palette(session, now, keymap, palette, nav),
             Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, nav),
-            Overlay::SaveElsewhere(destination) => self.act_on_destination(destination, nav),
+            Overlay::SaveElsewhere(typed) => {
+                self.act_on_typed(typed, nav, Effect::SaveElsewhere, Overlay::SaveElsewhere)
+            }
+            Overlay::People(typed) => self.act_on_typed(typed, nav, Effect::AddPeople, Overlay::People),
         }
     }
 
@@ -120,10 +124,17 @@ impl Run {
         }
     }
 
-    fn act_on_destination(&mut self, destination: Destination, nav: Nav) -> Vec<Effect> {
-        let typed = destination.0.text().trim().to_owned();
+    /// An answer that is typed: Enter takes it, going back drops it, nothing else means anything.
+    fn act_on_typed(
+        &mut self,
+        typed: Typed,
+        nav: Nav,
+        taken: fn(String) -> Effect,
+        waits: fn(Typed) -> Overlay,
+    ) -> Vec<Effect> {
+        let answer = typed.0.text().trim().to_owned();
         match nav {
-            Nav::Confirm if !typed.is_empty() => vec![Effect::SaveElsewhere(typed)],
+            Nav::Confirm if !answer.is_empty() => vec![taken(answer)],
             Nav::Back => Vec::new(),
             Nav::Confirm
             | Nav::Up
@@ -134,7 +145,7 @@ impl Run {
             | Nav::Last
             | Nav::EarlierPage
             | Nav::LaterPage => {
-                self.overlay = Some(Overlay::SaveElsewhere(destination));
+                self.overlay = Some(waits(typed));
                 Vec::new()
             }
         }

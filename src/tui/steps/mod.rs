@@ -123,6 +123,7 @@ impl StepAction {
             | Action::Palette
             | Action::Help
             | Action::FacilitatorPart
+            | Action::People
             | Action::Undo
             | Action::Redo
             | Action::Save

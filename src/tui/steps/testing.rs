@@ -93,6 +93,7 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::NextLook
                 | Effect::Redraw
                 | Effect::SaveElsewhere(_)
+                | Effect::AddPeople(_)
                 | Effect::Leave => panic!("a step asks for no {effect:?}"),
             }
         }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::{Running, agenda};
-use crate::tui::overlay::{Destination, Dialog, Overlay};
+use crate::tui::overlay::{Dialog, Overlay, Typed};
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::palette::{Help, Palette};
 use crate::tui::widgets::panel::{self, Panel};
@@ -35,7 +35,14 @@ pub(super) fn draw(
             draw_dialog(running, dialog, area, buf);
             None
         }
-        Overlay::SaveElsewhere(destination) => draw_destination(running, destination, area, buf),
+        Overlay::SaveElsewhere(typed) => {
+            draw_typed(running, "Save a copy to this folder or file", "", typed, area, buf)
+        }
+        Overlay::People(typed) => {
+            let sides: Vec<&str> = running.shown.sides().iter().map(|side| side.name.as_str()).collect();
+            let example = format!("Anna:{}, Bo", sides.first().unwrap_or(&"side"));
+            draw_typed(running, "Who has come?", &example, typed, area, buf)
+        }
     }
 }
 
@@ -47,20 +54,22 @@ fn draw_dialog(running: &Running<'_>, dialog: &Dialog, area: Rect, buf: &mut Buf
         .render(area, buf);
 }
 
-fn draw_destination(
+fn draw_typed(
     running: &Running<'_>,
-    destination: &Destination,
+    question: &str,
+    example: &str,
+    typed: &Typed,
     area: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
-    let panel = Panel { title: "Save a copy to this folder or file", inside: (64, 3), theme: running.theme };
+    let panel = Panel { title: question, inside: (64, 3), theme: running.theme };
     panel.render(area, buf);
     let (_, inside) = panel.areas(area);
     let compose = Compose {
-        line: &destination.0,
+        line: &typed.0,
         prompt: "",
         prompt_style: running.theme.text,
-        placeholder: "",
+        placeholder: example,
         offers: &[],
         masked: false,
         theme: running.theme,
