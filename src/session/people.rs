@@ -128,7 +128,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 pub(super) fn name_taken(name: &str) -> Refusal {
-    Refusal::new(format!("There is a {} already.", name.trim()), "Add a letter of the family name.")
+    Refusal::new(format!("Somebody is called {} already.", name.trim()), "Add a letter of the family name.")
 }
 
 /// Refuses to let go of somebody whose name stands under something.

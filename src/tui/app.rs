@@ -319,7 +319,6 @@ impl App {
             Effect::Edit(id) => room.begin_edit(id),
             Effect::Say(words) => room.run.notice = Some(words),
             Effect::Open(overlay) => room.run.overlay = Some(overlay),
-            Effect::CloseOverlay => room.run.overlay = None,
             Effect::Insert(text) => room.insert(now, &text),
             Effect::SetLine(text) => room.set_line(now, &text),
             Effect::ToLine => room.run.focus = Focus::Line,
@@ -330,7 +329,6 @@ impl App {
             Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
             Effect::AddPeople(names) => room.add_people(self.reach.random.as_mut(), now, &names),
             Effect::SaveElsewhere(target) => room.save_elsewhere(PathBuf::from(target)),
-            Effect::Leave => self.turn.leave = true,
         }
         Ok(Vec::new())
     }

@@ -16,8 +16,6 @@ pub enum Effect {
     Say(String),
     /// Lay something over the screen.
     Open(Overlay),
-    /// Take away what lies over the screen.
-    CloseOverlay,
     /// Put text into the line at the cursor.
     Insert(String),
     /// Make the line say this; what it said has been dealt with.
@@ -38,8 +36,6 @@ pub enum Effect {
     SaveElsewhere(String),
     /// Add the people named here, as in `Anna:Sales, Bo`.
     AddPeople(String),
-    /// Leave the program; everything is kept.
-    Leave,
 }
 
 /// What to do once a request was granted; a refused one leaves everything as it was.

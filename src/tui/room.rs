@@ -3,6 +3,7 @@
 //! Owns the way of a command: decided, applied, handed to the keeper, shown. Never decides anything itself
 //! and never waits for the disk.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ pub struct Room {
     checkpoint_at: Option<Timestamp>,
     /// When the draft is kept; none while the kept one is the newest.
     draft_at: Option<Timestamp>,
+    /// What the keeper has of each step's line.
+    kept_drafts: HashMap<StepId, String>,
 }
 
 impl Room {
@@ -48,9 +51,10 @@ impl Room {
     #[must_use]
     pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, String)>, now: Timestamp) -> Self {
         let synced = log.seq();
+        let kept_drafts = drafts.iter().cloned().collect();
         let mut run = Run::with_drafts(drafts);
         run.arrive(log.session(), now);
-        Self { log, run, keeper, synced, trouble: None, checkpoint_at: None, draft_at: None }
+        Self { log, run, keeper, synced, trouble: None, checkpoint_at: None, draft_at: None, kept_drafts }
     }
 
     /// The session as it is.
@@ -211,9 +215,12 @@ impl Room {
 
     fn keep_drafts(&mut self) {
         self.draft_at = None;
-        if let Some(present) = self.session().present {
-            let text = self.run.drafts().find(|(step, _)| *step == present.step).map_or("", |(_, text)| text);
-            self.keeper.draft(present.step, text);
+        for (step, text) in self.run.drafts() {
+            let kept = self.kept_drafts.entry(step).or_default();
+            if kept != text {
+                text.clone_into(kept);
+                self.keeper.draft(step, text);
+            }
         }
     }
 

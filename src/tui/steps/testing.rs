@@ -87,14 +87,12 @@ impl<S: StepScreen + Default> Desk<S> {
                 Effect::Open(Overlay::Dialog(dialog)) => self.dialog = Some(dialog),
                 Effect::Edit(_)
                 | Effect::Open(_)
-                | Effect::CloseOverlay
                 | Effect::Summary
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw
                 | Effect::SaveElsewhere(_)
-                | Effect::AddPeople(_)
-                | Effect::Leave => panic!("a step asks for no {effect:?}"),
+                | Effect::AddPeople(_) => panic!("a step asks for no {effect:?}"),
             }
         }
     }
