@@ -162,7 +162,7 @@ fn who_does_what(shown: Shown<'_>, page: &mut Page) {
     owned.sort_by_key(|(action, _)| (action.by.is_none(), action.by));
     page.section("Who does what");
     if owned.is_empty() {
-        page.line(0, "No action has an owner.");
+        page.line(0, "Nobody has taken anything on yet.");
     }
     for (action, owner) in owned {
         let by = action.by.map(|by| format!(", by {}", words::date(by))).unwrap_or_default();

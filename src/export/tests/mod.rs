@@ -192,7 +192,7 @@ fn a_session_that_has_not_begun_says_so() {
     Who does what
     -------------
 
-    No action has an owner.
+    Nobody has taken anything on yet.
 
     Not reached
     -----------

@@ -334,7 +334,7 @@ fn round_words(here: &Here<'_>) -> String {
         words.push(format!("Round {} of {}: {}{hidden}", here.pass.round, rounds.len(), round_name(round)));
     }
     if !countdown.is_running() {
-        words.push("the time stands still".to_owned());
+        words.push("paused".to_owned());
     }
     words.join(", ")
 }
