@@ -85,15 +85,71 @@ const AREAS: &[Area] = &[
     view(&["tui", "steps"]),
     view(&["tui", "screens"]),
     view(&["tui", "widgets"]),
-    Area { path: &["tui"], modules: Modules::AllBut(&["cli"]), any_crate: true, ..Area::NONE },
+    edge(&["tui", "app"]),
+    edge(&["tui", "input"]),
+    edge(&["tui", "output"]),
+    edge(&["tui", "room"]),
+    edge(&["tui", "runner"]),
+    edge(&["tui", "start"]),
+    edge(&["tui", "terminal"]),
+    // What is left is the model and its words: it answers with effects, and the loop carries them out.
+    Area {
+        path: &["tui"],
+        modules: Modules::Only(VALUES),
+        crates: &[
+            "chrono",
+            "interim",
+            "ratatui",
+            "ron",
+            "serde",
+            "strsim",
+            "tui_input",
+            "unicode_segmentation",
+            "unicode_width",
+        ],
+        pure: true,
+        beyond: LOOP,
+        unchanged: STATE,
+        ..Area::NONE
+    },
     Area { path: &["cli"], modules: Modules::AllBut(&[]), any_crate: true, ..Area::NONE },
 ];
+
+/// What a part of the screen is made from.
+const VALUES: &[&str] = &["tui", "session", "script", "timer", "library", "text"];
+
+/// The parts of the screen that reach the world.
+const LOOP: &[&[&str]] = &[
+    &["tui", "app"],
+    &["tui", "input"],
+    &["tui", "output"],
+    &["tui", "room"],
+    &["tui", "runner"],
+    &["tui", "start"],
+    &["tui", "terminal"],
+];
+
+/// What is changed by events alone. A draft is not among it: a form edits its own.
+const STATE: &[(&str, &str)] = &[
+    ("session", "Items"),
+    ("session", "Log"),
+    ("session", "Pass"),
+    ("session", "Session"),
+    ("script", "Script"),
+    ("script", "Step"),
+    ("timer", "Countdown"),
+];
+
+/// A part of the loop: it may reach the world.
+const fn edge(path: &'static [&'static str]) -> Area {
+    Area { path, modules: Modules::AllBut(&["cli"]), any_crate: true, ..Area::NONE }
+}
 
 /// What draws: it sees values, and changes nothing.
 const fn view(path: &'static [&'static str]) -> Area {
     Area {
         path,
-        modules: Modules::Only(&["tui", "session", "script", "timer", "library", "text"]),
+        modules: Modules::Only(VALUES),
         crates: &[
             "ratatui",
             "frizbee",
@@ -107,7 +163,8 @@ const fn view(path: &'static [&'static str]) -> Area {
         ],
         pure: true,
         hidden: &[("session", "Session"), ("session", "decide"), ("session", "apply")],
-        unchanged: &["session", "script", "timer", "library"],
+        beyond: LOOP,
+        unchanged: STATE,
         ..Area::NONE
     }
 }

@@ -28,8 +28,10 @@ pub(super) struct Area {
     pub(super) pure: bool,
     /// Names of other modules that it may not use.
     pub(super) hidden: &'static [(&'static str, &'static str)],
-    /// Modules whose types it may not change.
-    pub(super) unchanged: &'static [&'static str],
+    /// Parts of its modules that it may not use.
+    pub(super) beyond: &'static [&'static [&'static str]],
+    /// Types of other modules that it may not change.
+    pub(super) unchanged: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy)]
@@ -46,6 +48,7 @@ impl Area {
         any_crate: false,
         pure: false,
         hidden: &[],
+        beyond: &[],
         unchanged: &[],
     };
 }
@@ -88,7 +91,7 @@ impl Rules {
             .collect();
         let types = types(&found, area.unchanged);
         for (found, target) in &found {
-            if let Some(rule) = self.breaks(area, target).or_else(|| changes(area, found, target, &types)) {
+            if let Some(rule) = self.breaks(area, target).or_else(|| changes(found, target, &types)) {
                 broken.push(format!("{file}:{}: `{}` {rule}", found.line, area.path.join("::")));
             }
         }
@@ -115,6 +118,9 @@ impl Rules {
                 format!("it may not use {forbidden:?}")
             }
             Modules::Only(_) | Modules::AllBut(_) => {
+                if area.beyond.iter().any(|part| starts_with(rest, part)) {
+                    return Some(format!("may not use `{path}`: the loop uses it, not the other way round"));
+                }
                 let name = rest.last().map_or("", String::as_str);
                 return area
                     .hidden
@@ -126,20 +132,21 @@ impl Rules {
     }
 }
 
-/// The types that come from these modules, by the names they have in the file.
-fn types(found: &[(&Use, Vec<String>)], modules: &[&str]) -> Vec<String> {
-    let from_there = |target: &[String]| modules.iter().any(|module| starts_with(target, &["crate", module]));
+/// Those of these types, each with the module it comes from, that the file speaks of.
+fn types(found: &[(&Use, Vec<String>)], types: &[(&str, &str)]) -> Vec<String> {
     found
         .iter()
-        .filter(|(_, target)| from_there(target))
-        .filter_map(|(_, target)| target.last().cloned())
+        .filter_map(|(_, target)| Some((target, target.last()?)))
+        .filter(|(target, name)| {
+            types.iter().any(|(module, ty)| name == ty && starts_with(target, &["crate", module]))
+        })
+        .map(|(_, name)| name.clone())
         .collect()
 }
 
-fn changes(area: &Area, found: &Use, target: &[String], types: &[String]) -> Option<String> {
+fn changes(found: &Use, target: &[String], types: &[String]) -> Option<String> {
     let name = target.last()?;
-    let foreign = types.contains(name) && !area.unchanged.is_empty();
-    (found.changed && foreign).then(|| format!("may not take `&mut {name}`: it only looks"))
+    (found.changed && types.contains(name)).then(|| format!("may not take `&mut {name}`: it only looks"))
 }
 
 /// The path from `crate`, or from the crate or module it begins with.
@@ -251,7 +258,7 @@ mod tests {
             "src/session/apply.rs",
             "use crate::{script::Script, timer};\nuse crate::session::{self, Event};",
         );
-        keeps("src/tui/run.rs", "use crate::storage::Writer; use crate::clock; use rustix::fs;");
+        keeps("src/tui/app/shelf.rs", "use crate::storage::Writer; use crate::clock; use rustix::fs;");
         keeps("src/cli/run.rs", "use crate::tui; use crate::storage::Disk;");
     }
 
@@ -292,11 +299,22 @@ mod tests {
         );
         breaks(
             file,
-            "fn f(t: &mut crate::timer::Timer) {}",
-            "`tui::steps` may not take `&mut Timer`: it only looks",
+            "fn f(t: &mut crate::timer::Countdown) {}",
+            "`tui::steps` may not take `&mut Countdown`: it only looks",
         );
         let found = broken(file, "use crate::script::Step;\nfn f<'a>(step: &'a mut Step) {}");
         assert_eq!(found, ["src/tui/steps/vote.rs:3: `tui::steps` may not take `&mut Step`: it only looks"]);
+        keeps(file, "use crate::session::DecisionDraft;\nfn f(draft: &mut DecisionDraft) {}");
+    }
+
+    #[test]
+    fn the_model_does_not_reach_the_world() {
+        let file = "src/tui/run/overlays.rs";
+        breaks(file, "use crate::storage::Disk;", "`tui` may not use `crate::storage::Disk`");
+        breaks(file, "use crate::tui::room::Room;", "`tui` may not use `crate::tui::room::Room`: the loop");
+        breaks(file, "fn f(session: &mut crate::session::Session) {}", "`tui` may not take `&mut Session`");
+        keeps(file, "use crate::session::Session;\nfn f(session: &Session) {}");
+        breaks("src/tui/steps/vote.rs", "use crate::tui::app::App;", "`tui::steps` may not use `crate::tui");
     }
 
     #[test]

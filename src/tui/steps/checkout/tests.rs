@@ -1,3 +1,5 @@
+//! Ratings and words, one by one and as a tally.
+
 use super::*;
 use crate::session::testing::Room;
 use crate::tui::steps::Direction;

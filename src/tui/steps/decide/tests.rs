@@ -1,3 +1,5 @@
+//! Decisions and actions, answered field by field.
+
 use super::*;
 use crate::session::testing::{Room, december};
 use crate::session::{Ask, Gap, Item, Request, Saying};

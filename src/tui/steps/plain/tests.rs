@@ -1,3 +1,5 @@
+//! A prompt, a countdown and notes beside what was brought along.
+
 use super::*;
 use crate::script::{Discuss, Head, Span, Step, StepKey};
 use crate::session::testing::{Room, script, side};

@@ -1,3 +1,5 @@
+//! Nothing moves in a silence, and what it leads to.
+
 use super::*;
 use crate::session::testing::{Room, side};
 use crate::tui::steps::testing::{Desk, ascii};
