@@ -189,8 +189,10 @@ mod tests {
           "id": "000000000001",
           "title": "Purchasing meets sales",
           "opened": "2026-11-22T14:00:00.000+01:00",
+          "worked_on": "2026-11-22T14:00:00.000+01:00",
           "status": "Open",
           "step": 5,
+          "step_title": "What do we commit to?",
           "steps": 6,
           "people": 1,
           "sides": [
