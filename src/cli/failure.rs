@@ -1,11 +1,14 @@
 //! Why a command did not do what it was asked: told on standard error, and as an exit status.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::builder::Styles;
+
 use super::Context;
 use crate::storage::Failed;
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -112,11 +115,13 @@ impl Failure {
 }
 
 /// Tells what clap has to say: help and version, or what is wrong with the arguments.
-pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
+pub(super) fn of_arguments(error: &clap::Error, args: &[OsString]) -> ExitCode {
     // Nobody is left to be told when the stream is gone.
     let _ = if error.use_stderr() {
-        // It repeats the arguments, which may hold anything: without colours all of it can be made visible.
-        let text = error.render().to_string();
+        // It repeats the arguments, which may hold anything. Without styles of its own nothing in it is meant
+        // to act, so that all of it can be made visible.
+        let plain = super::command().styles(Styles::plain()).try_get_matches_from(args).err();
+        let text = plain.as_ref().unwrap_or(error).render().ansi().to_string();
         let lines = text.lines().map(|line| format!("{}\n", visible(line)));
         io::stderr().lock().write_all(lines.collect::<String>().as_bytes())
     } else {

@@ -64,7 +64,7 @@ enum Command {
 pub fn main(environment: Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(&environment.args) {
         Ok(cli) => cli,
-        Err(error) => return failure::of_arguments(&error),
+        Err(error) => return failure::of_arguments(&error, &environment.args),
     };
     let context = Context::new(environment, cli.library);
     match run(cli.command.as_ref(), &context) {
