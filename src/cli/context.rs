@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Failure;
-use crate::storage::paths::{Folders, Paths};
-use crate::storage::{Act, Failed};
+use crate::export;
+use crate::storage::folders::Folders;
+use crate::storage::{Act, Failed, Places};
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
@@ -71,20 +72,29 @@ impl Context {
         Self { environment, library }
     }
 
-    /// Where the library, the state and the configuration are.
+    /// Where sessions and what belongs to them lie.
     ///
     /// # Errors
     /// Where there is no home folder to put them in.
-    pub fn paths(&self) -> Result<Paths, Failure> {
+    pub fn places(&self) -> Result<Places, Failure> {
         let named = self.library.clone().or_else(|| {
             self.environment.library.clone().filter(|folder| !folder.is_empty()).map(PathBuf::from)
         });
-        let Some(folders) = &self.environment.folders else {
-            return Err(
-                Failure::could_not("couldn't find your home folder").help("set HOME to a folder of yours")
-            );
-        };
-        Ok(Paths::new(folders, named))
+        Ok(self.folders()?.places(named))
+    }
+
+    /// The folder of settings.
+    ///
+    /// # Errors
+    /// Where there is no home folder to put it in.
+    pub fn settings(&self) -> Result<&Path, Failure> {
+        Ok(&self.folders()?.config)
+    }
+
+    fn folders(&self) -> Result<&Folders, Failure> {
+        self.environment.folders.as_ref().ok_or_else(|| {
+            Failure::could_not("couldn't find your home folder").help("set HOME to a folder of yours")
+        })
     }
 
     /// Whether there is a screen to draw on.
@@ -131,9 +141,8 @@ impl Context {
     /// # Errors
     /// As [`Context::print`].
     pub fn print_json<T: Serialize>(&self, value: &T) -> Result<(), Failure> {
-        let mut text = serde_json::to_string_pretty(value)
+        let text = export::json::to_string(value)
             .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
-        text.push('\n');
         self.print(&text)
     }
 

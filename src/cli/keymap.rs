@@ -15,7 +15,7 @@ const LIMIT: u64 = 1024 * 1024;
 
 /// The program's keys with those that the file of keys replaces; where there is none, the program's.
 pub(super) fn of_settings(context: &Context) -> Result<Keymap, Failure> {
-    let path = context.paths()?.config.join(FILE);
+    let path = context.settings()?.join(FILE);
     let bytes = match Disk.read(&path, LIMIT).map_err(|cause| Failed::new(Act::Read, &path, cause)) {
         Ok(bytes) => bytes,
         Err(failed) if failed.is_not_found() => return Ok(Keymap::default()),

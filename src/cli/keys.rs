@@ -15,10 +15,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let map = keymap::of_settings(context)?;
     match args.format {
         Format::Text => context.print(&listing::text(&map)),
-        Format::Json => {
-            let json = listing::json(&map)
-                .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
-            context.print(&format!("{json}\n"))
-        }
+        Format::Json => context.print_json(&listing::rows(&map)),
     }
 }

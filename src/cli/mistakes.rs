@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::scripts::Source;
 use crate::script::{Mistake, Weight};
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// All mistakes one after the other, and how many there are. `more` were found and are only counted.
 pub(super) fn show(source: &Source, mistakes: &[Mistake], more: usize, color: bool) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Context, Failure, Format};
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// Tell where sessions, journals and settings lie
 #[derive(Debug, clap::Args)]
@@ -21,9 +21,9 @@ struct Rows {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
-    let paths = context.paths()?;
+    let places = context.places()?;
     let [library, state, config] =
-        [paths.library, paths.state, paths.config].map(|path| path.display().to_string());
+        [&*places.library, &*places.state, context.settings()?].map(|path| path.display().to_string());
     match args.format {
         Format::Text => {
             let rows = [("library", library), ("state", state), ("config", config)];

@@ -1,6 +1,6 @@
 //! `visavis` and `visavis run`: the program on the screen.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use chrono::NaiveTime;
 
@@ -88,7 +88,7 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
     }
     let start = Start {
         first,
-        places: context.paths()?.places(),
+        places: context.places()?,
         keymap: keymap::of_settings(context)?,
         looks: context.looks(),
     };
@@ -102,6 +102,6 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
     })
 }
 
-fn told(path: &PathBuf) -> String {
+fn told(path: &Path) -> String {
     format!("The session is in {}", crate::text::visible(&path.display().to_string()))
 }

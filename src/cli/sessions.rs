@@ -9,7 +9,7 @@ use crate::storage::{Disk, Medium};
 
 /// The sessions of the library.
 pub(super) fn library(context: &Context) -> Result<Library, Failure> {
-    Library::read(&Disk, &context.paths()?.library)
+    Library::read(&Disk, &context.places()?.library)
         .map_err(|failed| Failure::could_not(failed.to_string()).help("name another folder with --library"))
 }
 

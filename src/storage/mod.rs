@@ -5,13 +5,13 @@
 
 pub mod disk;
 pub mod failed;
+pub mod folders;
 pub mod inbox;
 pub mod journal;
 pub mod keeper;
 pub mod kept;
 pub mod lock;
 pub mod medium;
-pub mod paths;
 mod payload;
 pub mod places;
 mod recollect;

@@ -1,49 +1,44 @@
-//! The list of all actions and keys that `visavis keys` prints. Values in, text out.
+//! The list of all actions and keys that `visavis keys` prints: for people, and for programs.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::action::TABLE;
+use super::action::{self, TABLE};
 use super::keymap::Keymap;
 
 /// One action as `visavis keys --format json` tells it.
 #[derive(Debug, Serialize)]
-struct Listed<'a> {
-    action: &'a str,
+pub struct Row {
+    action: &'static str,
     keys: Vec<String>,
     #[serde(rename = "where")]
-    places: Vec<&'a str>,
-    help: &'a str,
+    places: Vec<&'static str>,
+    help: &'static str,
 }
 
-fn listed(map: &Keymap) -> impl Iterator<Item = Listed<'static>> {
-    TABLE.iter().map(|row| Listed {
+/// Every action with its keys, for programs.
+#[must_use]
+pub fn rows(map: &Keymap) -> Vec<Row> {
+    let row = |row: &'static action::Row| Row {
         action: row.name,
         keys: map.keys(row.action).iter().map(ToString::to_string).collect(),
         places: row.places.iter().map(|place| place.name()).collect(),
         help: row.help,
-    })
+    };
+    TABLE.iter().map(row).collect()
 }
 
 /// Every action with its keys, for people: one a line.
 #[must_use]
 pub fn text(map: &Keymap) -> String {
     let mut out = String::new();
-    for row in listed(map) {
+    for row in rows(map) {
         let keys = if row.keys.is_empty() { "(palette)".to_owned() } else { row.keys.join(", ") };
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{:<22} {:<20} {}", row.action, keys, row.help);
     }
     out
-}
-
-/// Every action with its keys as JSON: a list of `{action, keys, where, help}`.
-///
-/// # Errors
-/// Only what `serde_json` reports; these values always serialize.
-pub fn json(map: &Keymap) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&listed(map).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -54,7 +49,7 @@ mod tests {
     fn both_forms_list_every_action() {
         let map = Keymap::default();
         assert_eq!(text(&map).lines().count(), TABLE.len());
-        let value: serde_json::Value = serde_json::from_str(&json(&map).unwrap()).unwrap();
+        let value: serde_json::Value = serde_json::to_value(rows(&map)).unwrap();
         assert_eq!(value.as_array().unwrap().len(), TABLE.len());
         assert_eq!(value[0]["action"], "next-step");
         assert_eq!(value[0]["keys"][0], "PageDown");

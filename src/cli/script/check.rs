@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Context, Failure};
 use crate::cli::{Status, mistakes, scripts, time::length};
 use crate::script::read;
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// Check scripts: every problem with its position
 ///

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{Context, Failure};
 use crate::cli::{files, scripts};
 use crate::script::Shipped;
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// What every field of a script means, as comments; `FILE` stands for the file's name.
 const FIELDS: &str = include_str!("fields.txt");

@@ -10,7 +10,7 @@ use crate::cli::scripts::{find, usable};
 use crate::cli::time::{Start, length};
 use crate::script::plan::{PartKind, Plan};
 use crate::script::{Group, Script};
-use crate::tui::widgets::text::visible;
+use crate::text::visible;
 
 /// Show the agenda with times
 #[derive(Debug, clap::Args)]

@@ -1,6 +1,6 @@
-//! Where the library, the journals and the settings lie.
+//! The platform's folders, and which of them holds what.
 //!
-//! Owns the rule; reads the platform's folders in one place and makes none of them.
+//! Asks the platform in one place, and makes none of the folders.
 
 use std::path::PathBuf;
 
@@ -32,34 +32,12 @@ impl Folders {
             config: dirs.config_dir().to_owned(),
         })
     }
-}
 
-/// Where everything lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paths {
-    /// The folder of saved sessions.
-    pub library: PathBuf,
-    /// The folder of journals, locks and inboxes: never in a synced folder.
-    pub state: PathBuf,
-    /// The folder of settings.
-    pub config: PathBuf,
-}
-
-impl Paths {
-    /// The paths in these folders, with the library where somebody named one.
+    /// Where sessions and what belongs to them lie; `library` where somebody named one.
     #[must_use]
-    pub fn new(folders: &Folders, library: Option<PathBuf>) -> Self {
-        Self {
-            library: library.unwrap_or_else(|| folders.data.join("sessions")),
-            state: folders.state.clone(),
-            config: folders.config.clone(),
-        }
-    }
-
-    /// The places where sessions are kept.
-    #[must_use]
-    pub fn places(&self) -> Places {
-        Places { library: self.library.clone(), state: self.state.clone() }
+    pub fn places(&self, library: Option<PathBuf>) -> Places {
+        let library = library.unwrap_or_else(|| self.data.join("sessions"));
+        Places { library, state: self.state.clone() }
     }
 }
 
@@ -70,9 +48,8 @@ mod tests {
     #[test]
     fn a_named_library_moves_nothing_else() {
         let folders = Folders { data: "/d".into(), state: "/s".into(), config: "/c".into() };
-        let usual = Paths::new(&folders, None);
-        assert_eq!(usual.library, PathBuf::from("/d/sessions"));
-        let named = Paths::new(&folders, Some("/mine".into()));
-        assert_eq!(named, Paths { library: "/mine".into(), ..usual });
+        let usual = folders.places(None);
+        assert_eq!(usual, Places { library: "/d/sessions".into(), state: "/s".into() });
+        assert_eq!(folders.places(Some("/mine".into())), Places { library: "/mine".into(), ..usual });
     }
 }
