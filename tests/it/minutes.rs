@@ -80,7 +80,7 @@ fn the_newest_session_is_meant_where_none_is_named() {
     Who does what
     -------------
 
-    No action has an owner.
+    Nobody has taken anything on yet.
 
     Not reached
     -----------
