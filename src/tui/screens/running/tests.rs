@@ -1,35 +1,54 @@
-//! The running session as it looks, with its styles.
+//! The running session as it looks, with its styles, in the sizes and looks of a room and of a laptop.
 
 use super::*;
 use crate::session::testing::Room;
-use crate::session::{Gap, Saying};
+use crate::session::{Gap, Part, Request, Saying};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Edit;
 use crate::tui::steps::Focus;
-use crate::tui::testing::{at_every_size, dark, drawn, light, picture, plain};
+use crate::tui::testing::{at_every_size, dark, drawn, light, picture};
 
-/// A screen on which somebody types.
+/// A screen at which somebody works; it carries out what keys lead to.
 struct Screen {
     room: Room,
     run: Run,
     keymap: Keymap,
+    saved: Saved,
+    trouble: &'static str,
 }
 
 impl Screen {
     fn of(room: Room) -> Self {
         let mut run = Run::default();
         run.arrive(room.session(), room.now());
-        Self { room, run, keymap: Keymap::default() }
+        Self { room, run, keymap: Keymap::default(), saved: Saved::All, trouble: "" }
     }
 
     fn acts(mut self, actions: &[Action]) -> Self {
         for action in actions {
             let effects = self.run.act(self.room.session(), self.room.now(), &self.keymap, *action);
-            for effect in effects {
-                if let crate::tui::effect::Effect::Open(overlay) = effect {
-                    self.run.overlay = Some(overlay);
-                }
-            }
+            self.carry_out(effects);
         }
         self
+    }
+
+    fn types(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            self.run.edit(self.room.session(), self.room.now(), Edit::Insert(letter));
+        }
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Open(overlay) => self.run.overlay = Some(overlay),
+                Effect::Ask(request, _) => drop(self.room.ask(request).unwrap()),
+                Effect::ToLine => self.run.focus = Focus::Line,
+                Effect::Say(words) => self.run.notice = Some(words),
+                other => panic!("nothing here leads to {other:?}"),
+            }
+        }
     }
 
     fn drawn(&self, columns: u16, rows: u16, theme: &Theme) -> Buffer {
@@ -44,58 +63,210 @@ impl Screen {
             shown: self.room.shown(),
             now: self.room.now(),
             clock: "14:23",
-            saved: Saved::All,
-            trouble: "",
+            saved: self.saved,
+            trouble: self.trouble,
             keymap: &self.keymap,
             theme,
         }
     }
+
+    /// Holds it against its pictures: both sizes in both looks, and every small size without a panic.
+    fn looks(&self, name: &str) {
+        for (look, theme) in [("dark", dark()), ("light", light())] {
+            for (columns, rows) in [(80, 24), (120, 40)] {
+                let name = format!("{name}_{columns}x{rows}_{look}");
+                insta::assert_snapshot!(name, picture(&self.drawn(columns, rows, &theme)));
+            }
+        }
+        at_every_size(|area, buf| {
+            self.running(&dark()).draw(area, buf);
+        });
+    }
 }
 
-fn brainstorm() -> Room {
+fn people() -> Room {
     Room::new()
-        .go("practices")
         .person("Anna Berg", "purchasing")
+        .person("Carla Meier", "purchasing")
         .person("Bo Lind", "sales")
-        .next()
+}
+
+/// Hidden notes of both sides, two and a half minutes into five.
+fn hidden() -> Room {
+    people()
+        .go("practices")
         .note("purchasing", "Should-cost model before each negotiation")
         .note("purchasing", "Two people at every supplier visit, never one")
         .note("sales", "Lost deals talked through within a week")
         .wait(150)
 }
 
-fn mirror() -> Room {
-    brainstorm()
+/// The same notes revealed, and more of them, in the second round.
+fn open() -> Room {
+    hidden()
         .reveal()
+        .next()
+        .note("sales", "One page of who decides at the customer")
+        .note("sales", "Account plans reviewed every month with delivery")
+        .note("", "Everybody knows the ten largest risks")
+        .wait(500)
+}
+
+/// One of two topics, with accounts of both sides, nobody has seen the other's.
+fn covered() -> Room {
+    open()
         .go("mirror")
-        .topic("Segmentation")
         .topic("Who decides")
-        .at_topic("Segmentation")
         .entry("Segmentation", "purchasing", Saying::Ours, "four segments, rules written down")
+        .entry("Segmentation", "purchasing", Saying::Guess, "\u{201c}they only look at price\u{201d}")
         .entry("Segmentation", "sales", Saying::Ours, "everyone knows their A customers")
         .entry("Segmentation", "sales", Saying::Guess, "no system, but close to the customer")
         .wait(400)
 }
 
+fn revealed() -> Room {
+    covered()
+        .reveal()
+        .judge("Segmentation", "purchasing", Gap::HiddenStrength)
+        .judge("Segmentation", "sales", Gap::Missing)
+        .learn("Segmentation", "purchasing")
+}
+
+fn silent() -> Room {
+    revealed().go("quiet")
+}
+
+fn insights() -> Room {
+    silent()
+        .does(Request::BeginSilence)
+        .wait(240)
+        .does(Request::EndSilence)
+        .insight("Anna Berg", "I will show our should-cost numbers before the first meeting")
+        .insight("Bo Lind", "Ask the customer twice what comes after price")
+        .wait(60)
+}
+
+fn decided() -> Room {
+    insights()
+        .go("decide")
+        .decision("One page of who decides at the customer, shared with purchasing", "Bo Lind")
+        .action("the tender opens", "call Anna before I answer", "Bo Lind", 1)
+        .decision("Suppliers see our forecast", "")
+        .wait(200)
+}
+
 #[test]
-fn look() {
-    let theme = dark();
-    for (columns, rows) in [(80, 24), (120, 40)] {
-        println!("{}", plain(&Screen::of(brainstorm()).drawn(columns, rows, &theme)));
-        println!("{}", plain(&Screen::of(mirror()).drawn(columns, rows, &theme)));
-        let revealed = mirror()
-            .reveal()
-            .judge("Segmentation", "purchasing", Gap::HiddenStrength)
-            .learn("Segmentation", "purchasing");
-        println!("{}", plain(&Screen::of(revealed).acts(&[Action::Board]).drawn(columns, rows, &theme)));
-        println!(
-            "{}",
-            plain(&Screen::of(brainstorm()).acts(&[Action::FacilitatorPart]).drawn(columns, rows, &theme))
-        );
-        println!("{}", plain(&Screen::of(brainstorm()).acts(&[Action::Agenda]).drawn(columns, rows, &theme)));
-        println!(
-            "{}",
-            plain(&Screen::of(brainstorm()).acts(&[Action::NextStep]).drawn(columns, rows, &theme))
-        );
-    }
+fn a_brainstorm_whose_notes_are_hidden() {
+    Screen::of(hidden()).types("Suppliers rated").looks("brainstorm_hidden");
+}
+
+#[test]
+fn a_brainstorm_that_everybody_sees() {
+    Screen::of(open()).looks("brainstorm_open");
+}
+
+#[test]
+fn a_brainstorm_with_a_note_marked() {
+    Screen::of(open()).acts(&[Action::Board, Action::Up]).looks("brainstorm_marked");
+}
+
+#[test]
+fn a_mirror_whose_topics_are_worded() {
+    Screen::of(open().go("mirror").does(Request::Go(Part::Topics)).topic("Who decides"))
+        .looks("mirror_topics");
+}
+
+#[test]
+fn a_mirror_whose_accounts_are_covered() {
+    Screen::of(covered()).looks("mirror_covered");
+}
+
+#[test]
+fn a_mirror_that_is_revealed_and_judged() {
+    Screen::of(revealed()).acts(&[Action::Board]).looks("mirror_judged");
+}
+
+#[test]
+fn a_silence_before_it_begins() {
+    Screen::of(silent()).looks("silence_waiting");
+}
+
+#[test]
+fn a_silence_that_is_kept() {
+    Screen::of(silent().does(Request::BeginSilence).wait(21)).looks("silence_kept");
+}
+
+#[test]
+fn what_a_silence_leads_to() {
+    Screen::of(insights()).looks("silence_insights");
+}
+
+#[test]
+fn decisions_and_actions() {
+    Screen::of(decided()).looks("decide");
+}
+
+#[test]
+fn a_check_out() {
+    let room = decided().go("leave").rating(5, "useful").rating(4, "").rating(4, "again in spring");
+    Screen::of(room.rating(2, "too short").wait(30)).looks("check_out");
+}
+
+#[test]
+fn a_break() {
+    Screen::of(revealed().go("pause").wait(45)).looks("break");
+}
+
+#[test]
+fn before_the_first_step() {
+    Screen::of(people()).looks("before");
+}
+
+#[test]
+fn time_that_is_over_and_a_line_that_takes_four_rows() {
+    let long = "We ask every customer after each project what they would pay for again, and what they would \
+                rather have left out, and tell purchasing what they said about the parts we bought. ";
+    Screen::of(open().wait(1000)).types(&long.repeat(3)).looks("overtime");
+}
+
+#[test]
+fn the_facilitators_part() {
+    Screen::of(open()).acts(&[Action::FacilitatorPart]).looks("facilitator");
+}
+
+#[test]
+fn the_keys_of_the_place() {
+    Screen::of(open()).acts(&[Action::Help]).looks("over_help");
+}
+
+#[test]
+fn the_search_over_all_actions() {
+    Screen::of(open()).acts(&[Action::Palette]).types("time").looks("over_palette");
+}
+
+#[test]
+fn the_agenda() {
+    Screen::of(revealed()).acts(&[Action::Agenda, Action::Down]).looks("over_agenda");
+}
+
+#[test]
+fn the_question_before_hidden_notes_are_left() {
+    Screen::of(hidden()).acts(&[Action::NextStep]).looks("over_question");
+}
+
+#[test]
+fn the_question_where_a_copy_goes() {
+    Screen::of(open()).acts(&[Action::SaveElsewhere]).types("/media/stick/ours").looks("over_save_elsewhere");
+}
+
+#[test]
+fn the_question_who_has_come() {
+    Screen::of(open()).acts(&[Action::People]).types("Dora:Sales, Emil").looks("over_people");
+}
+
+#[test]
+fn what_could_not_be_saved_stays_in_sight() {
+    let trouble = "couldn't write \"/library/a.ron\": no space left. Make room, or save a copy elsewhere.";
+    let screen = Screen { saved: Saved::Not, trouble, ..Screen::of(open()) };
+    screen.looks("not_saved");
 }
