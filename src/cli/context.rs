@@ -5,12 +5,13 @@
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Failure;
 use crate::storage::paths::{Folders, Paths};
-use crate::storage::{Act, Failed};
+use crate::storage::{Act, Disk, Failed, Store};
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
@@ -85,6 +86,14 @@ impl Context {
             );
         };
         Ok(Paths::new(folders, named))
+    }
+
+    /// Where sessions are kept.
+    ///
+    /// # Errors
+    /// As [`Context::paths`].
+    pub fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::new(Arc::new(Disk), self.paths()?.places()))
     }
 
     /// Whether there is a screen to draw on.

@@ -229,6 +229,8 @@ impl Room {
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {
                     self.keeper.refuse(command.id);
+                } else if let Request::Add { drafts, .. } = &command.what {
+                    self.run.notice = Some(format!("From outside: {} added.", drafts.len()));
                 }
             }
         }

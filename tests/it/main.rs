@@ -10,6 +10,7 @@
     reason = "tests prepare files, set deadlines and fail loudly; these rules are for src/"
 )]
 
+mod add;
 mod architecture;
 mod cli_script;
 mod harness;

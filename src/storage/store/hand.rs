@@ -2,7 +2,7 @@
 //!
 //! Owns the way to that program and its answer back. Never changes a session: whoever holds its lock does.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -66,24 +66,24 @@ impl Store {
     /// Where there is no such session, or its inbox can't be looked into.
     pub fn answer(&self, path: &Path, command: &Command, most: Duration) -> Result<Answer, Trouble> {
         let inbox = self.inbox(&self.find(path)?.key);
-        self.wait_for(&inbox, inbox::name(at(command), command.id), most).advised(STATE)
+        self.wait_for(&inbox, &inbox::name(at(command), command.id), most).advised(STATE)
     }
 
-    fn wait_for(&self, inbox: &Inbox, name: OsString, most: Duration) -> Result<Answer, Failed> {
+    fn wait_for(&self, inbox: &Inbox, name: &OsStr, most: Duration) -> Result<Answer, Failed> {
         let medium = &*self.medium;
         let (rung, heard) = channel();
-        let bell = inbox.answer_bell(&name);
+        let bell = inbox.answer_bell(name);
         let Some(listener) = Listener::start(self.medium.clone(), bell, move || rung.send(()).is_ok()) else {
-            return inbox.answer(medium, &name);
+            return inbox.answer(medium, name);
         };
         // The bell is up: what is answered from here on is heard.
-        let answer = inbox.answer(medium, &name).and_then(|answer| {
+        let answer = inbox.answer(medium, name).and_then(|answer| {
             if answer != Answer::Waiting {
                 return Ok(answer);
             }
             // Whether it rang or the time is over: what counts is what is there.
             let _ = heard.recv_timeout(most);
-            inbox.answer(medium, &name)
+            inbox.answer(medium, name)
         });
         listener.stop();
         answer
