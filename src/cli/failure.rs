@@ -1,6 +1,5 @@
 //! Why a command did not do what it was asked: told on standard error, and as an exit status.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::Context;
@@ -135,13 +134,6 @@ impl Failure {
 /// Tells what clap has to say: help and version, or what is wrong with the arguments.
 pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
     // Nobody is left to be told when the stream is gone.
-    let _ = if error.use_stderr() {
-        // It repeats the arguments, which may hold anything: without colours all of it can be made visible.
-        let text = error.render().to_string();
-        let lines = text.lines().map(|line| format!("{}\n", visible(line)));
-        io::stderr().lock().write_all(lines.collect::<String>().as_bytes())
-    } else {
-        error.print()
-    };
+    let _ = error.print();
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

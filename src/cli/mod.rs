@@ -31,8 +31,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub use context::{Context, Environment, Format};
 pub use failure::{Failure, Status};
 
+use crate::text::visible;
+
 const AFTER: &str = "\
-Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 a script or session file was wrong.";
+Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 the input was wrong (a script, a session file).";
 
 /// Cross-learning workshops in the terminal
 ///
@@ -66,7 +68,11 @@ enum Command {
 pub fn main(environment: Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(&environment.args) {
         Ok(cli) => cli,
-        Err(error) => return failure::of_arguments(&error),
+        Err(error) => {
+            // The message repeats the arguments, which may hold anything.
+            let shown = environment.args.iter().map(|arg| visible(&arg.to_string_lossy()).into_owned());
+            return failure::of_arguments(&Cli::try_parse_from(shown).err().unwrap_or(error));
+        }
     };
     let context = Context::new(environment, cli.library);
     match run(cli.command.as_ref(), &context) {

@@ -14,4 +14,5 @@ mod add;
 mod architecture;
 mod cli_script;
 mod harness;
+mod keys;
 mod minutes;
