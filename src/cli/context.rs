@@ -5,13 +5,14 @@
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Failure;
 use crate::export;
 use crate::storage::folders::Folders;
-use crate::storage::{Act, Failed, Places};
+use crate::storage::{Act, Disk, Failed, Places, Store};
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
@@ -95,6 +96,14 @@ impl Context {
         self.environment.folders.as_ref().ok_or_else(|| {
             Failure::could_not("couldn't find your home folder").help("set HOME to a folder of yours")
         })
+    }
+
+    /// Where sessions are kept.
+    ///
+    /// # Errors
+    /// As [`Context::paths`].
+    pub fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::new(Arc::new(Disk), self.places()?))
     }
 
     /// Whether there is a screen to draw on.

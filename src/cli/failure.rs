@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::builder::Styles;
 
 use super::Context;
-use crate::storage::Failed;
+use crate::session::Refusal;
+use crate::storage::{Failed, Trouble};
 use crate::text::visible;
 
 /// Why a command did not do what it was asked.
@@ -54,6 +55,26 @@ impl From<Failed> for Failure {
     fn from(failed: Failed) -> Self {
         Self::could_not(failed.to_string())
     }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        let text = trouble.to_string();
+        let failure = if trouble.is_wrong_input() { Self::input(text) } else { Self::could_not(text) };
+        failure.help(clause(trouble.advice()))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::could_not(clause(&refusal.why)).help(clause(&refusal.instead))
+    }
+}
+
+/// A sentence as it stands after `error:` or `help:`.
+fn clause(sentence: &str) -> String {
+    let mut letters = sentence.strip_suffix('.').unwrap_or(sentence).chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 impl Failure {

@@ -4,7 +4,7 @@
 //! [`Command`] and once in [`run`]. What it prints goes through [`Context::print`], what went wrong through
 //! [`Failure`]. Nothing is decided here that belongs to a session.
 
-pub mod add;
+mod add;
 mod completions;
 mod context;
 mod failure;
@@ -14,6 +14,7 @@ mod keys;
 mod list;
 mod man;
 mod mistakes;
+mod outside;
 mod paths;
 #[cfg(unix)]
 mod run;
@@ -31,7 +32,7 @@ pub use context::{Context, Environment, Format};
 pub use failure::{Failure, Status};
 
 const AFTER: &str = "\
-Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 a script or session file was wrong.";
+Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 the input was wrong (a script, a session file).";
 
 /// Cross-learning workshops in the terminal
 ///
@@ -52,6 +53,7 @@ enum Command {
     Run(run::Args),
     Show(show::Args),
     List(list::Args),
+    Add(add::Args),
     Script(script::Args),
     Keys(keys::Args),
     Paths(paths::Args),
@@ -79,6 +81,7 @@ fn run(command: Option<&Command>, context: &Context) -> Result<(), Failure> {
         Command::Run(args) => run::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::List(args) => list::run(args, context),
+        Command::Add(args) => add::run(args, context),
         Command::Script(args) => script::run(args, context),
         Command::Keys(args) => keys::run(args, context),
         Command::Paths(args) => paths::run(args, context),

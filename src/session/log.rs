@@ -160,12 +160,18 @@ impl Log {
         self.seq
     }
 
+    /// Whether the command with this id was taken since the log was begun.
+    #[must_use]
+    pub fn knows(&self, command: FrameId) -> bool {
+        self.known.contains(&command)
+    }
+
     /// Decides a command and appends the frame that answers it.
     ///
     /// # Errors
     /// A [`Refusal`] in words; nothing changed.
     pub fn take(&mut self, command: &Command) -> Result<Frame, Refusal> {
-        if self.known.contains(&command.id) {
+        if self.knows(command.id) {
             return Err(Refusal::done_already());
         }
         let (cause, events) = match command.what {

@@ -1,9 +1,9 @@
 //! What other programs hand to the one that runs a session: a folder beside the journal, one file
 //! for each command.
 //!
-//! Owns how a command gets in whole and is taken up once. Only the holder of the session's lock
-//! takes up. A command carries its own id: a power cut between taking it up and removing it brings
-//! the file back, and the log refuses the same id a second time.
+//! Owns how a command gets in whole, is taken up once, and how whoever handed it in learns what became of
+//! it. Only the holder of the session's lock takes up. A command carries its own id: a power cut between
+//! taking it up and removing it brings the file back, and the log refuses the same id a second time.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
@@ -18,6 +18,8 @@ use super::medium::{Medium, READ_LIMIT, beside, create_folders, remove_if_there}
 use super::replace::replace;
 
 const ENDING: &str = ".json";
+const REFUSED: &str = ".refused";
+const BELL: &str = ".bell";
 
 /// The inbox of one session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,17 @@ pub struct Waiting<T> {
     pub name: OsString,
     /// What it is, or why it cannot be read.
     pub what: Result<T, Unreadable>,
+}
+
+/// What became of a command that was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Nobody has answered yet.
+    Waiting,
+    /// It was taken up, and what came of it is on the disk.
+    Taken,
+    /// It was refused.
+    Refused,
 }
 
 /// Why a file in an inbox is no command.
@@ -74,7 +87,7 @@ impl Inbox {
         command: &T,
     ) -> Result<(), Failed> {
         create_folders(medium, &self.folder)?;
-        let path = self.folder.join(format!("{at:020}-{id}{ENDING}"));
+        let path = self.folder.join(name(at, id));
         let bytes = serde_json::to_vec(command).map_err(Into::into).doing(Act::Write, &path)?;
         replace(medium, &path, &bytes, None)?;
         // Where nobody hears it, the command is found at the next look.
@@ -85,7 +98,29 @@ impl Inbox {
     /// The bell beside the folder: see [`Medium::bell`].
     #[must_use]
     pub fn bell(&self) -> PathBuf {
-        beside(&self.folder, ".bell")
+        beside(&self.folder, BELL)
+    }
+
+    /// The bell that rings when the command of this [`name`] is answered, where somebody put it up.
+    #[must_use]
+    pub fn answer_bell(&self, name: &OsStr) -> PathBuf {
+        beside(&self.folder.join(name), BELL)
+    }
+
+    /// What became of the command of this [`name`], which was handed in before.
+    ///
+    /// # Errors
+    /// Where that can't be looked up.
+    pub fn answer(&self, medium: &dyn Medium, name: &OsStr) -> Result<Answer, Failed> {
+        let path = self.folder.join(name);
+        for (path, answer) in [(path.clone(), Answer::Waiting), (beside(&path, REFUSED), Answer::Refused)] {
+            match medium.metadata(&path) {
+                Ok(_) => return Ok(answer),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(Failed::new(Act::Read, &path, error)),
+            }
+        }
+        Ok(Answer::Taken)
     }
 
     /// The commands that wait, oldest first. Nothing is changed by looking.
@@ -114,7 +149,7 @@ impl Inbox {
     pub fn done(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
         let path = self.folder.join(name);
         remove_if_there(medium, &path).doing(Act::Remove, &path)?;
-        medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)
+        self.answered(medium, name)
     }
 
     /// Takes a file that cannot be read out of the way and keeps it, as `….refused`.
@@ -123,9 +158,22 @@ impl Inbox {
     /// The operation that failed.
     pub fn set_aside(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
         let path = self.folder.join(name);
-        medium.rename(&path, &beside(&path, ".refused")).doing(Act::Rename, &path)?;
-        medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)
+        medium.rename(&path, &beside(&path, REFUSED)).doing(Act::Rename, &path)?;
+        self.answered(medium, name)
     }
+
+    fn answered(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
+        medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)?;
+        // Whoever handed it in need not wait for the answer.
+        let _ = medium.ring(&self.answer_bell(name));
+        Ok(())
+    }
+}
+
+/// The name of a command's file, from what it was handed in with.
+#[must_use]
+pub fn name(at: u64, id: impl Display) -> OsString {
+    format!("{at:020}-{id}{ENDING}").into()
 }
 
 /// What is still being written, or was set aside, is none.
@@ -159,6 +207,21 @@ mod tests {
         inbox().done(&disk, &first).unwrap();
         inbox().done(&disk, &first).unwrap();
         assert_eq!(texts(&disk.power_cut(Cut::Lose)), ["second", "third"]);
+    }
+
+    #[test]
+    fn whoever_handed_a_command_in_learns_what_became_of_it() {
+        let disk = SimDisk::new();
+        let answers = || [1, 2, 3].map(|id| inbox().answer(&disk, &name(7, id)).unwrap());
+        for id in [1, 2, 3] {
+            inbox().hand_in(&disk, 7, id, &"a note").unwrap();
+        }
+        assert_eq!(answers(), [Answer::Waiting; 3]);
+        let mut bell = disk.bell(&inbox().answer_bell(&name(7, 2))).unwrap();
+        inbox().done(&disk, &name(7, 1)).unwrap();
+        inbox().set_aside(&disk, &name(7, 2)).unwrap();
+        bell.wait().unwrap();
+        assert_eq!(answers(), [Answer::Taken, Answer::Refused, Answer::Waiting]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::session::{Command, Frame, FrameId, Session, StepId};
-use listener::Listener;
+pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
 
 /// After a failure everything is tried again this long after the last try, or with the next change.

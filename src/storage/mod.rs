@@ -24,6 +24,7 @@ pub mod trouble;
 
 pub use disk::Disk;
 pub use failed::{Act, Failed};
+pub use inbox::Answer;
 pub use keeper::{Keeper, Report};
 pub use medium::Medium;
 pub use places::Places;

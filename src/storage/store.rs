@@ -20,9 +20,11 @@ use super::session_file;
 use super::trouble::{Advised, Trouble};
 use crate::session::{FrameId, Log, Session, StepId};
 
+mod hand;
 mod resume;
 
-pub use resume::{Handed, OpenSession};
+pub use hand::Handed;
+pub use resume::OpenSession;
 
 const LIBRARY: &str =
     "Make room or give this account the right to write there, or choose another folder with --library.";

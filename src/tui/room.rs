@@ -260,7 +260,11 @@ impl Room {
             Report::Failed { why } => self.trouble = Some(why),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) => {
-                self.take(&command, now, Then::Nothing);
+                if !self.take(&command, now, Then::Nothing) {
+                    self.keeper.refuse(command.id);
+                } else if let Request::Add { drafts, .. } = &command.what {
+                    self.run.notice = Some(format!("From outside: {} added.", drafts.len()));
+                }
             }
         }
     }

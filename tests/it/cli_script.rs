@@ -420,6 +420,12 @@ fn paths_tell_where_everything_lies() {
     let output = visavis(&["paths", "--format", "json"]).env("VISAVIS_LIBRARY", "/other").home(&home).run();
     let paths: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(paths["library"], "/other");
+    let output = visavis(&["paths"]).home(&home).run();
+    insta::assert_snapshot!(output.stdout.replace(home.path().to_str().unwrap(), "…"), @r"
+    library  …/data/visavis/sessions
+    state    …/state/visavis
+    config   …/config/visavis
+    ");
     let output = visavis(&["paths", "--format", "json"]).env("VISAVIS_LIBRARY", "").home(&home).run();
     let paths: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     for name in ["library", "state", "config"] {
@@ -431,12 +437,17 @@ fn paths_tell_where_everything_lies() {
 fn manual_and_completions_are_written() {
     let home = Home::new();
     let manual = visavis(&["man"]).home(&home).run();
-    assert!(manual.stdout.contains(".TH visavis 1") && manual.stdout.contains(".TH visavis-script-plan 1"));
+    for page in ["visavis", "visavis-run", "visavis-add", "visavis-script-plan"] {
+        assert!(manual.stdout.contains(&format!(".TH {page} 1")), "{page}");
+    }
     assert_eq!(visavis(&["man", "--dir", "man/man1"]).home(&home).run().status, Some(0));
     assert!(home.work().join("man/man1/visavis-script-check.1").exists());
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let output = visavis(&["completions", shell]).run();
-        assert!(output.status == Some(0) && output.stdout.contains("visavis"), "{shell}");
+        assert_eq!((output.stderr.as_str(), output.status), ("", Some(0)), "{shell}");
+        for word in ["visavis", "run", "add", "continue", "step"] {
+            assert!(output.stdout.contains(word), "{word} in {shell}");
+        }
     }
 }
 

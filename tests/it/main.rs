@@ -10,7 +10,9 @@
     reason = "tests prepare files, set deadlines and fail loudly; these rules are for src/"
 )]
 
+mod add;
 mod architecture;
 mod cli_script;
 mod harness;
+mod keys;
 mod minutes;

@@ -1,6 +1,6 @@
-//! `visavis show`, `list` and `keys`: exact output and exit status, over a folder of two sessions.
+//! `visavis show` and `list`: exact output and exit status, over a folder of two sessions.
 
-use crate::harness::{Home, visavis};
+use crate::harness::visavis;
 use std::path::{Path, PathBuf};
 
 fn library() -> PathBuf {
@@ -171,26 +171,4 @@ fn an_empty_library_is_told_in_words() {
     error: there is no session yet
     help: `visavis run` begins one
     ");
-}
-
-#[test]
-fn keys_are_listed_with_a_persons_own() {
-    let home = Home::new();
-    let plain = visavis(&["keys"]).home(&home).run();
-    assert_eq!((plain.status, plain.stderr.as_str()), (Some(0), ""));
-    assert!(plain.stdout.starts_with("next-step "), "{}", plain.stdout);
-    let folder = home.path().join("config/visavis");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("keys.ron"), r#"{"next-step": ["F9"]}"#).unwrap();
-    let own = visavis(&["keys", "--format", "json"]).home(&home).run();
-    let rows: serde_json::Value = serde_json::from_str(&own.stdout).unwrap();
-    assert_eq!(rows[0]["action"], "next-step");
-    assert_eq!(rows[0]["keys"], serde_json::json!(["F9"]));
-    assert!(rows[0]["where"].is_array() && rows[0]["help"].is_string());
-    std::fs::write(folder.join("keys.ron"), r#"{"nxt-step": ["F9"]}"#).unwrap();
-    let wrong = visavis(&["keys"]).home(&home).run();
-    assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(3), ""));
-    insta::assert_snapshot!(wrong.stderr.replace(home.path().to_str().unwrap(), "…"), @r#"
-    error: "…/config/visavis/keys.ron": `nxt-step` is no action; did you mean `next-step`?
-    "#);
 }

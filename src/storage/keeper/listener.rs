@@ -12,7 +12,7 @@ use crate::storage::medium::{Medium, create_folders, folder_of};
 /// It only waits, so little will do.
 const STACK: usize = 64 * 1024;
 
-pub(super) struct Listener {
+pub(in crate::storage) struct Listener {
     medium: Arc<dyn Medium>,
     path: PathBuf,
     over: Arc<AtomicBool>,
@@ -22,7 +22,7 @@ pub(super) struct Listener {
 impl Listener {
     /// Calls `wake` each time the bell rings, until that answers false. None where there can be no bell:
     /// somebody must look into the inbox from time to time then.
-    pub(super) fn start(
+    pub(in crate::storage) fn start(
         medium: Arc<dyn Medium>,
         path: PathBuf,
         wake: impl Fn() -> bool + Send + 'static,
@@ -38,7 +38,7 @@ impl Listener {
     }
 
     /// Takes the bell down and ends the thread.
-    pub(super) fn stop(self) {
+    pub(in crate::storage) fn stop(self) {
         self.over.store(true, Ordering::Release);
         let rung = self.medium.ring(&self.path);
         // Somebody may have put it out of reach; then the thread ends with the program.

@@ -1,4 +1,4 @@
-//! Going on with a session that was left, in whatever way, and handing something to one that runs.
+//! Going on with a session that was left, in whatever way.
 //!
 //! Owns the answer to "file or journal?": without a journal the file is the truth; with one, the journal
 //! is, and a file that somebody else changed is kept beside.
@@ -21,15 +21,6 @@ use crate::storage::session_file;
 use crate::storage::trouble::{Advised, Trouble};
 use crate::timer::Timestamp;
 
-/// What became of a command that was handed to a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Handed {
-    /// Another program runs the session and has been told.
-    ToRunning,
-    /// Nobody runs it: resume it, do what is to be done, and leave it.
-    NotRunning,
-}
-
 /// A session with a journal: one that runs, or that was left or cut off before it was closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenSession {
@@ -48,12 +39,12 @@ pub struct OpenSession {
 const SEE_LIST: &str = "`visavis list` shows the sessions there are.";
 
 /// A session's file as it was found.
-struct Found {
+pub(super) struct Found {
     /// Its one true path.
-    path: PathBuf,
-    key: String,
+    pub(super) path: PathBuf,
+    pub(super) key: String,
     /// None where there is no such file.
-    bytes: Option<Vec<u8>>,
+    pub(super) bytes: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -140,7 +131,7 @@ impl Store {
         commands.filter(|id| answered.contains(id)).collect()
     }
 
-    fn journal_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+    pub(super) fn journal_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let path = self.places.journal(key);
         match self.medium.read(&path, JOURNAL_LIMIT) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -157,7 +148,7 @@ impl Store {
 
     /// Finds a session by its file; where that is gone, can't be read, or is another session's now, by the
     /// journal that names it.
-    fn find(&self, path: &Path) -> Result<Found, Trouble> {
+    pub(super) fn find(&self, path: &Path) -> Result<Found, Trouble> {
         let medium = &*self.medium;
         let place = medium.canonical(path).or_else(|_| {
             let folder = medium.canonical(folder_of(path))?;
@@ -218,22 +209,8 @@ impl Store {
     }
 
     /// Whether somebody holds the lock; it is given up at once where nobody does.
-    fn is_running(&self, key: &str) -> bool {
+    pub(super) fn is_running(&self, key: &str) -> bool {
         matches!(lock::lock(&*self.medium, &self.places.locks(), key), Ok(Locking::HeldElsewhere))
-    }
-
-    /// Hands a command to the program that runs a session, where one does.
-    ///
-    /// # Errors
-    /// Where there is no such session, or the command can't be handed in.
-    pub fn hand(&self, path: &Path, command: &Command) -> Result<Handed, Trouble> {
-        let key = self.find(path)?.key;
-        if !self.is_running(&key) {
-            return Ok(Handed::NotRunning);
-        }
-        let at = u64::try_from(command.at.millis()).unwrap_or(0);
-        self.inbox(&key).hand_in(&*self.medium, at, command.id, command).advised(STATE)?;
-        Ok(Handed::ToRunning)
     }
 
     /// The files of the library that are sessions by their names, newest first.

@@ -1,7 +1,10 @@
 //! What other programs hand to the one that runs a session.
 
 use super::*;
+use std::time::Duration;
+
 use crate::session::{Author, Id, Request};
+use crate::storage::Answer;
 use crate::storage::sim::{Cut, Fault};
 use crate::storage::store::Handed;
 
@@ -102,4 +105,45 @@ fn a_running_program_hears_of_a_command_without_looking() {
         assert_eq!(reports.recv().unwrap(), Report::Asked(outside(2)));
         drop(keeper);
     }
+}
+
+#[test]
+fn whoever_handed_something_in_can_ask_for_the_answer() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let mut log = Log::new(Room::new().session().clone(), 0);
+    for frame in Room::new().go("practices").frames() {
+        log.append(frame).unwrap();
+        kept.frame(frame);
+    }
+    let answer = |random| store(&disk).answer(&file(), &outside(random), Duration::ZERO).unwrap();
+    for random in [1, 2, 3] {
+        store(&disk).hand(&file(), &outside(random)).unwrap();
+    }
+    kept.writer.look();
+    kept.writer.refuse(outside(2).id);
+    kept.writer.frame(&log.take(&outside(1)).unwrap());
+    assert_eq!([1, 2, 3].map(answer), [Answer::Waiting, Answer::Refused, Answer::Waiting]);
+    kept.writer.settle();
+    assert_eq!([1, 2, 3].map(answer), [Answer::Taken, Answer::Refused, Answer::Waiting]);
+}
+
+#[test]
+fn looking_sees_what_the_file_does_not_say_and_changes_nothing() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    let before = disk.power_cut(Cut::Keep);
+    assert_eq!(store(&disk).look(&file()).unwrap(), *room.session());
+    drop(kept);
+    let files = |disk: &SimDisk| [file(), journal(disk)].map(|path| disk.read(&path, READ_LIMIT).unwrap());
+    assert_eq!(files(&disk), files(&before));
+    disk.tamper(&journal(&disk), |bytes| bytes.truncate(3));
+    let in_file = store(&disk).look(&file()).unwrap();
+    assert!(in_file.notes.is_empty() && in_file.id == room.session().id);
+    disk.remove(&file()).unwrap();
+    assert!(store(&disk).look(&file()).unwrap_err().to_string().ends_with("it is not there"));
 }

@@ -1,0 +1,96 @@
+//! Asking something of a session that another program may run.
+//!
+//! Owns the way to that program and its answer back. Never changes a session: whoever holds its lock does.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use super::{STATE, Store};
+use crate::session::{Command, Session};
+use crate::storage::failed::Failed;
+use crate::storage::inbox::{self, Answer, Inbox};
+use crate::storage::keeper::Listener;
+use crate::storage::recover::{Useless, recover};
+use crate::storage::session_file;
+use crate::storage::trouble::{Advised, Trouble};
+
+/// What became of a command that was to be handed to a running program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// Another program runs the session and has been told.
+    ToRunning,
+    /// Nobody runs it: resume it, do what is to be done, and leave it.
+    NotRunning,
+}
+
+impl Store {
+    /// A session as it is on the disk, whether a program runs it or not: with what is hidden, and with what
+    /// its file doesn't say yet. Nothing is changed by looking.
+    ///
+    /// # Errors
+    /// Where neither its journal nor its file can be used.
+    pub fn look(&self, path: &Path) -> Result<Session, Trouble> {
+        let found = self.find(path)?;
+        match self.journal_bytes(&found.key)?.as_deref().map(recover) {
+            Some(Ok(recovered)) => return Ok(recovered.log.session().clone()),
+            Some(Err(Useless::Newer(format))) => {
+                return Err(Trouble::Newer { path: self.places.journal(&found.key), format });
+            }
+            Some(Err(Useless::Damaged)) | None => {}
+        }
+        let bytes = match found.bytes {
+            Some(bytes) => bytes,
+            None => session_file::bytes(&*self.medium, &found.path)?,
+        };
+        session_file::read(&found.path, &bytes).map(|(session, _)| session)
+    }
+
+    /// Hands a command to the program that runs a session, where one does.
+    ///
+    /// # Errors
+    /// Where there is no such session, or the command can't be handed in.
+    pub fn hand(&self, path: &Path, command: &Command) -> Result<Handed, Trouble> {
+        let key = self.find(path)?.key;
+        if !self.is_running(&key) {
+            return Ok(Handed::NotRunning);
+        }
+        let handed = self.inbox(&key).hand_in(&*self.medium, at(command), command.id, command);
+        handed.map(|()| Handed::ToRunning).advised(STATE)
+    }
+
+    /// Waits for the answer to a command that was [handed in](Store::hand), at most so long.
+    ///
+    /// # Errors
+    /// Where there is no such session, or its inbox can't be looked into.
+    pub fn answer(&self, path: &Path, command: &Command, most: Duration) -> Result<Answer, Trouble> {
+        let inbox = self.inbox(&self.find(path)?.key);
+        self.wait_for(&inbox, &inbox::name(at(command), command.id), most).advised(STATE)
+    }
+
+    fn wait_for(&self, inbox: &Inbox, name: &OsStr, most: Duration) -> Result<Answer, Failed> {
+        let medium = &*self.medium;
+        let (rung, heard) = channel();
+        let bell = inbox.answer_bell(name);
+        let Some(listener) = Listener::start(self.medium.clone(), bell, move || rung.send(()).is_ok()) else {
+            return inbox.answer(medium, name);
+        };
+        // The bell is up: what is answered from here on is heard.
+        let answer = inbox.answer(medium, name).and_then(|answer| {
+            if answer != Answer::Waiting {
+                return Ok(answer);
+            }
+            // Whether it rang or the time is over: what counts is what is there.
+            let _ = heard.recv_timeout(most);
+            inbox.answer(medium, name)
+        });
+        listener.stop();
+        answer
+    }
+}
+
+/// In milliseconds since 1970.
+fn at(command: &Command) -> u64 {
+    u64::try_from(command.at.millis()).unwrap_or(0)
+}
