@@ -1,21 +1,16 @@
-//! What a session costs as it grows: applying, deciding, and what a board asks at every frame.
+//! Sessions to measure: one step of a script with so many notes.
 
 use chrono::DateTime;
-use divan::{Bencher, black_box};
 use visavis::script::{
     Brainstorm, CheckOut, FORMAT, Head, Kind, Round, Script, SideDef, SideKey, Span, Step, StepKey,
 };
 use visavis::session::{
     Author, Command, Draft, Frame, FrameId, Id, Log, NoteDraft, Opening, Part, Request, Session, SessionId,
-    Shown,
 };
 use visavis::timer::Timestamp;
 
-const SIZES: [u64; 3] = [10, 1_000, 10_000];
-
-fn main() {
-    divan::main();
-}
+/// How many notes: a short round, a long day, far more than a room writes.
+pub(crate) const SIZES: [u64; 3] = [10, 1_000, 10_000];
 
 fn script() -> Script {
     let side =
@@ -52,11 +47,11 @@ fn script() -> Script {
     }
 }
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::new(DateTime::UNIX_EPOCH.fixed_offset())
 }
 
-fn opened() -> Session {
+pub(crate) fn opened() -> Session {
     let opening = Opening {
         id: SessionId(Id::new(1)),
         title: String::new(),
@@ -67,11 +62,11 @@ fn opened() -> Session {
     Session::open(script(), opening)
 }
 
-fn command(n: u64, what: Request) -> Command {
+pub(crate) fn command(n: u64, what: Request) -> Command {
     Command { id: FrameId(Id::new(7).child(n)), by: Author::Facilitator, at: now(), what }
 }
 
-fn note(n: u64) -> Request {
+pub(crate) fn note(n: u64) -> Request {
     let side = SideKey(if n.is_multiple_of(2) { "purchasing" } else { "sales" }.to_owned());
     let text = format!("Two people at every supplier visit, never one, and a page of notes after it: {n}");
     let draft = NoteDraft { text, tags: vec!["people".to_owned()], side: Some(side), author: None };
@@ -79,7 +74,7 @@ fn note(n: u64) -> Request {
 }
 
 /// A log whose first step holds so many notes, a tenth of them hidden, and the frames that made it.
-fn filled(notes: u64) -> (Log, Vec<Frame>) {
+pub(crate) fn filled(notes: u64) -> (Log, Vec<Frame>) {
     let mut log = Log::new(opened(), 0);
     let mut frames = Vec::new();
     let mut take = |log: &mut Log, n, what| {
@@ -96,57 +91,4 @@ fn filled(notes: u64) -> (Log, Vec<Frame>) {
         take(&mut log, n, note(n));
     }
     (log, frames)
-}
-
-#[divan::bench]
-fn append_10_000_frames(bencher: Bencher<'_, '_>) {
-    let (_, frames) = filled(10_000);
-    bencher.with_inputs(|| Log::new(opened(), 0)).bench_values(|mut log| {
-        for frame in &frames {
-            let _ = black_box(log.append(frame));
-        }
-        log
-    });
-}
-
-#[divan::bench(args = SIZES)]
-fn decide_and_apply_one_note(bencher: Bencher<'_, '_>, notes: u64) {
-    let (mut log, _) = filled(notes);
-    let mut n = notes + 10;
-    bencher.bench_local(|| {
-        n += 1;
-        log.take(black_box(&command(n, note(n))))
-    });
-}
-
-#[divan::bench(args = SIZES)]
-fn a_boards_questions(bencher: Bencher<'_, '_>, notes: u64) {
-    let (log, _) = filled(notes);
-    let session = log.session();
-    bencher.bench(|| {
-        let shown = Shown::from(black_box(session));
-        let pass = session.passes[0].reference();
-        let seen = shown.notes(pass).count();
-        let hidden: usize = shown.sides().iter().map(|side| shown.hidden_notes(pass, Some(&side.key))).sum();
-        let rounds = shown.hidden_rounds(pass).count();
-        let people = shown.unheard().count();
-        (seen, hidden, rounds, people, shown.has_hidden(), shown.schedule(now()), shown.next_part())
-    });
-}
-
-#[divan::bench(args = SIZES)]
-fn the_files_session(bencher: Bencher<'_, '_>, notes: u64) {
-    let (log, _) = filled(notes);
-    bencher.bench(|| Shown::from(black_box(log.session())).to_file());
-}
-
-#[divan::bench(args = SIZES)]
-fn undo_and_redo(bencher: Bencher<'_, '_>, notes: u64) {
-    let (mut log, _) = filled(notes);
-    let mut n = notes + 10;
-    bencher.bench_local(|| {
-        n += 2;
-        let undone = log.take(&command(n, Request::Undo));
-        (undone, log.take(&command(n + 1, Request::Redo)))
-    });
 }
