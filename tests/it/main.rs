@@ -14,3 +14,4 @@ mod architecture;
 mod cli_script;
 mod harness;
 mod minutes;
+mod samples;
