@@ -232,11 +232,11 @@ impl Check<'_> {
             }
             Kind::Cluster(cluster) => {
                 self.names(&here.field("groups"), &cluster.groups, MOST_ITEMS, NAME);
-                self.only_talked(step, here);
+                self.only_notes(step, here, "notes are not put into groups: write down the groups");
             }
             Kind::Vote(vote) => {
                 self.vote(vote, here);
-                self.only_talked(step, here);
+                self.only_notes(step, here, "dots are not counted: write down what was chosen");
             }
             Kind::Mirror(mirror) => self.mirror(mirror, here),
             Kind::Silence(silence) => {
@@ -248,13 +248,24 @@ impl Check<'_> {
             }
             Kind::Discuss(discuss) => {
                 self.discuss(discuss, step, here);
-                self.only_talked(step, here);
+                self.only_notes(
+                    step,
+                    here,
+                    "topics and their time boxes are not shown: the step's time runs",
+                );
             }
             Kind::CheckOut(CheckOut { rating }) => {
                 self.within(here.field("rating"), u32::from(*rating), 2, 10);
             }
-            Kind::CheckIn(_) | Kind::FollowUp(_) | Kind::Break(_) => self.only_talked(step, here),
-            Kind::Decide(_) => {}
+            Kind::CheckIn(_) => self.only_notes(step, here, "nothing marks who has spoken"),
+            Kind::FollowUp(_) => {
+                self.only_notes(
+                    step,
+                    here,
+                    "what earlier sessions left open is not brought in: type or paste it",
+                );
+            }
+            Kind::Break(_) | Kind::Decide(_) => {}
         }
     }
 
@@ -330,11 +341,10 @@ impl Check<'_> {
         }
     }
 
-    /// A kind that this version reads and shows, with its time and prompt, and takes no results of.
-    fn only_talked(&mut self, step: &Step, here: &Place) {
-        let what = format!("a {} is only shown yet, with its time", step.kind.name());
-        let help = "this visavis keeps nothing of what is said in it";
-        self.say(Finding::warning(here.clone(), what).help(help));
+    /// A kind of which this version takes notes and does nothing more.
+    fn only_notes(&mut self, step: &Step, here: &Place, missing: &str) {
+        let what = format!("a {} only takes notes yet", step.kind.name());
+        self.say(Finding::warning(here.clone(), what).help(missing));
     }
 
     /// What only the whole script shows; said when all of it could be read.

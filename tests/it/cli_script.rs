@@ -291,13 +291,13 @@ fn a_warning_does_not_stop_anything() {
     let (stdout, stderr, status) = with_script(&script, &["script", "check", "my.ron"]);
     assert_eq!((stdout.as_str(), status), ("my.ron: can be run, 2 steps, 10m\n", Some(0)));
     insta::assert_snapshot!(stderr, @r#"
-    warning: a Vote is only shown yet, with its time
+    warning: a Vote only takes notes yet
      --> my.ron:6:9
       |
     6 |         Vote(key: "vote", title: "Which?", time: "5m"),
       |         ^^^^
       |
-      = help: this visavis keeps nothing of what is said in it
+      = help: dots are not counted: write down what was chosen
 
     my.ron: 1 warning
     "#);

@@ -16,3 +16,4 @@ mod cli_script;
 mod harness;
 mod keys;
 mod minutes;
+mod samples;

@@ -78,11 +78,7 @@ fn the_example_of_the_description_reads() {
     let warnings: Vec<_> = reading.warnings.iter().map(|warning| warning.what.as_str()).collect();
     assert_eq!(
         warnings,
-        [
-            "no step uses the lens `value`",
-            "a CheckIn is only shown yet, with its time",
-            "a Vote is only shown yet, with its time",
-        ]
+        ["no step uses the lens `value`", "a CheckIn only takes notes yet", "a Vote only takes notes yet",]
     );
 }
 
@@ -201,7 +197,6 @@ fn every_check_of_meaning_has_its_words() {
     2:113 `a` stands in `from` twice (keep one)
 
     empty from
-    2:1 (warning) a Break is only shown yet, with its time (this visavis keeps nothing of what is said in it)
     2:133 nothing comes from the step `a` (a Break collects nothing to go on with)
     2:138 nothing comes from the step `s` (give it `then: Insight(time: "6m")` to have insights)
 
@@ -213,7 +208,7 @@ fn every_check_of_meaning_has_its_words() {
     2:50 the rounds take 6m, and the step has 5m (give the step `time: "6m"` or shorten the rounds) [2:36 the step's time]
 
     vote
-    2:1 (warning) a Vote is only shown yet, with its time (this visavis keeps nothing of what is said in it)
+    2:1 (warning) a Vote only takes notes yet (dots are not counted: write down what was chosen)
     2:46 `dots` must be from 1 to 99 (write a number from 1 to 99)
     2:56 `cap` must be from 1 to 99 (write a number from 1 to 99)
     2:84 2 from each side are more than the 3 kept (keep at least 4, or fewer from each side)
@@ -232,7 +227,7 @@ fn every_check_of_meaning_has_its_words() {
     2:149 `Ours` stands here twice (name each view once)
 
     discuss
-    2:1 (warning) a Discuss is only shown yet, with its time (this visavis keeps nothing of what is said in it)
+    2:1 (warning) a Discuss only takes notes yet (topics and their time boxes are not shown: the step's time runs)
     2:49 one topic takes 6m, and the step has 5m (write at most `each: "5m"`) [2:37 the step's time]
     2:91 `time` must be a day at most (write it like "90s", "5m" or "1h30m")
 
