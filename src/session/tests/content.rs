@@ -67,7 +67,7 @@ fn what_makes_no_sense_is_refused_in_words() {
         (Draft::Note(authored), "That person is not in this session."),
         (note("sales", &"x".repeat(100_001)), "That is 100 kB of text; 100 kB is the most for one."),
         (named("", None), "The name has no words yet."),
-        (named("  ANNA ", None), "There is a ANNA already."),
+        (named("  ANNA ", None), "Somebody is called ANNA already."),
         (named("Bo", Some(side("finance"))), "This session has no side `finance`."),
         (Draft::Topic(TopicDraft { text: String::new(), from: Vec::new() }), "The topic has no words yet."),
         (entry(topic, "sales", Saying::Ours, ""), "The entry has no words yet."),
@@ -151,7 +151,7 @@ fn one_list_cannot_bring_the_same_twice() {
     let topic = room.topic_id("Segmentation");
     let judged = || Draft::Judgement(JudgementDraft { topic, about: side("sales"), gap: Gap::SeenAlike });
     let drafts = vec![named("Bo", None), named("bo ", None)];
-    assert_eq!(refused(&mut room, Request::Add { to: None, drafts }), "There is a bo already.");
+    assert_eq!(refused(&mut room, Request::Add { to: None, drafts }), "Somebody is called bo already.");
     let drafts = vec![judged(), judged()];
     assert_eq!(refused(&mut room, Request::Add { to: None, drafts }), "This account is judged already.");
 }
@@ -204,7 +204,7 @@ fn people_keep_names_of_their_own() {
     let mut room = Room::new().person("Anna", "").person("Bo", "");
     let bo = ItemId::Person(room.person_id("Bo"));
     let rename = |name: &str| Request::Change { id: bo, draft: named(name, None) };
-    assert_eq!(refused(&mut room, rename("anna")), "There is a anna already.");
+    assert_eq!(refused(&mut room, rename("anna")), "Somebody is called anna already.");
     let room = room.does(rename("BO"));
     assert_eq!(room.shown().name(room.person_id("BO")), "BO", "one's own name is no obstacle");
 }
