@@ -11,7 +11,7 @@ use ratatui::widgets::Widget;
 
 use super::page::{Block, Page, Said};
 use super::tour::Tour;
-use super::{Known, Library, Offer, agenda, below, first_row, framed, halves, words};
+use super::{Known, Library, Offer, agenda, below, first_row, framed, halves, raised, words};
 use crate::timer::Timestamp;
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
@@ -224,9 +224,8 @@ impl Home {
                 Page { blocks: &blocks, least: text::LINE, theme }.draw(0, rest, buf);
             }
         }
-        let above =
-            Rect { y: footer.y.saturating_sub(1), height: footer.height.min(area.height - 1), ..footer };
-        Notice { text: values.notice, warning: true, theme }.render(above, buf);
+        let above = Rect { height: 0, ..footer };
+        Notice { text: values.notice, warning: true, theme }.render(raised(above, area), buf);
         Footer { hints: hints(marked), keymap, saved: Saved::Nothing, theme }.render(footer, buf);
         if let Some(tour) = self.tour {
             tour.draw(theme, keymap, area, buf);

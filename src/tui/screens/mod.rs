@@ -154,6 +154,12 @@ fn framed(area: Rect) -> (Rect, Rect) {
     (body, footer)
 }
 
+/// The rows that a notice may take, of which the last is this row's.
+fn raised(row: Rect, area: Rect) -> Rect {
+    let y = row.bottom().saturating_sub(3).max(area.y);
+    Rect { y, height: row.bottom().saturating_sub(y), ..row }
+}
+
 /// The main column of a screen and, where it is wide, a second one; both in the middle.
 fn halves(body: Rect) -> (Rect, Option<Rect>) {
     if body.width < WIDE {

@@ -300,16 +300,19 @@ impl Running<'_> {
 
     fn draw_footer(&self, hints: &[(Action, &str)], row: Rect, buf: &mut Buffer) {
         let footer = Footer { hints, keymap: self.keymap, saved: self.saved, theme: self.theme };
-        let told =
-            if self.trouble.is_empty() { self.run.notice.as_deref().unwrap_or("") } else { self.trouble };
+        // What is not saved comes back after the next key; a word about this key does not.
+        let (told, warning) = match &self.run.notice {
+            Some(notice) => (notice.as_str(), false),
+            None => (self.trouble, true),
+        };
         if told.is_empty() {
             footer.render(row, buf);
             return;
         }
-        // What is said takes the hints' place; whether it is saved stays in sight.
+        // What is said takes the hints' place and the empty row above; whether it is saved stays in sight.
         Footer { hints: &[], ..footer }.render(row, buf);
-        let room = Rect { width: row.width.saturating_sub(14), ..row };
-        Notice { text: told, warning: !self.trouble.is_empty(), theme: self.theme }.render(room, buf);
+        let room = Rect { y: row.y.saturating_sub(1), width: row.width.saturating_sub(14), height: 2, ..row };
+        Notice { text: told, warning, theme: self.theme }.render(room, buf);
     }
 }
 

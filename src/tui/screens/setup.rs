@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::page::{Page, Said};
-use super::{Offer, agenda, below, framed, halves, two_ends, words};
+use super::{Offer, agenda, below, framed, halves, raised, two_ends, words};
 use crate::script::{SideDef, SideKey};
 use crate::session::{Side, line, parse_people, same_name};
 use crate::timer::{Timestamp, parse_time_of_day};
@@ -368,7 +368,7 @@ impl Setup {
         if self.trouble.is_empty() {
             Footer { hints: &hints, keymap, saved: Saved::Nothing, theme }.render(footer, buf);
         } else {
-            Notice { text: &self.trouble, warning: true, theme }.render(footer, buf);
+            Notice { text: &self.trouble, warning: true, theme }.render(raised(footer, area), buf);
         }
     }
 

@@ -118,7 +118,8 @@ impl Widget for &Dialog<'_> {
     }
 }
 
-/// A line that tells what happened, until the next key.
+/// What tells what happened, until the next key: one line, or more where it takes more, at the bottom of an
+/// area.
 #[derive(Debug, Clone, Copy)]
 pub struct Notice<'a> {
     /// What happened, in words.
@@ -131,10 +132,26 @@ pub struct Notice<'a> {
 
 impl Widget for &Notice<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() || self.text.is_empty() {
+            return;
+        }
         let style = if self.warning { self.theme.warning } else { self.theme.text };
-        let words = text::fit(self.text, area.width, self.theme.signs.cut);
-        if !area.is_empty() {
-            text::put(buf, area.x, area.y, &words, area.width, style);
+        let most = usize::from(area.height);
+        let mut lines: Vec<String> = text::wrap(self.text, area.width).take(most + 1).collect();
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                last.push_str(self.theme.signs.cut);
+                *last = text::fit(last, area.width, self.theme.signs.cut).into_owned();
+            }
+        }
+        let rows = u16::try_from(lines.len()).unwrap_or(area.height);
+        let taken = Rect { y: area.bottom() - rows, height: rows, ..area };
+        Clear.render(taken, buf);
+        buf.set_style(taken, self.theme.text);
+        for (row, line) in taken.rows().zip(&lines) {
+            text::put(buf, row.x, row.y, line, row.width, style);
         }
     }
 }
@@ -171,7 +188,7 @@ impl Widget for &TooSmall<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::testing::{at_every_size, dark, drawn, light, picture};
+    use crate::tui::testing::{at_every_size, dark, drawn, light, picture, plain};
 
     fn dialog(theme: &Theme, selected: usize) -> Dialog<'_> {
         Dialog {
@@ -200,6 +217,21 @@ mod tests {
         let buf = drawn(40, 6, &theme, |area, buf| TooSmall { theme: &theme }.render(area, buf));
         insta::assert_snapshot!("too_small", picture(&buf));
         assert!(too_small(Rect::new(0, 0, 59, 16)) && !too_small(Rect::new(0, 0, 60, 16)));
+    }
+
+    #[test]
+    fn a_long_notice_takes_the_rows_it_needs_and_tells_where_it_is_cut() {
+        let theme = dark();
+        let told = |rows| {
+            let buf = drawn(24, rows, &theme, |area, buf| {
+                let text = "couldn't write the file: no space left. Make room.";
+                Notice { text, warning: true, theme: &theme }.render(area, buf);
+            });
+            plain(&buf)
+        };
+        assert_eq!(told(4), "\ncouldn't write the file:\nno space left. Make\nroom.");
+        assert_eq!(told(2), "couldn't write the file:\nno space left. Make…");
+        assert_eq!(told(1), "couldn't write the file…");
     }
 
     #[test]

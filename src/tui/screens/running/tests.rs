@@ -1,8 +1,8 @@
 //! The running session as it looks, with its styles, in the sizes and looks of a room and of a laptop.
 
 use super::*;
-use crate::session::testing::Room;
-use crate::session::{Gap, Part, Request, Saying};
+use crate::session::testing::{Room, side};
+use crate::session::{Draft, Gap, InsightDraft, Part, Request, Saying};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Edit;
 use crate::tui::steps::Focus;
@@ -46,7 +46,16 @@ impl Screen {
                 Effect::Ask(request, _) => drop(self.room.ask(request).unwrap()),
                 Effect::ToLine => self.run.focus = Focus::Line,
                 Effect::Say(words) => self.run.notice = Some(words),
-                other => panic!("nothing here leads to {other:?}"),
+                Effect::Edit(_)
+                | Effect::Insert(_)
+                | Effect::SetLine(_)
+                | Effect::ToBoard
+                | Effect::Summary
+                | Effect::Save
+                | Effect::NextLook
+                | Effect::Redraw
+                | Effect::AddPeople(_)
+                | Effect::SaveElsewhere(_) => panic!("nothing here leads to {effect:?}"),
             }
         }
     }
@@ -118,7 +127,7 @@ fn covered() -> Room {
         .go("mirror")
         .topic("Who decides")
         .entry("Segmentation", "purchasing", Saying::Ours, "four segments, rules written down")
-        .entry("Segmentation", "purchasing", Saying::Guess, "\u{201c}they only look at price\u{201d}")
+        .entry("Segmentation", "purchasing", Saying::Guess, "they only look at price")
         .entry("Segmentation", "sales", Saying::Ours, "everyone knows their A customers")
         .entry("Segmentation", "sales", Saying::Guess, "no system, but close to the customer")
         .wait(400)
@@ -141,9 +150,14 @@ fn insights() -> Room {
         .does(Request::BeginSilence)
         .wait(240)
         .does(Request::EndSilence)
-        .insight("Anna Berg", "I will show our should-cost numbers before the first meeting")
-        .insight("Bo Lind", "Ask the customer twice what comes after price")
+        .add(insight("purchasing", "I will show our should-cost numbers before the first meeting"))
+        .add(insight("sales", "Ask the customer twice what comes after price"))
+        .add(insight("sales", "Bring purchasing to the next account review"))
         .wait(60)
+}
+
+fn insight(of: &str, text: &str) -> Draft {
+    Draft::Insight(InsightDraft { text: text.to_owned(), author: None, side: Some(side(of)) })
 }
 
 fn decided() -> Room {
