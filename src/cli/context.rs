@@ -101,7 +101,7 @@ impl Context {
     /// Where sessions are kept.
     ///
     /// # Errors
-    /// As [`Context::paths`].
+    /// As [`Context::places`].
     pub fn store(&self) -> Result<Store, Failure> {
         Ok(Store::new(Arc::new(Disk), self.places()?))
     }
