@@ -16,4 +16,5 @@ mod cli_script;
 mod harness;
 mod keys;
 mod minutes;
+mod readme;
 mod samples;
