@@ -13,7 +13,11 @@
 mod add;
 mod architecture;
 mod cli_script;
+#[cfg(unix)]
+mod flagship;
 mod harness;
 mod keys;
 mod minutes;
+#[cfg(unix)]
+mod play;
 mod samples;
