@@ -16,8 +16,8 @@ use super::run::{Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
-    Author, Command, Draft, FrameId, Id, ItemId, Log, ParticipantDraft, PassRef, Request, Session, Shown,
-    StepId, parse_people,
+    Author, Command, Draft, FrameId, Id, ItemId, Log, ParticipantDraft, PassRef, Progress, Request, Session,
+    Shown, StepId, TopicId, parse_people,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::timer::Timestamp;
@@ -27,6 +27,24 @@ const DRAFT: i64 = 500;
 
 /// How long a change may wait before the session's file is written again, in milliseconds.
 const CHECKPOINT: i64 = 60_000;
+
+/// Where a session is. Wherever it goes people type: no letter may act on what was on the board before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    pass: Option<PassRef>,
+    round: Option<u32>,
+    topic: Option<TopicId>,
+}
+
+impl Place {
+    fn of(session: &Session) -> Self {
+        let topic = session.current().and_then(|pass| match pass.progress {
+            Progress::Mirror { topic, .. } => topic,
+            Progress::Plain | Progress::Silence(_) => None,
+        });
+        Self { pass: session.present, round: session.current().map(|pass| pass.round), topic }
+    }
+}
 
 /// A session that is running in this program.
 #[derive(Debug)]
@@ -95,7 +113,7 @@ impl Room {
 
     /// Takes a command from anywhere: this keyboard or another program's inbox.
     pub fn take(&mut self, command: &Command, now: Timestamp, then: Then) -> bool {
-        let before = self.session().present;
+        let before = Place::of(self.session());
         match self.log.take(command) {
             Ok(frame) => {
                 self.keeper.append(frame);
@@ -109,8 +127,8 @@ impl Room {
         }
     }
 
-    fn granted(&mut self, before: Option<PassRef>, now: Timestamp, then: Then) {
-        match (then, before) {
+    fn granted(&mut self, before: Place, now: Timestamp, then: Then) {
+        match (then, before.pass) {
             (Then::ClearLine, Some(before)) => {
                 self.run.clear_line(before.step);
                 self.keep_drafts();
@@ -118,10 +136,13 @@ impl Room {
             (Then::ClearLine | Then::Nothing, _) => {}
         }
         self.run.arrive(self.log.session(), now);
-        if self.session().present == before {
+        let place = Place::of(self.session());
+        if place != before {
+            self.run.leave_board();
+        }
+        if place.pass == before.pass {
             self.checkpoint_at.get_or_insert_with(|| now.plus_millis(CHECKPOINT));
         } else {
-            self.run.leave_board();
             self.checkpoint();
         }
     }

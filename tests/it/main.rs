@@ -13,8 +13,12 @@
 mod add;
 mod architecture;
 mod cli_script;
+#[cfg(unix)]
+mod flagship;
 mod harness;
 mod keys;
 mod minutes;
 mod readme;
+#[cfg(unix)]
+mod play;
 mod samples;

@@ -35,6 +35,8 @@ enum Marked {
     Topic(TopicId),
     Entry(EntryId),
     Possibility(PossibilityId),
+    /// The possibility that was asked for when this was the newest.
+    Made(Option<PossibilityId>),
 }
 
 /// One cell of a topic: who writes what of whom, by which aspect.
@@ -154,7 +156,7 @@ impl Mirror {
         Some(vec![Effect::ask(Request::Judge { topic, about, gap })])
     }
 
-    fn possibility(&self, here: &Here<'_>) -> Option<Vec<Effect>> {
+    fn possibility(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
         let topic = present(here)?;
         let about = self.account(here)?;
         let Some(judgement) = here.shown.judgement(topic, &about) else {
@@ -163,6 +165,8 @@ impl Mirror {
             )]);
         };
         let draft = here.shown.suggested(judgement)?;
+        // What was just made is what one words anew.
+        self.marked = Some(Marked::Made(newest(here)));
         Some(vec![Effect::ask(Request::Add { to: None, drafts: vec![Draft::Possibility(draft)] })])
     }
 
@@ -186,24 +190,44 @@ impl Mirror {
     fn move_mark(&mut self, here: &Here<'_>, direction: Direction) {
         let sides = here.shown.sides().len().max(1);
         match direction {
-            Direction::Left => self.account = (self.account + sides - 1) % sides,
-            Direction::Right => self.account = (self.account + 1) % sides,
+            Direction::Left | Direction::Right => {
+                let step = if direction == Direction::Left { sides - 1 } else { 1 };
+                self.account = (self.account + step) % sides;
+                self.marked = self.marked_here(here).or(self.board(here).last().copied());
+            }
             Direction::Up | Direction::Down | Direction::First | Direction::Last => {
-                self.marked = super::board::moved(&[self.board(here)], self.marked, direction);
+                self.marked = super::board::moved(&[self.board(here)], self.marked_here(here), direction);
             }
         }
     }
 
     fn confirm(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
-        match self.marked? {
+        match self.marked_here(here)? {
             Marked::Carried(note) => {
                 self.wording = Some(note);
                 let text = here.shown.note(note)?.text.clone();
                 Some(vec![Effect::ToLine, Effect::Insert(text)])
             }
             Marked::Topic(topic) => Some(vec![Effect::ask(Request::Go(Part::Topic(topic)))]),
-            Marked::Entry(_) | Marked::Possibility(_) => None,
+            Marked::Entry(_) | Marked::Possibility(_) | Marked::Made(_) => None,
         }
+    }
+
+    /// What is marked, by its own identity.
+    fn mark(&self, here: &Here<'_>) -> Option<Marked> {
+        match self.marked? {
+            Marked::Made(before) => {
+                newest(here).filter(|newest| Some(*newest) != before).map(Marked::Possibility)
+            }
+            marked @ (Marked::Carried(_) | Marked::Topic(_) | Marked::Entry(_) | Marked::Possibility(_)) => {
+                Some(marked)
+            }
+        }
+    }
+
+    /// What is marked where it is on the board: never something of another topic.
+    fn marked_here(&self, here: &Here<'_>) -> Option<Marked> {
+        self.mark(here).filter(|marked| self.board(here).contains(marked))
     }
 
     fn write_topics(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
@@ -221,6 +245,10 @@ impl Mirror {
         let Cell { by, saying, aspect } = self.cell(here)?;
         Some(Draft::Entry(EntryDraft { text: text.trim().to_owned(), topic, by, saying, aspect }))
     }
+}
+
+fn newest(here: &Here<'_>) -> Option<PossibilityId> {
+    here.shown.possibilities().iter().next_back().map(|possibility| possibility.id)
 }
 
 /// The carried notes that no topic was made from yet.
@@ -329,12 +357,11 @@ impl StepScreen for Mirror {
     }
 
     fn marked(&self, here: &Here<'_>) -> Option<ItemId> {
-        let marked = self.marked?;
-        match marked {
-            Marked::Carried(_) => None,
-            Marked::Topic(id) => here.shown.topic(id).map(|_| ItemId::Topic(id)),
+        match self.marked_here(here)? {
+            Marked::Carried(_) | Marked::Made(_) => None,
+            Marked::Topic(id) => Some(ItemId::Topic(id)),
             Marked::Entry(id) => Some(ItemId::Entry(id)),
-            Marked::Possibility(id) => here.shown.possibilities().get(id).map(|_| ItemId::Possibility(id)),
+            Marked::Possibility(id) => Some(ItemId::Possibility(id)),
         }
     }
 

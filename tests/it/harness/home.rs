@@ -30,6 +30,25 @@ impl Home {
         self.path().join("work")
     }
 
+    /// The folder of the saved sessions, unless a program is told another.
+    pub(crate) fn library(&self) -> PathBuf {
+        self.path().join("data/visavis/sessions")
+    }
+
+    /// The folder of what belongs to open sessions: journals, locks.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.path().join("state/visavis")
+    }
+
+    /// The one session of the library.
+    #[track_caller]
+    pub(crate) fn session(&self) -> PathBuf {
+        let mut found = files(&self.library());
+        found.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
+        assert_eq!(found.len(), 1, "one session and no other: {found:?}");
+        found.remove(0)
+    }
+
     /// The whole environment of a program: no `NO_COLOR`, fixed time zone and language, all folders inside.
     pub(super) fn environment(&self) -> Vec<(OsString, OsString)> {
         let fixed =
@@ -50,4 +69,15 @@ impl Home {
             .chain(folders.map(|(name, folder)| (name.into(), self.path().join(folder).into())))
             .collect()
     }
+}
+
+/// The files in a folder and in those inside it; none where there is no such folder.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect();
+    found.sort();
+    found
 }

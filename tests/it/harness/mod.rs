@@ -23,7 +23,9 @@ mod terminal;
 mod tests;
 
 pub(crate) use command::visavis;
-pub(crate) use home::Home;
+pub(crate) use home::{Home, files};
+#[cfg(unix)]
+pub(crate) use screen::Screen;
 #[cfg(unix)]
 pub(crate) use terminal::Terminal;
 

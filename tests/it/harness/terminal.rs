@@ -6,7 +6,7 @@
 
 use super::keys::{self, Key};
 use super::screen::Screen;
-use super::{Home, deadline, send_signal, starting};
+use super::{Home, deadline, files, send_signal, starting};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 const KEYS_SHOWN: usize = 30;
 /// A person's pause after `Esc`; longer than the system takes to pass it on.
 const PAUSE: Duration = Duration::from_millis(25);
+/// How often the disk is looked at: it tells nobody of a change.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// A program being prepared: visavis, unless told otherwise.
 pub(crate) struct Builder {
@@ -271,6 +273,25 @@ impl Terminal {
                 drop(state);
                 self.fail(&format!("waited {:?} for {what}", self.deadline));
             }
+        }
+    }
+
+    /// Waits until a file in this folder holds these bytes.
+    #[track_caller]
+    pub(crate) fn expect_on_disk(&self, folder: &Path, text: &str) {
+        let end = Instant::now() + self.deadline;
+        // A file may go while it is looked for.
+        let holds = |path: &PathBuf| {
+            std::fs::read(path)
+                .is_ok_and(|bytes| bytes.windows(text.len()).any(|part| part == text.as_bytes()))
+        };
+        while !files(folder).iter().any(holds) {
+            if Instant::now() > end {
+                self.fail(&format!("waited {:?} for `{text}` in {}", self.deadline, folder.display()));
+            }
+            let state = self.lock();
+            let version = state.version;
+            drop(self.wait_while(state, Instant::now() + LOOK, |state| state.version == version));
         }
     }
 

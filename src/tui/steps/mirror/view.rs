@@ -45,7 +45,7 @@ fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
     ];
     let marked = match scene.focus {
         Focus::Line => None,
-        Focus::Board => mirror.marked,
+        Focus::Board => mirror.mark(&scene.here),
     };
     board::draw(&columns, marked, scene.theme, area, buf);
 }
@@ -225,7 +225,7 @@ fn covered_cell(cell: &Cell, typed: bool, topic: TopicId, scene: &Scene<'_>) -> 
 fn entry_rows(mirror: &Mirror, entry: &Entry, scene: &Scene<'_>, width: u16) -> Vec<Row> {
     let theme = scene.theme;
     let here = &scene.here;
-    let marked = scene.focus == Focus::Board && mirror.marked == Some(Marked::Entry(entry.id));
+    let marked = scene.focus == Focus::Board && mirror.mark(here) == Some(Marked::Entry(entry.id));
     let aspect = entry.aspect.as_ref().map_or(String::new(), |aspect| format!("{aspect}: "));
     let by = match &entry.saying {
         Saying::Theirs(_) if here.shown.sides().len() > 2 => {
@@ -272,8 +272,8 @@ fn learning(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> V
     let mut rows = Vec::new();
     let made = scene.here.shown.possibilities().iter().filter(|possibility| possibility.topic == topic);
     for (place, possibility) in made.enumerate() {
-        let marked =
-            scene.focus == Focus::Board && mirror.marked == Some(Marked::Possibility(possibility.id));
+        let marked = scene.focus == Focus::Board
+            && mirror.mark(&scene.here) == Some(Marked::Possibility(possibility.id));
         let style = if marked { theme.selection } else { theme.strong };
         let name = if place == 0 { "to learn" } else { "" };
         let words = sentence(possibility);

@@ -1,0 +1,43 @@
+//! What the tests of the running program share: the words they wait for, and the reading of what it saved.
+
+use crate::harness::{Screen, Terminal};
+use std::path::Path;
+use visavis::library::session_at;
+use visavis::session::{Participant, PersonId, Session};
+use visavis::storage::Disk;
+
+/// Waits until this text is on the screen and all that is on the screen is on the disk.
+#[track_caller]
+pub(crate) fn saved(terminal: &Terminal, text: &str) -> Screen {
+    terminal.wait_for(|screen| screen.contains(text) && screen.contains("all saved"))
+}
+
+/// Types a line, enters it, and waits until this is on the screen and on the disk.
+#[track_caller]
+pub(crate) fn enter(terminal: &mut Terminal, line: &str, shown: &str) -> Screen {
+    terminal.type_text(line).keys("Enter");
+    saved(terminal, shown)
+}
+
+/// How often a text stands on the screen.
+pub(crate) fn count(screen: &Screen, text: &str) -> usize {
+    screen.rows().iter().map(|row| row.matches(text).count()).sum()
+}
+
+/// The screen's rows as one text without any blanks: what was broken over lines is whole again.
+pub(crate) fn unbroken(screen: &Screen) -> String {
+    screen.rows().concat().split_whitespace().collect()
+}
+
+/// A session's file, read as the program reads it.
+#[track_caller]
+pub(crate) fn read(path: &Path) -> Session {
+    session_at(&Disk, path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The person of this name.
+#[track_caller]
+pub(crate) fn person(session: &Session, name: &str) -> PersonId {
+    let named = |person: &&Participant| person.name == name;
+    session.people.iter().find(named).unwrap_or_else(|| panic!("{name} is not there")).id
+}
