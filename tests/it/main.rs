@@ -18,7 +18,7 @@ mod flagship;
 mod harness;
 mod keys;
 mod minutes;
-mod readme;
 #[cfg(unix)]
 mod play;
+mod readme;
 mod samples;
