@@ -9,6 +9,7 @@
     reason = "this is no part of the program: it looks at the clock and the process table, and may fail loudly"
 )]
 
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/it/harness/home.rs"]
 mod home;
 #[path = "../tests/it/harness/keys.rs"]
