@@ -9,7 +9,7 @@ use crate::script::Script;
 use crate::session::{Side, parse_people};
 use crate::tui::app::Choice;
 use crate::tui::screens::setup::Beginning;
-use crate::tui::start::{self, First, Start};
+use crate::tui::start::{self, First, Start, Stopped};
 
 /// Run a session of a script
 ///
@@ -92,7 +92,10 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
         keymap: keymap::of_settings(context)?,
         looks: context.looks(),
     };
-    let farewell = start::run(start).map_err(Failure::could_not)?;
+    let farewell = start::run(start).map_err(|stopped| match stopped {
+        Stopped::Session(trouble) => trouble.into(),
+        Stopped::Machine(why) => Failure::could_not(why),
+    })?;
     if let Some(path) = &farewell.path {
         context.print(&format!("{}\n", told(path)))?;
     }

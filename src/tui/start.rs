@@ -12,7 +12,7 @@ use super::screens::setup::Beginning;
 use super::{runner, terminal};
 use crate::clock::{Clock, SystemClock};
 use crate::random::SystemRandom;
-use crate::storage::{Disk, Places, Store};
+use crate::storage::{Disk, Places, Store, Trouble};
 use crate::timer::Timestamp;
 
 /// What is shown first.
@@ -41,19 +41,35 @@ pub struct Start {
     pub looks: Looks,
 }
 
+/// Why the program could not be started.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The session can't be begun or gone on with.
+    Session(Trouble),
+    /// The terminal or the machine doesn't give what is needed, in words.
+    Machine(String),
+}
+
+impl From<Trouble> for Stopped {
+    fn from(trouble: Trouble) -> Self {
+        Self::Session(trouble)
+    }
+}
+
 /// Runs the program on this terminal until somebody leaves it.
 ///
 /// # Errors
-/// In words, where there is no terminal, the session cannot be begun or gone on with, or the terminal fails.
-pub fn run(start: Start) -> Result<Farewell, String> {
+/// Where there is no terminal, or the session can't be begun or gone on with.
+pub fn run(start: Start) -> Result<Farewell, Stopped> {
     let Start { first, places, keymap, looks } = start;
     let clock = SystemClock::start();
     let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
-    let random = SystemRandom::start().map_err(|error| format!("couldn't get random numbers: {error}"))?;
+    let random = SystemRandom::start()
+        .map_err(|error| Stopped::Machine(format!("couldn't get random numbers: {error}")))?;
     let store = Store::new(Arc::new(Disk), places);
     let remembered =
         store.remembered().and_then(|text| ron::from_str::<Remembered>(&text).ok()).unwrap_or_default();
-    let (mut channel, sender) = terminal::listen().map_err(|error| error.to_string())?;
+    let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;
     let reach = Reach { store, random: Box::new(random), sender };
     let (choice, rest) = match first {
         First::SetUp(choice) => (Some(choice), Rest::SetUp),
@@ -72,7 +88,7 @@ pub fn run(start: Start) -> Result<Farewell, String> {
         Rest::Begin(beginning) => app.begin_first(&beginning, now())?,
         Rest::GoOn(path) => app.go_on(&path, now())?,
     }
-    let (mut taken, mut screen) = terminal::take().map_err(|error| error.to_string())?;
+    let (mut taken, mut screen) = terminal::take().map_err(|error| Stopped::Machine(error.to_string()))?;
     runner::run(&mut app, &mut screen, &mut channel, &mut taken, now);
     drop(screen);
     drop(taken);

@@ -6,6 +6,7 @@ use super::shelf::{Choice, Read};
 use super::{App, Moment, View};
 use crate::export;
 use crate::session::{Draft, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
+use crate::storage::Trouble;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Then;
@@ -63,7 +64,7 @@ impl App {
             HomeOutcome::GoOn(place) => {
                 let path = self.shelf.path(place).map(ToOwned::to_owned);
                 if let Some(Err(trouble)) = path.map(|path| self.go_on(&path, moment)) {
-                    self.notice = trouble;
+                    self.notice = told(&trouble);
                 }
             }
             HomeOutcome::Begin(place) => {
@@ -85,9 +86,9 @@ impl App {
     /// Goes on with a saved session.
     ///
     /// # Errors
-    /// What stands in the way, in words.
-    pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), String> {
-        let opened = self.reach.store.resume(path, self.teller()).map_err(|trouble| trouble.to_string())?;
+    /// What stands in the way.
+    pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), Trouble> {
+        let opened = self.reach.store.resume(path, self.teller())?;
         self.enter(opened, moment.now);
         Ok(())
     }
@@ -95,18 +96,17 @@ impl App {
     /// Whether a session could be saved, asked before anybody writes anything.
     ///
     /// # Errors
-    /// What stands in the way, and what to do.
-    pub fn can_write(&self) -> Result<(), String> {
-        self.reach.store.can_write().map_err(|trouble| trouble.to_string())
+    /// What stands in the way.
+    pub fn can_write(&self) -> Result<(), Trouble> {
+        self.reach.store.can_write()
     }
 
-    /// Begins a session of the first script on the shelf.
+    /// Begins a session of the first script on the shelf, if there is one.
     ///
     /// # Errors
-    /// What stands in the way, in words.
-    pub fn begin_first(&mut self, beginning: &Beginning, moment: Moment) -> Result<(), String> {
-        let choice = self.shelf.choice(0).cloned().ok_or("there is no script to begin with")?;
-        self.begin(choice, beginning, moment)
+    /// What stands in the way.
+    pub fn begin_first(&mut self, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
+        self.shelf.choice(0).cloned().map_or(Ok(()), |choice| self.begin(choice, beginning, moment))
     }
 
     /// Shows the set-up of the script at this place.
@@ -123,7 +123,7 @@ impl App {
         }
     }
 
-    fn begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) -> Result<(), String> {
+    fn begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
         let now = moment.now;
         let planned_start = beginning.start.and_then(|time| now.at_time_of_day(time));
         let opening = Opening {
@@ -134,7 +134,7 @@ impl App {
             at: now,
         };
         let session = Session::open(choice.script, opening);
-        let opened = self.reach.store.begin(session, self.teller()).map_err(|trouble| trouble.to_string())?;
+        let opened = self.reach.store.begin(session, self.teller())?;
         self.enter(opened, now);
         self.shelf.remembered_mut().keep(&choice.name, beginning);
         self.remember();
@@ -145,6 +145,7 @@ impl App {
     /// Begins a session from the screen: what stands in the way is said where one is.
     fn try_to_begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) {
         if let Err(trouble) = self.begin(choice, beginning, moment) {
+            let trouble = told(&trouble);
             if let View::SetUp(setup) = &mut self.view {
                 setup.refused(&trouble);
             }
@@ -187,10 +188,15 @@ impl App {
                 let shown = Shown::from(&session);
                 (session.title.clone(), export::text::minutes(shown))
             }
-            Err(trouble) => ("This session can't be read".to_owned(), trouble.to_string()),
+            Err(trouble) => ("This session can't be read".to_owned(), told(&trouble)),
         };
         if let View::LookBack(look_back) = &mut self.view {
             look_back.read(title, text);
         }
     }
+}
+
+/// What stands in the way, and the way out.
+fn told(trouble: &Trouble) -> String {
+    format!("{trouble}. {}", trouble.advice())
 }
