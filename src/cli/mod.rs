@@ -1,7 +1,7 @@
 //! The command line: one file a command.
 //!
 //! A command has its arguments, `Args`, and `run(&Args, &Context) -> Result<(), Failure>`; it is named once in
-//! [`Command`] and once in [`run`]. What it prints goes through [`Context::print`], what went wrong through
+//! `Command` and once in `run`. What it prints goes through [`Context::print`], what went wrong through
 //! [`Failure`]. Nothing is decided here that belongs to a session.
 
 mod add;
