@@ -317,6 +317,7 @@ impl App {
                 }
             }
             Effect::Edit(id) => room.begin_edit(id),
+            Effect::EditMarked => room.edit_marked(now),
             Effect::Say(words) => room.run.notice = Some(words),
             Effect::Open(overlay) => room.run.overlay = Some(overlay),
             Effect::Insert(text) => room.insert(now, &text),

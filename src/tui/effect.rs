@@ -12,6 +12,8 @@ pub enum Effect {
     Ask(Request, Then),
     /// Begin to change the text of something in the line.
     Edit(ItemId),
+    /// Begin to change the text of what is marked.
+    EditMarked,
     /// Say something in the footer until the next key.
     Say(String),
     /// Lay something over the screen.

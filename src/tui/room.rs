@@ -185,6 +185,15 @@ impl Room {
         self.run.begin_edit(self.log.session(), id);
     }
 
+    /// Begins to change what is marked, if anything is.
+    pub fn edit_marked(&mut self, now: Timestamp) {
+        let marked = here(self.log.session(), now)
+            .and_then(|here| self.run.screen(&here).and_then(|screen| screen.marked(&here)));
+        if let Some(id) = marked {
+            self.begin_edit(id);
+        }
+    }
+
     /// Lets the keys go to the board, with something marked on it.
     pub fn focus_board(&mut self, now: Timestamp) -> Vec<Effect> {
         here(self.log.session(), now).map(|here| self.run.to_board(&here)).unwrap_or_default()

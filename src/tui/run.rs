@@ -324,7 +324,10 @@ impl Run {
             Part::Round(round) => here.pass.round(round).is_none_or(|round| round.cover.is_open()),
             Part::Step(_) => true,
         };
-        let covered = self.screen(here).and_then(|screen| screen.covered(here)).filter(|_| leaves);
+        let covered = self
+            .screen(here)
+            .and_then(|screen| screen.covered(here))
+            .filter(|covered| leaves && !covered.empty);
         match covered {
             Some(covered) => {
                 let reveal = covered.requests.into_iter().map(Effect::ask);

@@ -10,7 +10,7 @@ mod over;
 mod tests;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::script::{Activity, Group, Round};
@@ -107,7 +107,12 @@ impl Running<'_> {
         let screen = self.run.screen(here)?;
         let scene = Scene { here: *here, theme: self.theme, focus: self.run.focus };
         if screen.is_whole_screen(here) {
-            screen.draw(&scene, area, buf);
+            // What is said before a silence is needed just there; once it is kept nothing covers it.
+            if self.run.facilitator && !here.pass.is_silent() {
+                facilitator::draw(here, self.theme, margin(area).inner(Margin::new(2, 2)), buf);
+            } else {
+                screen.draw(&scene, area, buf);
+            }
             return None;
         }
         let inside = margin(area);
@@ -172,12 +177,12 @@ impl Running<'_> {
         Rail { blocks: &blocks, theme: self.theme }
             .render(Rect { y: inside.y + 1, height: 1, ..inside }, buf);
         let rows = if inside.height >= 36 { 7 } else { 4 };
-        let block = Rect { y: inside.y + 2, height: rows, ..room };
+        let block = Rect { y: inside.y + 3, height: rows, ..room };
         let digits = self.draw_countdown(here, block, buf);
-        let words =
-            Rect { y: block.y + 1, width: block.width.saturating_sub(digits + 2), height: rows, ..block };
+        let words = Rect { width: block.width.saturating_sub(digits + 2), ..block };
         let used = self.draw_question(here, words, buf);
-        block.y + rows.max(used + 1) + 1
+        // The last row of the digits is all but empty: that is the air below the words.
+        block.y + rows.max(used + 1)
     }
 
     fn blocks(&self, here: &Here<'_>) -> Vec<Block> {
@@ -333,7 +338,7 @@ fn round_words(here: &Here<'_>) -> String {
     if let Some(round) =
         usize::try_from(here.pass.round).ok().and_then(|round| rounds.get(round.checked_sub(1)?))
     {
-        let hidden = if here.pass.current().cover.is_open() { "" } else { " (hidden)" };
+        let hidden = if here.pass.current().cover.is_open() { "" } else { ", hidden" };
         words.push(format!("Round {} of {}: {}{hidden}", here.pass.round, rounds.len(), round_name(round)));
     }
     if !countdown.is_running() {

@@ -119,6 +119,7 @@ impl StepScreen for Brainstorm {
             requests: rounds.into_iter().map(|round| Request::RevealRound { pass, round }).collect(),
             what: "the notes of all sides".to_owned(),
             unfinished,
+            empty: here.shown.hidden_rounds(pass).next().is_none(),
             then: Focus::Line,
         })
     }

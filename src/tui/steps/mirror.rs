@@ -10,8 +10,8 @@ use super::carried;
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, Kind, SideKey, View};
 use crate::session::{
-    Draft, EntryDraft, EntryId, Gap, Ground, ItemId, Note, NoteId, Part, PossibilityId, Progress, Request,
-    Saying, Topic, TopicDraft, TopicId,
+    Draft, EntryDraft, EntryId, Gap, Ground, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
+    Progress, Request, Saying, Topic, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -165,9 +165,16 @@ impl Mirror {
             )]);
         };
         let draft = here.shown.suggested(judgement)?;
-        // What was just made is what one words anew.
+        let same =
+            |known: &&Possibility| known.judgement == draft.judgement && known.sentence == draft.sentence;
+        if let Some(known) = here.shown.possibilities().iter().find(same) {
+            self.marked = Some(Marked::Possibility(known.id));
+            return Some(vec![Effect::EditMarked]);
+        }
+        // The suggestion is a beginning: its words are opened at once.
         self.marked = Some(Marked::Made(newest(here)));
-        Some(vec![Effect::ask(Request::Add { to: None, drafts: vec![Draft::Possibility(draft)] })])
+        let add = Effect::ask(Request::Add { to: None, drafts: vec![Draft::Possibility(draft)] });
+        Some(vec![add, Effect::EditMarked])
     }
 
     /// What the arrows can mark, in their order.
@@ -386,6 +393,7 @@ impl StepScreen for Mirror {
             requests: vec![Request::RevealTopic(topic)],
             what: format!("all accounts of “{text}”"),
             unfinished,
+            empty: here.shown.sides().iter().all(|side| here.shown.entries_by(topic, &side.key) == 0),
             then: Focus::Board,
         })
     }

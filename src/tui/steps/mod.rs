@@ -180,6 +180,8 @@ pub struct Covered {
     pub what: String,
     /// Why one might wait: who has not finished; none where everybody has.
     pub unfinished: Option<String>,
+    /// Whether there is nothing to be seen yet.
+    pub empty: bool,
     /// Where the keys go once it is seen.
     pub then: Focus,
 }

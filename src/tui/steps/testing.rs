@@ -86,6 +86,7 @@ impl<S: StepScreen + Default> Desk<S> {
                 Effect::ToBoard => self.focus = Focus::Board,
                 Effect::Open(Overlay::Dialog(dialog)) => self.dialog = Some(dialog),
                 Effect::Edit(_)
+                | Effect::EditMarked
                 | Effect::Open(_)
                 | Effect::Summary
                 | Effect::Save

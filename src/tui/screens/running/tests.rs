@@ -47,6 +47,7 @@ impl Screen {
                 Effect::ToLine => self.run.focus = Focus::Line,
                 Effect::Say(words) => self.run.notice = Some(words),
                 Effect::Edit(_)
+                | Effect::EditMarked
                 | Effect::Insert(_)
                 | Effect::SetLine(_)
                 | Effect::ToBoard

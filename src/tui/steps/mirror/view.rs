@@ -80,34 +80,84 @@ fn draw_topic(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, area: Rect, bu
         return draw_stacked(mirror, topic, scene, below, buf);
     }
     let learn = learning(mirror, topic, scene, below.width.min(text::LINE + NAMES));
-    let learn_rows = u16::try_from(learn.len()).unwrap_or(0);
-    let (grid, foot) = split_bottom(below, learn_rows);
+    let keys = judging_keys(mirror, topic, scene);
+    // What was judged and learned is always seen; of what was written as much as there is room for.
+    let learn_rows = u16::try_from(learn.len()).unwrap_or(u16::MAX).min(below.height / 3);
+    let (grid, foot) = split_bottom(below, learn_rows + u16::from(keys.is_some()));
     let width = beside.min(text::LINE);
     let accounts: Vec<Rect> = (0..count)
         .map(|place| Rect { x: grid.x + NAMES + place * width, width: width - 1, ..grid })
         .collect();
     draw_heads(mirror, scene, &accounts, buf);
     let bands = bands(mirror, topic, scene, width - 4);
+    let heights = shared(&bands.iter().map(Band::height).collect::<Vec<_>>(), grid.height.saturating_sub(1));
     let mut y = grid.y + 1;
-    for band in &bands {
-        if y >= grid.bottom() {
-            break;
-        }
+    for (band, height) in bands.iter().zip(heights) {
         text::put(buf, grid.x, y, band.name, NAMES - 1, theme.quiet);
         for ((rows, area), place) in band.accounts.iter().zip(&accounts).zip(0..) {
-            let height = band.height().min(grid.bottom() - y);
-            for line in y..y + height {
+            let cell = Rect { y, height, ..*area };
+            for line in cell.top()..cell.bottom() {
                 text::put(buf, area.x, line, theme.signs.rule, 1, theme.side(place));
             }
-            for (row, line) in rows.iter().zip(y..y + height) {
-                text::put(buf, area.x + 2, line, &row.text, area.width - 2, row.style);
-            }
+            draw_cell(rows, Rect { x: area.x + 2, width: area.width - 2, ..cell }, theme, buf);
         }
-        y += band.height();
+        y += height;
     }
-    // Near what it was learned from, where there is room; else at the bottom, where it is always seen.
-    let near = Rect { y: (y + 1).min(foot.y), ..foot };
-    draw_rows(&learn, near, buf);
+    // Near what it belongs to where there is room, else at the bottom.
+    let mut foot = Rect { y: y.min(foot.y), ..foot };
+    if let Some(keys) = keys {
+        text::put(buf, foot.x, foot.y, keys, foot.width, theme.quiet);
+        foot = Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot };
+    } else if foot.bottom() < below.bottom() {
+        foot.y += 1;
+    }
+    draw_named(&learn, foot, theme, buf);
+}
+
+/// The rows that each band gets of `room`: what it needs, the tallest giving first, at least one each.
+fn shared(needed: &[u16], room: u16) -> Vec<u16> {
+    let mut heights = needed.to_vec();
+    while heights.iter().sum::<u16>() > room {
+        let Some(tallest) = heights.iter_mut().max() else { break };
+        if *tallest <= 1 {
+            break;
+        }
+        *tallest -= 1;
+    }
+    let mut left = room;
+    heights
+        .into_iter()
+        .map(|height| {
+            let given = height.min(left);
+            left -= given;
+            given
+        })
+        .collect()
+}
+
+/// One cell of the comparison; where not all of it fits, what is marked is seen, and how much is not.
+fn draw_cell(rows: &[Row], area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let height = usize::from(area.height);
+    let all = rows.len() <= height;
+    let seen = if all { height } else { height.saturating_sub(1).max(1) };
+    let marked = rows.iter().rposition(|row| row.style == theme.selection).map_or(0, |place| place + 1);
+    let first = marked.saturating_sub(seen);
+    for (row, y) in rows.iter().skip(first).take(seen).zip(area.top()..area.bottom()) {
+        text::put(buf, area.x, y, &text::fit(&row.text, area.width, theme.signs.cut), area.width, row.style);
+    }
+    if !all && height > 1 {
+        let more = format!("{} {} more lines", theme.signs.below, rows.len() - seen);
+        text::put(buf, area.x, area.bottom() - 1, &more, area.width, theme.quiet);
+    }
+}
+
+/// The keys that judge, while the chosen account is not judged yet.
+fn judging_keys(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>) -> Option<&'static str> {
+    let here = &scene.here;
+    let about = mirror.account(here)?;
+    let open = here.shown.is_revealed(topic) && here.shown.gap(topic, &about).is_none();
+    (open && scene.focus == Focus::Board)
+        .then_some("1 alike   2 differs   3 blind spot   4 hidden   5 wrong guess   6 missing")
 }
 
 fn split_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -160,10 +210,8 @@ fn bands(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> Vec<
         .collect();
     if here.shown.is_revealed(topic) {
         let chosen = mirror.account(here);
-        let accounts = sides
-            .iter()
-            .map(|side| gap(topic, side, chosen.as_ref() == Some(&side.key), scene, width))
-            .collect();
+        let accounts =
+            sides.iter().map(|side| gap(topic, side, chosen.as_ref() == Some(&side.key), scene)).collect();
         bands.push(Band { name: "gap", accounts });
     }
     bands
@@ -213,10 +261,11 @@ fn covered_cell(cell: &Cell, typed: bool, topic: TopicId, scene: &Scene<'_>) -> 
     let count = here.shown.entry_count(topic, &cell.by, &cell.saying, cell.aspect.as_deref());
     let mark = here.shown.side(&cell.by).map_or(' ', |side| side.mark);
     let sign = if typed { scene.theme.signs.marked } else { " " };
-    let written = if count == 0 { "nothing yet".to_owned() } else { format!("{count} written, hidden") };
     let text = match &cell.aspect {
-        Some(aspect) => format!("{sign}{mark} {}: {written}", text::visible(aspect)),
-        None => format!("{sign}{mark} {written}"),
+        Some(aspect) if count == 0 => format!("{sign}{mark} {}: none", text::visible(aspect)),
+        Some(aspect) => format!("{sign}{mark} {}: {count}", text::visible(aspect)),
+        None if count == 0 => format!("{sign}{mark} nothing yet"),
+        None => format!("{sign}{mark} {count} written, hidden"),
     };
     let style = if typed { scene.theme.strong } else { scene.theme.text };
     Row { text, style }
@@ -234,6 +283,10 @@ fn entry_rows(mirror: &Mirror, entry: &Entry, scene: &Scene<'_>, width: u16) -> 
         Saying::Ours | Saying::Theirs(_) | Saying::Guess => String::new(),
     };
     let words = match &entry.saying {
+        // Who typed quotation marks meant these.
+        Saying::Guess if entry.text.starts_with(['“', '"', '„', '«']) => {
+            format!("{aspect}{}", entry.text)
+        }
         Saying::Guess => format!("{aspect}“{}”", entry.text),
         Saying::Ours | Saying::Theirs(_) => format!("{by}{aspect}{}", entry.text),
     };
@@ -253,34 +306,28 @@ const fn sign(gap: Gap) -> &'static str {
     }
 }
 
-fn gap(topic: TopicId, side: &Side, chosen: bool, scene: &Scene<'_>, width: u16) -> Vec<Row> {
+fn gap(topic: TopicId, side: &Side, chosen: bool, scene: &Scene<'_>) -> Vec<Row> {
     let theme = scene.theme;
-    match scene.here.shown.gap(topic, &side.key) {
-        Some(gap) => vec![Row { text: format!("{} {}", sign(gap), gap.words()), style: theme.strong }],
-        None if chosen && scene.focus == Focus::Board => {
-            text::wrap("1 alike 2 differs 3 blind spot 4 hidden 5 wrong guess 6 missing", width)
-                .map(|text| Row { text, style: theme.quiet })
-                .collect()
-        }
-        None => vec![Row { text: "not judged yet".to_owned(), style: theme.quiet }],
-    }
+    let judging = chosen && scene.focus == Focus::Board;
+    let (text, style) = match scene.here.shown.gap(topic, &side.key) {
+        Some(gap) => (format!("{} {}", sign(gap), gap.words()), theme.strong),
+        None if judging => ("which is it?".to_owned(), theme.text),
+        None => ("not judged yet".to_owned(), theme.quiet),
+    };
+    vec![Row { text, style }]
 }
 
-/// The learning possibilities of a topic.
+/// The learning possibilities of a topic, line by line.
 fn learning(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> Vec<Row> {
     let theme = scene.theme;
     let mut rows = Vec::new();
     let made = scene.here.shown.possibilities().iter().filter(|possibility| possibility.topic == topic);
-    for (place, possibility) in made.enumerate() {
+    for possibility in made {
         let marked = scene.focus == Focus::Board
             && mirror.mark(&scene.here) == Some(Marked::Possibility(possibility.id));
         let style = if marked { theme.selection } else { theme.strong };
-        let name = if place == 0 { "to learn" } else { "" };
         let words = sentence(possibility);
-        for (line, text) in text::wrap(&words, width.saturating_sub(NAMES)).enumerate() {
-            let name = if line == 0 { name } else { "" };
-            rows.push(Row { text: format!("{name:<18}{text}"), style });
-        }
+        rows.extend(text::wrap(&words, width.saturating_sub(NAMES)).map(|text| Row { text, style }));
     }
     rows
 }
@@ -292,10 +339,14 @@ fn sentence(possibility: &Possibility) -> String {
     }
 }
 
-fn draw_rows(rows: &[Row], area: Rect, buf: &mut Buffer) {
-    for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
-        text::put(buf, area.x, y, &row.text, area.width, row.style);
+/// What can be learned, beside its name.
+fn draw_named(rows: &[Row], area: Rect, theme: &Theme, buf: &mut Buffer) {
+    if rows.is_empty() || area.height == 0 {
+        return;
     }
+    text::put(buf, area.x, area.y, "to learn", NAMES - 1, theme.strong);
+    let cell = Rect { x: area.x + NAMES, width: area.width.saturating_sub(NAMES), ..area };
+    draw_cell(rows, cell, theme, buf);
 }
 
 /// Accounts below each other, where beside each other they would be too narrow.
@@ -327,5 +378,18 @@ fn draw_stacked(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, area: Rect, 
             y += 1;
         }
     }
-    draw_rows(&learn, foot, buf);
+    draw_named(&learn, foot, theme, buf);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared;
+
+    #[test]
+    fn the_tallest_gives_first_and_each_keeps_a_row() {
+        assert_eq!(shared(&[3, 1, 2, 1], 9), [3, 1, 2, 1]);
+        assert_eq!(shared(&[6, 1, 4, 1], 8), [3, 1, 3, 1]);
+        assert_eq!(shared(&[6, 6, 6, 1], 4), [1, 1, 1, 1]);
+        assert_eq!(shared(&[2, 2, 2, 1], 2), [1, 1, 0, 0]);
+    }
 }
