@@ -22,13 +22,13 @@ pub enum Place {
     Ready,
     /// A silence.
     Silence,
-    /// A list to choose from: home, agenda, look back.
+    /// A list to choose from: home, look back.
     List,
     /// The fields before a session starts.
     Setup,
     /// The closing summary.
     Summary,
-    /// Something to read over the screen: help, tour.
+    /// Something to read or choose from over the screen: help, agenda, tour.
     Overlay,
     /// A question with answers.
     Dialog,
@@ -186,7 +186,7 @@ actions! {
     Steps {
         NextStep "next-step", WORK, &[Key::plain(Code::PageDown)], "Go on: the next round, then the next step";
         PreviousStep "previous-step", WORK, &[Key::plain(Code::PageUp)], "Go back: the previous round, then the previous step";
-        Agenda "agenda", &[Place::Session], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
+        Agenda "agenda", &[Place::Session, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
         Reveal "reveal", &[Place::Compose, Place::Board, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
         BeginSilence "begin-silence", &[Place::Ready], &[Key::plain(Code::Enter)], "Begin the silence";
         EndSilence "end-silence", &[Place::Silence], &[], "Make the silence shorter, or end it";

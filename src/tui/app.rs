@@ -5,6 +5,8 @@
 
 mod outside;
 mod shelf;
+#[cfg(test)]
+mod tests;
 
 use std::cell::Cell;
 use std::collections::VecDeque;

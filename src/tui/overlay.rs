@@ -37,9 +37,8 @@ impl Overlay {
     #[must_use]
     pub const fn place(&self) -> Place {
         match self {
-            Self::Help { .. } => Place::Overlay,
+            Self::Help { .. } | Self::Agenda { .. } => Place::Overlay,
             Self::Palette(_) => Place::Palette,
-            Self::Agenda { .. } => Place::List,
             Self::Dialog(_) => Place::Dialog,
             Self::SaveElsewhere(_) | Self::People(_) => Place::Form,
         }

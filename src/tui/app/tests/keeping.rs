@@ -1,0 +1,126 @@
+//! What is on the disk, and what is said about it.
+
+use std::io::ErrorKind;
+
+use super::*;
+use crate::session::testing::note;
+use crate::session::{Author, Command, FrameId, Request};
+use crate::storage::sim::Fault;
+use crate::storage::{Handed, Medium};
+
+fn full_disk(desk: &Desk) -> Fault {
+    Fault { at: desk.disk.operations(), error: ErrorKind::StorageFull, lasting: true }
+}
+
+#[test]
+fn what_was_shown_as_saved_survives_the_power() {
+    let mut desk = Desk::begun();
+    desk.keys("Should-cost<Enter><Tab>Lost deals<Enter>").until_saved();
+    let before = desk.session().clone();
+    let desk = desk.after_a_crash();
+    assert_eq!(*desk.session(), before);
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
+fn a_draft_survives_too_a_moment_after_it_was_typed() {
+    let mut desk = Desk::begun();
+    desk.keys("half a thought").wait(1).keys("<F3><Down><Enter>other").wait(1);
+    // The drafts are written with what comes after them.
+    desk.keys("<Ctrl+E>").until_saved();
+    let mut desk = desk.after_a_crash();
+    assert_eq!((desk.step(), desk.line()), ("mirror", "other"));
+    desk.keys("<F3><Home><Enter>");
+    assert_eq!(desk.line(), "half a thought");
+}
+
+#[test]
+fn a_draft_that_became_a_note_is_no_draft_any_more() {
+    let mut desk = Desk::begun();
+    desk.keys("half").wait(1).keys(" a thought<Enter>").until_saved();
+    let desk = desk.after_a_crash();
+    assert_eq!((desk.notes().as_str(), desk.line()), ("purchasing: half a thought\n", ""));
+}
+
+#[test]
+fn a_full_disk_is_told_until_it_is_over_and_stops_nobody() {
+    let mut desk = Desk::begun();
+    desk.until_saved();
+    desk.disk.fail(full_disk(&desk));
+    desk.keys("Should-cost<Enter>").until(|desk| desk.room().saved() == Saved::Not);
+    desk.shows("NOT SAVED").shows("couldn't").keys("more<Enter>").shows("NOT SAVED");
+    assert_eq!(desk.session().notes.iter().count(), 2);
+    desk.disk.heal();
+    desk.keys("again<Enter>").until_saved().shows("all saved").hides("NOT SAVED");
+    let before = desk.session().clone();
+    assert_eq!(*desk.after_a_crash().session(), before);
+}
+
+#[test]
+fn a_copy_can_be_saved_elsewhere() {
+    let mut desk = Desk::begun();
+    crate::storage::medium::create_folders(&desk.disk, std::path::Path::new("/stick")).unwrap();
+    desk.keys("Should-cost<Enter><Ctrl+R><Down><Enter><Ctrl+P>copy<Enter>/stick/ours.ron<Enter>");
+    desk.until(|desk| desk.room().run.notice.is_some()).shows("A copy is saved");
+    let copy = desk.disk.read(std::path::Path::new("/stick/ours.ron"), 1 << 20).unwrap();
+    assert!(String::from_utf8(copy).unwrap().contains("Should-cost"));
+}
+
+#[test]
+fn leaving_tells_what_could_not_be_written() {
+    let mut desk = Desk::begun();
+    desk.until_saved();
+    desk.disk.fail(full_disk(&desk));
+    desk.keys("Should-cost<Enter><Ctrl+Q><Enter>");
+    assert!(desk.last.leave);
+    let path = desk.room().path();
+    let farewell = desk.farewell();
+    assert_eq!(farewell.path, Some(path));
+    assert!(farewell.trouble.unwrap().contains("couldn't"));
+}
+
+#[test]
+fn the_file_is_written_with_each_step_each_minute_and_at_once_when_asked() {
+    let mut desk = Desk::begun();
+    desk.keys("Should-cost<Enter><Ctrl+R><Down><Enter>").until_saved();
+    assert!(!desk.file().contains("Should-cost"));
+    desk.wait(61);
+    desk.until(|desk| desk.file().contains("Should-cost"));
+    desk.keys("Two at every visit<Enter><Ctrl+S>").until_file("Two at every visit");
+    desk.keys("Segments<Enter><PageDown><PageDown>").until_file("Segments");
+}
+
+impl Desk {
+    /// Until the file says this. The keeper tells nothing of a file, so that something is asked for that it
+    /// tells of, over and over.
+    #[track_caller]
+    fn until_file(&mut self, text: &str) {
+        for _ in 0..1000 {
+            if self.file().contains(text) {
+                return;
+            }
+            self.keys("x<Enter>").until_saved();
+        }
+        panic!("no `{text}` in\n{}", self.file());
+    }
+}
+
+#[test]
+fn a_note_from_another_program_comes_in() {
+    let mut desk = Desk::begun();
+    let store = desk.app.reach.store.clone();
+    let add = |number: u64, text: &str| Command {
+        id: FrameId(crate::session::Id::new(number)),
+        by: Author::Facilitator,
+        at: moment(1),
+        what: Request::Add { to: None, drafts: vec![note("sales", text)] },
+    };
+    let path = desk.room().path();
+    desk.keys("typing");
+    assert_eq!(store.hand(&path, &add(1, "from paper")).unwrap(), Handed::ToRunning);
+    desk.until(|desk| desk.session().notes.iter().count() == 1).shows("From outside: 1 added");
+    assert_eq!((desk.notes().as_str(), desk.line()), ("sales: from paper\n", "typing"));
+    store.hand(&path, &add(2, &"x".repeat(200_000))).unwrap();
+    desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("the most")));
+    assert_eq!(desk.session().notes.iter().count(), 1);
+}

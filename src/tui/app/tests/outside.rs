@@ -1,0 +1,163 @@
+//! Home, set-up and looking back.
+
+use super::*;
+use crate::session::testing::side;
+use crate::tui::screens::Library;
+
+impl Desk {
+    #[track_caller]
+    fn until_read(&mut self) -> &mut Self {
+        self.wait(0).until(|desk| matches!(desk.app.shelf.library(), Library::Read { .. }))
+    }
+
+    /// Leaves the session that runs and starts the program again on the same disk.
+    fn left(self) -> Self {
+        let (disk, now) = (self.disk.clone(), self.now.plus_millis(3_600_000));
+        assert_eq!(self.farewell().trouble, None);
+        Self::on(disk, now)
+    }
+}
+
+#[test]
+fn the_first_frame_opens_no_library() {
+    let mut desk = Desk::at_home();
+    let before = desk.disk.operations();
+    desk.shows("Purchasing meets sales");
+    assert_eq!(desk.disk.operations(), before);
+    desk.until_read().shows("no session is open");
+    assert_eq!(desk.app.next_moment(&desk.moment()), None, "nothing more happens at home");
+}
+
+#[test]
+fn enter_twice_is_enough_to_begin() {
+    let mut desk = Desk::at_home();
+    desk.until_read().keys("<Enter>");
+    assert_eq!((desk.step(), desk.round()), ("practices", 1));
+    desk.keys("first<Enter>").until_saved().shows("all saved");
+}
+
+#[test]
+fn enter_before_the_library_was_read_counts_when_it_is() {
+    let mut desk = Desk::at_home();
+    desk.keys("<Enter>");
+    assert!(desk.app.room.is_none());
+    desk.until_read();
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
+fn a_session_that_was_left_is_gone_on_with() {
+    let mut desk = Desk::begun();
+    desk.keys("Should-cost<Enter>half<Ctrl+Q>");
+    let before = desk.session().clone();
+    let mut desk = desk.left();
+    desk.until_read().shows("step 1 of 6").keys("<Enter>");
+    assert_eq!(*desk.session(), before);
+    assert_eq!(desk.line(), "half");
+}
+
+#[test]
+fn a_session_that_runs_elsewhere_is_not_opened_twice() {
+    let mut one = Desk::begun();
+    one.until_saved();
+    let mut other = Desk::on(one.disk.clone(), moment(60));
+    other.until_read().keys("<Enter>");
+    assert!(other.app.room.is_none());
+    other.shows("running\n in another program").shows("Go on there").keys("<Down>").hides("Go on there");
+}
+
+#[test]
+fn a_session_is_set_up_with_title_and_people_and_remembered() {
+    let mut desk = Desk::at_home();
+    desk.until_read().keys("<Tab>").shows("Set up: Purchasing meets sales");
+    desk.keys("<Tab>In spring<Tab><Ctrl+U>Buyers<Tab>Anna, Carla<Down><Ctrl+U>Sellers<Down>Bo<Down><Down>")
+        .pastes("14:00");
+    desk.keys("<Down><Enter>");
+    let session = desk.session();
+    assert_eq!((session.title.as_str(), session.sides[0].name.as_str()), ("In spring", "Buyers"));
+    assert_eq!(session.people.iter().count(), 3);
+    let mut again = desk.left();
+    again.until_read().keys("<Down><Tab>").shows("Anna, Carla").hides("In spring");
+}
+
+#[test]
+fn set_up_keeps_what_was_typed_when_it_is_left_or_refused() {
+    let mut desk = Desk::at_home();
+    desk.until_read().keys("<Tab><Esc>").hides("Set up:").shows("Look back");
+    assert!(!desk.last.leave);
+}
+
+#[test]
+fn a_library_that_cannot_be_written_is_said_with_what_to_do() {
+    let mut desk = Desk::at_home();
+    desk.until_read();
+    let at = desk.disk.operations();
+    let error = std::io::ErrorKind::PermissionDenied;
+    desk.disk.fail(crate::storage::sim::Fault { at, error, lasting: true });
+    desk.keys("<Enter>").shows("couldn't").shows("--library");
+    assert!(desk.app.room.is_none());
+    desk.disk.heal();
+    desk.keys("<Enter>");
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
+fn a_session_that_begins_later_waits_for_it() {
+    let mut desk = Desk::at_home();
+    let start = chrono::NaiveTime::from_hms_opt(14, 30, 0);
+    let people = vec![("Anna".to_owned(), Some(side("sales"))), ("Bo".to_owned(), None)];
+    desk.begin(&Beginning { title: "Spring".to_owned(), people, start, ..at_once() });
+    assert_eq!(desk.session().present, None);
+    desk.shows("Spring").shows("14:30").shows("Anna").keys("x<Esc><F5><PageUp>");
+    assert_eq!(desk.session().present, None);
+    desk.keys("<Enter>");
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
+fn past_sessions_are_looked_back_at() {
+    let mut desk = Desk::begun();
+    desk.keys("<F3><End><Enter>5 useful<Enter><PageDown><Down><Enter>");
+    let mut desk = desk.left();
+    desk.until_read()
+        .keys("<End><Enter>")
+        .shows("Purchasing meets sales")
+        .keys("<Enter>")
+        .keys("<End>")
+        .shows("useful");
+    desk.keys("<Esc><Esc>").shows("Look back");
+}
+
+#[test]
+fn the_tour_is_there_for_one_key() {
+    let mut desk = Desk::at_home();
+    let home = desk.until_read().screen();
+    desk.keys("?");
+    assert_ne!(desk.screen(), home);
+    desk.keys("<Esc>");
+    assert_eq!(desk.screen(), home);
+}
+
+#[test]
+fn stray_keys_leave_home_as_it_is() {
+    let mut desk = Desk::at_home();
+    let home = desk.until_read().screen();
+    desk.keys("<F5><Esc>x.q<Delete>");
+    assert_eq!(desk.screen(), home);
+    assert!(!desk.last.leave && desk.app.room.is_none());
+    desk.keys("<Ctrl+Q>");
+    assert!(desk.last.leave);
+    assert_eq!(desk.farewell(), Farewell::default());
+}
+
+#[test]
+fn a_damaged_file_is_named_and_hides_no_other() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+S>").until_saved();
+    let path = desk.room().path();
+    let disk = desk.disk.clone();
+    let _ = desk.farewell();
+    disk.tamper(&path, |bytes| bytes.truncate(40));
+    let mut desk = Desk::on(disk, moment(600));
+    desk.until_read().keys("<End><Enter>").shows("2026-11-22");
+}
