@@ -304,8 +304,8 @@ impl StepScreen for Decide {
             Field::DoerAskBy => kept(doer_ask.and_then(|ask| ask.by)),
             Field::Review => kept(hand.decision.and_then(|decision| decision.review)),
             Field::By => kept(hand.action.and_then(|action| action.by)),
-            Field::When => "the occasion; Enter alone: without one".to_owned(),
-            Field::Will => "I will …; Enter alone: a new decision".to_owned(),
+            Field::When => "when …, I will …   Enter alone: next decision".to_owned(),
+            Field::Will => "I will …   Enter alone: next decision".to_owned(),
         }
     }
 

@@ -48,14 +48,12 @@ const WALK: &[(&str, &str)] = &[
     ("Action", "call Anna"),
     ("Who does it", "bo accepted"),
     ("By when", "1 dec"),
-    ("Action: when", ""),
-    ("Action", "draw the first page"),
+    ("Action: when", "I will draw the first page"),
     ("Who does it", "nobody"),
     ("Who will be asked", "Carla Meier"),
     ("Asked by when", "fri"),
     ("By when", ""),
     ("Action: when", ""),
-    ("Action", ""),
     ("Decision", ""),
 ];
 
@@ -88,6 +86,35 @@ fn a_decision_is_filled_in_while_people_speak() {
     };
     assert_eq!(actions[1].owner, Ownership::Open(ask));
     assert!(actions.iter().all(|action| action.decision == Some(decided.id)));
+}
+
+#[test]
+fn one_enter_leads_from_the_last_action_to_a_new_decision() {
+    let mut desk = desk();
+    for (_, text) in &WALK[..11] {
+        desk.enter(text);
+    }
+    assert_eq!(desk.label(), "Action: when");
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
+    desk.enter("Joint visits");
+    assert_eq!(decision(&desk).statement, "Joint visits");
+    assert_eq!((desk.room.session().decisions.len(), desk.room.session().actions.len()), (2, 1));
+}
+
+#[test]
+fn a_new_decision_begins_where_there_is_no_action_at_all() {
+    let mut desk = desk();
+    desk.enter("Joint visits").enter("").enter("").enter("Bo yes").enter("4w");
+    assert_eq!(desk.label(), "Action: when");
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
+    desk.act(StepAction::PreviousField);
+    desk.enter("the tender opens");
+    assert_eq!((desk.label().as_str(), desk.line.as_str()), ("Action", "when the tender opens, I will "));
+    desk.line.clear();
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
 }
 
 #[test]
@@ -178,7 +205,7 @@ fn a_refused_change_keeps_its_field() {
     assert_eq!(desk.label(), "Decision");
     desk.act(StepAction::PreviousField);
     assert_eq!(desk.label(), "Action: when");
-    desk.enter("").enter(&long);
+    desk.enter(&format!("I will {long}"));
     assert_eq!(desk.label(), "Action");
 }
 
