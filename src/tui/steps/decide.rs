@@ -311,6 +311,9 @@ impl StepScreen for Decide {
 
     fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
         match focus {
+            Focus::Board if self.linking.is_some() => {
+                vec![(Action::Confirm, "links or unlinks"), (Action::Back, "back"), (Action::Palette, "all")]
+            }
             Focus::Line => vec![
                 (Action::Add, "takes it"),
                 (Action::NextField, "next field"),

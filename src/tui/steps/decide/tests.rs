@@ -258,7 +258,11 @@ fn grounds_are_linked_and_unlinked() {
     let mut desk = walked();
     desk.focus = Focus::Board;
     desk.act(StepAction::Move(Direction::First));
+    let told = |desk: &Desk<Decide>| desk.screen.hints(&desk.here(), desk.focus);
+    assert!(told(&desk).contains(&(Action::Remove, "remove")));
     assert!(desk.act(StepAction::Link));
+    let linking = [(Action::Confirm, "links or unlinks"), (Action::Back, "back"), (Action::Palette, "all")];
+    assert_eq!(told(&desk), linking, "only what the keys do there");
     assert_eq!(desk.screen.marked(&desk.here()), None, "nothing can be removed while linking");
     desk.act(StepAction::Confirm);
     desk.act(StepAction::Move(Direction::Last));
@@ -270,6 +274,7 @@ fn grounds_are_linked_and_unlinked() {
     assert!(matches!(decision(&desk).grounds[..], [Ground::Insight(_)]));
     desk.draws_at_every_size(&ascii());
     assert!(desk.act(StepAction::Back));
+    assert!(told(&desk).contains(&(Action::Remove, "remove")));
     assert!(!desk.act(StepAction::Back), "then the keys go to the line");
 }
 
