@@ -32,9 +32,21 @@ pub(super) fn exactly(secs: i64) -> String {
     if said.is_empty() { "no time".to_owned() } else { said.join(" ") }
 }
 
-/// A length of time as people remember it: to the minute from two minutes on.
-pub(super) fn roughly(secs: i64) -> String {
-    exactly(if secs < 120 { secs } else { (secs + 30) / 60 * 60 })
+/// How long stays lasted that began and ended at these moments: to the minute from two minutes on, and in
+/// agreement with the times of day that are printed beside it.
+pub(super) fn took(stays: &[(Timestamp, Timestamp)]) -> String {
+    let secs = stays.iter().map(|(from, to)| to.millis_since(*from)).sum::<i64>() / 1000;
+    if secs < 120 {
+        return exactly(secs);
+    }
+    let printed = |from: Timestamp, to: Timestamp| to.millis() / 60_000 - from.millis() / 60_000;
+    let mins = match stays {
+        [(from, to)] => printed(*from, *to),
+        // What lay between several stays is not known from the times beside it: it only can't be longer.
+        [(from, _), .., (_, to)] => ((secs + 30) / 60).min(printed(*from, *to)),
+        [] => 0,
+    };
+    exactly(mins * 60)
 }
 
 pub(super) const fn kind(kind: &Kind) -> &'static str {
@@ -112,6 +124,7 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::testing::moment;
 
     #[test]
     fn lengths_of_time_read_well() {
@@ -119,8 +132,28 @@ mod tests {
         for (secs, words) in exact {
             assert_eq!(exactly(secs), words);
         }
-        for (secs, words) in [(90, "1 min 30 s"), (149, "2 min"), (151, "3 min"), (3599, "1 h")] {
-            assert_eq!(roughly(secs), words);
+    }
+
+    #[test]
+    fn what_a_step_took_agrees_with_the_times_beside_it() {
+        // Seconds after a full minute at which it began, seconds that it lasted, and what is told.
+        let cases = [
+            (0, 90, "1 min 30 s"),
+            (30, 120, "2 min"),
+            (0, 20 * 60 + 40, "20 min"),
+            (50, 19 * 60 + 20, "20 min"),
+            (1, 3599, "1 h"),
+        ];
+        for (begun, secs, words) in cases {
+            let from = moment(begun);
+            assert_eq!(took(&[(from, from.plus_millis(secs * 1000))]), words);
         }
+        let stays = |second: i64, secs: i64| {
+            let again = moment(second);
+            took(&[(moment(0), moment(60)), (again, again.plus_millis(secs * 1000))])
+        };
+        assert_eq!(stays(600, 100), "3 min", "the time between them is not counted");
+        assert_eq!(stays(60, 95), "2 min", "never longer than from the first to the last");
+        assert_eq!(took(&[]), "no time");
     }
 }

@@ -68,9 +68,9 @@ fn heading(run: Run<'_>, number: u32, page: &mut Page) {
     if let Some(last) = ends.clone().next_back().flatten() {
         line.push_str(&format!(" to {}", words::clock(last)));
     }
-    let stays = pass.visits.iter().zip(ends).map(|(visit, end)| Some(end?.millis_since(visit.from)));
-    if let Some(millis) = stays.sum::<Option<i64>>() {
-        line.push_str(&format!(", took {}", words::roughly(millis / 1000)));
+    let stays = pass.visits.iter().zip(ends).map(|(visit, end)| Some((visit.from, end?)));
+    if let Some(stays) = stays.collect::<Option<Vec<_>>>() {
+        line.push_str(&format!(", took {}", words::took(&stays)));
     }
     line.push_str(&format!(", planned {}", words::exactly(planned_secs(step))));
     page.line(INDENT, &line);

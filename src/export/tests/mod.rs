@@ -144,7 +144,7 @@ fn steps_stand_in_the_order_they_ran() {
        Topic: Contracts
 
     4. Four minutes
-       silence, 14:55 to 15:03, took 9 min, planned 10 min
+       silence, 14:55 to 15:03, took 8 min, planned 10 min
        What will I do differently?
        Silent from 14:55 for 3 min 30 s; 4 min was planned.
 

@@ -202,6 +202,9 @@ fn draw_file(values: Values<'_>, theme: &Theme, area: Rect, buf: &mut Buffer) {
         return;
     }
     let (words, style) = match values.saved {
+        Saved::All | Saved::Nothing if values.shown.has_hidden() => {
+            ("All that is shown is saved in", theme.quiet)
+        }
         Saved::All | Saved::Nothing => ("All of it is saved in", theme.quiet),
         Saved::Saving => ("It is being saved in", theme.quiet),
         Saved::Not => ("NOT SAVED yet: part of it is only in this program. It belongs in", theme.warning),

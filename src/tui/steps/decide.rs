@@ -304,13 +304,16 @@ impl StepScreen for Decide {
             Field::DoerAskBy => kept(doer_ask.and_then(|ask| ask.by)),
             Field::Review => kept(hand.decision.and_then(|decision| decision.review)),
             Field::By => kept(hand.action.and_then(|action| action.by)),
-            Field::When => "the occasion; Enter alone: without one".to_owned(),
-            Field::Will => "I will …; Enter alone: a new decision".to_owned(),
+            Field::When => "when …, I will …   Enter alone: next decision".to_owned(),
+            Field::Will => "I will …   Enter alone: next decision".to_owned(),
         }
     }
 
     fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
         match focus {
+            Focus::Board if self.linking.is_some() => {
+                vec![(Action::Confirm, "links or unlinks"), (Action::Back, "back"), (Action::Palette, "all")]
+            }
             Focus::Line => vec![
                 (Action::Add, "takes it"),
                 (Action::NextField, "next field"),

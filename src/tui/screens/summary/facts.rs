@@ -3,7 +3,7 @@
 use super::super::page::{Block, Said};
 use super::super::words;
 use crate::script::{Kind, Method};
-use crate::session::{Outcome, Ownership, Shown, Spread, Status, planned_secs};
+use crate::session::{Outcome, Ownership, Pass, Shown, Spread, Status, planned_secs};
 use crate::timer::Timestamp;
 use crate::tui::theme::Theme;
 
@@ -79,10 +79,9 @@ fn open_questions(shown: Shown<'_>, theme: &Theme) -> Option<Block> {
 }
 
 fn numbers(shown: Shown<'_>, now: Timestamp, theme: &Theme) -> Block {
-    let notes: usize = shown.passes().iter().map(|pass| shown.notes(pass.reference()).count()).sum();
     let mut block = heading("In numbers", theme);
     let counts = [
-        words::count(notes, "note", "notes"),
+        notes(shown),
         words::count(shown.possibilities().len(), "learning possibility", "learning possibilities"),
         words::count(shown.all_insights().len(), "insight", "insights"),
     ];
@@ -93,6 +92,20 @@ fn numbers(shown: Shown<'_>, now: Timestamp, theme: &Theme) -> Block {
     block.push(Said::new(times, theme.text));
     block.extend(rating(shown).map(|words| Said::new(words, theme.text)));
     block
+}
+
+/// How many notes there are; those that nobody may read yet are counted apart.
+fn notes(shown: Shown<'_>) -> String {
+    let passes = || shown.passes().iter().map(Pass::reference);
+    let seen: usize = passes().map(|pass| shown.notes(pass).count()).sum();
+    let sides = || shown.sides().iter().map(|side| Some(&side.key)).chain([None]);
+    let hidden: usize =
+        passes().flat_map(|pass| sides().map(move |side| shown.hidden_notes(pass, side))).sum();
+    match (seen, hidden) {
+        (seen, 0) => words::count(seen, "note", "notes"),
+        (0, hidden) => format!("{} hidden", words::count(hidden, "note", "notes")),
+        (seen, hidden) => format!("{} and {hidden} hidden", words::count(seen, "note", "notes")),
+    }
 }
 
 /// Seconds in which some step was the present one.

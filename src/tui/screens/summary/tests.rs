@@ -64,6 +64,21 @@ fn what_is_hidden_is_said_before_closing_and_never_shown() {
 }
 
 #[test]
+fn what_is_hidden_is_counted_and_not_said_to_be_saved() {
+    let room = Room::new().go("practices").note("sales", "a secret");
+    let shown = shot(&room, Summary::default(), 80, 40);
+    assert!(shown.contains("All that is shown is saved in") && shown.contains("1 note hidden,"), "{shown}");
+    let step = room.session().agenda[0].id;
+    let room = room.reveal().next().note("", "seen");
+    let more = room.does(Request::Repeat(step)).note("sales", "another").note("", "and one");
+    let shown = shot(&more, Summary::default(), 80, 40);
+    assert!(shown.contains("2 notes and 2 hidden,"), "{shown}");
+    let all = more.reveal();
+    let shown = shot(&all, Summary::default(), 80, 40);
+    assert!(shown.contains("All of it is saved in") && shown.contains("4 notes,"), "{shown}");
+}
+
+#[test]
 fn the_path_is_whole_at_every_width() {
     let room = told();
     for columns in [60, 80, 120] {

@@ -47,8 +47,7 @@ impl Field {
             Self::AskWho if outcome.and_then(ask_of).is_some_and(asked) => Self::AskBy,
             Self::Acceptance | Self::AskWho | Self::AskBy => Self::Review,
             Self::Review | Self::By => Self::When,
-            Self::When => Self::Will,
-            Self::Will => Self::Statement,
+            Self::When | Self::Will => Self::Statement,
             Self::Doer => match doer {
                 Some(Ownership::Owned { .. }) => Self::DoerAcceptance,
                 Some(Ownership::Open(_)) | None => Self::DoerAskWho,

@@ -76,7 +76,6 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
     if area.height < used + 3 {
         return;
     }
-    text::put(buf, area.x, area.y + used, "Enter links or unlinks   Esc back", area.width, theme.quiet);
     let choices = choices(here, decision);
     let linked = |carried: &Carried| decision.grounds.contains(&carried.ground);
     let told: Vec<String> = choices
@@ -90,6 +89,6 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
         origin: Origin::side(&carried.origin),
     });
     let column = Column { side: None, title: "It rests on", hidden: 0, cards: cards.collect() };
-    let below = Rect { y: area.y + used + 2, height: area.height - used - 2, ..area };
+    let below = Rect { y: area.y + used + 1, height: area.height - used - 1, ..area };
     board::draw(&[column], linking.marked, theme, below, buf);
 }

@@ -48,14 +48,12 @@ const WALK: &[(&str, &str)] = &[
     ("Action", "call Anna"),
     ("Who does it", "bo accepted"),
     ("By when", "1 dec"),
-    ("Action: when", ""),
-    ("Action", "draw the first page"),
+    ("Action: when", "I will draw the first page"),
     ("Who does it", "nobody"),
     ("Who will be asked", "Carla Meier"),
     ("Asked by when", "fri"),
     ("By when", ""),
     ("Action: when", ""),
-    ("Action", ""),
     ("Decision", ""),
 ];
 
@@ -88,6 +86,35 @@ fn a_decision_is_filled_in_while_people_speak() {
     };
     assert_eq!(actions[1].owner, Ownership::Open(ask));
     assert!(actions.iter().all(|action| action.decision == Some(decided.id)));
+}
+
+#[test]
+fn one_enter_leads_from_the_last_action_to_a_new_decision() {
+    let mut desk = desk();
+    for (_, text) in &WALK[..11] {
+        desk.enter(text);
+    }
+    assert_eq!(desk.label(), "Action: when");
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
+    desk.enter("Joint visits");
+    assert_eq!(decision(&desk).statement, "Joint visits");
+    assert_eq!((desk.room.session().decisions.len(), desk.room.session().actions.len()), (2, 1));
+}
+
+#[test]
+fn a_new_decision_begins_where_there_is_no_action_at_all() {
+    let mut desk = desk();
+    desk.enter("Joint visits").enter("").enter("").enter("Bo yes").enter("4w");
+    assert_eq!(desk.label(), "Action: when");
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
+    desk.act(StepAction::PreviousField);
+    desk.enter("the tender opens");
+    assert_eq!((desk.label().as_str(), desk.line.as_str()), ("Action", "when the tender opens, I will "));
+    desk.line.clear();
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
 }
 
 #[test]
@@ -178,7 +205,7 @@ fn a_refused_change_keeps_its_field() {
     assert_eq!(desk.label(), "Decision");
     desk.act(StepAction::PreviousField);
     assert_eq!(desk.label(), "Action: when");
-    desk.enter("").enter(&long);
+    desk.enter(&format!("I will {long}"));
     assert_eq!(desk.label(), "Action");
 }
 
@@ -231,7 +258,11 @@ fn grounds_are_linked_and_unlinked() {
     let mut desk = walked();
     desk.focus = Focus::Board;
     desk.act(StepAction::Move(Direction::First));
+    let told = |desk: &Desk<Decide>| desk.screen.hints(&desk.here(), desk.focus);
+    assert!(told(&desk).contains(&(Action::Remove, "remove")));
     assert!(desk.act(StepAction::Link));
+    let linking = [(Action::Confirm, "links or unlinks"), (Action::Back, "back"), (Action::Palette, "all")];
+    assert_eq!(told(&desk), linking, "only what the keys do there");
     assert_eq!(desk.screen.marked(&desk.here()), None, "nothing can be removed while linking");
     desk.act(StepAction::Confirm);
     desk.act(StepAction::Move(Direction::Last));
@@ -243,6 +274,7 @@ fn grounds_are_linked_and_unlinked() {
     assert!(matches!(decision(&desk).grounds[..], [Ground::Insight(_)]));
     desk.draws_at_every_size(&ascii());
     assert!(desk.act(StepAction::Back));
+    assert!(told(&desk).contains(&(Action::Remove, "remove")));
     assert!(!desk.act(StepAction::Back), "then the keys go to the line");
 }
 
