@@ -338,7 +338,7 @@ fn round_words(here: &Here<'_>) -> String {
     if let Some(round) =
         usize::try_from(here.pass.round).ok().and_then(|round| rounds.get(round.checked_sub(1)?))
     {
-        let hidden = if here.pass.current().cover.is_open() { "" } else { ", hidden" };
+        let hidden = if here.pass.current().cover.is_open() { "" } else { " (hidden)" };
         words.push(format!("Round {} of {}: {}{hidden}", here.pass.round, rounds.len(), round_name(round)));
     }
     if !countdown.is_running() {
