@@ -46,7 +46,7 @@ fn revealing_asks_where_a_side_has_written_nothing() {
 #[test]
 fn a_draft_waits_in_its_step() {
     let mut desk = Desk::begun();
-    desk.keys("half a thought<PageDown><Enter><PageDown>");
+    desk.keys("half a thought<PageDown><PageDown>");
     assert_eq!((desk.step(), desk.line()), ("mirror", ""));
     desk.keys("other words<PageUp><PageUp>");
     assert_eq!((desk.step(), desk.line()), ("practices", "half a thought"));
@@ -231,5 +231,5 @@ fn what_is_hidden_keeps_a_session_from_being_closed() {
     assert!(!desk.last.leave);
     assert!(desk.session().status.is_open());
     assert!(desk.room().run.notice.is_some(), "it says why");
-    assert!(!desk.until_saved().file().contains("secret"));
+    assert!(!desk.until_file("Session(").file().contains("secret"));
 }
