@@ -206,10 +206,23 @@ impl Desk {
         self.session().current().unwrap().round
     }
 
+    /// The session's file; empty where it is not there yet.
     fn file(&self) -> String {
-        let path = self.room().path();
-        let bytes = crate::storage::Medium::read(&self.disk, &path, 1 << 20).unwrap();
-        String::from_utf8(bytes).unwrap()
+        let read = crate::storage::Medium::read(&self.disk, &self.room().path(), 1 << 20);
+        String::from_utf8(read.unwrap_or_default()).unwrap()
+    }
+
+    /// Until the file says this. The keeper tells nothing of the file, so that it is asked for something that
+    /// it does tell of, over and over.
+    #[track_caller]
+    fn until_file(&mut self, text: &str) -> &mut Self {
+        for _ in 0..1000 {
+            if self.file().contains(text) {
+                return self;
+            }
+            self.keys("<Ctrl+T>").until_saved();
+        }
+        panic!("no `{text}` in\n{}", self.file());
     }
 
     fn farewell(self) -> Farewell {

@@ -231,5 +231,5 @@ fn what_is_hidden_keeps_a_session_from_being_closed() {
     assert!(!desk.last.leave);
     assert!(desk.session().status.is_open());
     assert!(desk.room().run.notice.is_some(), "it says why");
-    assert!(!desk.until_saved().file().contains("secret"));
+    assert!(!desk.until_file("Session(").file().contains("secret"));
 }

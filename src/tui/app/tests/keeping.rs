@@ -84,25 +84,9 @@ fn the_file_is_written_with_each_step_each_minute_and_at_once_when_asked() {
     let mut desk = Desk::begun();
     desk.keys("Should-cost<Enter><Ctrl+R><Down><Enter>").until_saved();
     assert!(!desk.file().contains("Should-cost"));
-    desk.wait(61);
-    desk.until(|desk| desk.file().contains("Should-cost"));
+    desk.wait(61).until_file("Should-cost");
     desk.keys("Two at every visit<Enter><Ctrl+S>").until_file("Two at every visit");
     desk.keys("Segments<Enter><PageDown><PageDown>").until_file("Segments");
-}
-
-impl Desk {
-    /// Until the file says this. The keeper tells nothing of a file, so that something is asked for that it
-    /// tells of, over and over.
-    #[track_caller]
-    fn until_file(&mut self, text: &str) {
-        for _ in 0..1000 {
-            if self.file().contains(text) {
-                return;
-            }
-            self.keys("x<Enter>").until_saved();
-        }
-        panic!("no `{text}` in\n{}", self.file());
-    }
 }
 
 #[test]
@@ -116,7 +100,7 @@ fn a_note_from_another_program_comes_in() {
         what: Request::Add { to: None, drafts: vec![note("sales", text)] },
     };
     let path = desk.room().path();
-    desk.keys("typing");
+    desk.until_file("Session(").keys("typing");
     assert_eq!(store.hand(&path, &add(1, "from paper")).unwrap(), Handed::ToRunning);
     desk.until(|desk| desk.session().notes.iter().count() == 1).shows("From outside: 1 added");
     assert_eq!((desk.notes().as_str(), desk.line()), ("sales: from paper\n", "typing"));
