@@ -47,7 +47,10 @@ impl Refusal {
     }
 
     /// Refuses texts that are together longer than any one thing may be.
-    pub(super) fn if_too_long<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<(), Self> {
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn if_too_long<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<(), Self> {
         let bytes: usize = texts.into_iter().map(str::len).sum();
         if bytes > LONGEST {
             Err(Self::new(

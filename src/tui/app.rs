@@ -26,6 +26,7 @@ use super::effect::{Effect, Then};
 use super::input::Input;
 use super::key::Key;
 use super::keymap::{Edit, Keymap, Resolved};
+use super::overlay::{Dialog, Overlay};
 use super::program::ProgramAction;
 use super::room::Room;
 use super::run::here;
@@ -169,7 +170,9 @@ impl App {
         let Opened { log, keeper, drafts, found } = opened;
         let mut room = Room::new(log, keeper, drafts, now);
         if !found.is_empty() {
-            room.run.notice = Some(found.join(" "));
+            let told = Dialog::new("Before you go on");
+            let told = found.into_iter().fold(told, Dialog::line).choice("Go on", Vec::new());
+            room.run.overlay = Some(Overlay::Dialog(told));
         }
         self.room = Some(room);
         self.view = View::Session;

@@ -18,7 +18,7 @@ use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
 use crate::script::Kind;
-use crate::session::{Draft, ItemId, Part, Request, Session, Shown, StepId};
+use crate::session::{Draft, ItemId, Part, Refusal, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
 pub use screens::StepUi;
@@ -197,7 +197,7 @@ impl Run {
         };
         match drafts {
             Some(drafts) => vec![Effect::question(paste_question(&lines, drafts, text))],
-            None => vec![Effect::Insert(text.trim_end_matches('\n').to_owned())],
+            None => into_line(text),
         }
     }
 
@@ -330,9 +330,14 @@ impl Run {
             .filter(|covered| leaves && !covered.empty);
         match covered {
             Some(covered) => {
-                let reveal = covered.requests.into_iter().map(Effect::ask);
-                let dialog = Dialog::new(format!("Reveal {} now?", covered.what))
-                    .choice("Reveal, and go on", reveal.chain([go.clone()]).collect())
+                let reveal = || covered.requests.iter().cloned().map(Effect::ask);
+                let mut dialog = Dialog::new(format!("Reveal {} now?", covered.what));
+                // What is worked on once it is revealed would be gone from the screen before anybody saw it.
+                if covered.then == Focus::Board {
+                    dialog = dialog.choice("Reveal, and look", reveal().chain([Effect::ToBoard]).collect());
+                }
+                let dialog = dialog
+                    .choice("Reveal, and go on", reveal().chain([go.clone()]).collect())
                     .choice("Keep it hidden, and go on", vec![go]);
                 vec![Effect::question(dialog)]
             }
@@ -546,6 +551,15 @@ fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
 /// How much of a pasted list is shown before it is added.
 const PREVIEW: usize = 6;
 
+/// Puts a pasted text into the line, unless it is longer than what the line could say.
+fn into_line(text: &str) -> Vec<Effect> {
+    let text = text.trim_end_matches('\n');
+    match Refusal::if_too_long([text]) {
+        Ok(()) => vec![Effect::Insert(text.to_owned())],
+        Err(refusal) => vec![Effect::Say(refusal.to_string())],
+    }
+}
+
 fn paste_question(lines: &[String], drafts: Vec<Draft>, text: &str) -> Dialog {
     let count = drafts.len();
     let mut dialog = Dialog::new(format!("Add {count} lines, each as one?"));
@@ -556,7 +570,7 @@ fn paste_question(lines: &[String], drafts: Vec<Draft>, text: &str) -> Dialog {
     if count > PREVIEW {
         dialog = dialog.line(format!("and {} more", count - PREVIEW));
     }
-    let whole = vec![Effect::Insert(text.trim_end_matches('\n').to_owned())];
+    let whole = into_line(text);
     let mut dialog = dialog
         .choice(format!("Add all {count}"), vec![Effect::ask(Request::Add { to: None, drafts })])
         .choice("Put it into the line as one text", whole.clone());

@@ -230,7 +230,8 @@ where
         Incoming::End(end) => app.handle(Message::End(end), &now()),
         Incoming::Stop => taken_again(app, host.stop().is_ok(), now),
         Incoming::Continued => taken_again(app, host.take_again().is_ok(), now),
-        Incoming::Resized => Turn::DRAW,
+        // The window may have been smaller for a moment: what was cut off is gone, whatever its size is now.
+        Incoming::Resized => Turn::REDRAW,
     }
 }
 

@@ -14,11 +14,21 @@ mod add;
 mod architecture;
 mod cli_script;
 #[cfg(unix)]
+mod continuing;
+#[cfg(unix)]
 mod flagship;
 mod harness;
 mod keys;
 mod minutes;
 #[cfg(unix)]
+mod newcomer;
+#[cfg(unix)]
 mod play;
 mod readme;
+#[cfg(unix)]
+mod refusals;
+#[cfg(unix)]
+mod rough_use;
 mod samples;
+#[cfg(unix)]
+mod terminal_text;

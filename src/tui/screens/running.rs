@@ -113,6 +113,11 @@ impl Running<'_> {
             } else {
                 screen.draw(&scene, area, buf);
             }
+            // In a silence nothing is said but what cannot wait.
+            let (told, warning) = if here.pass.is_silent() { (self.trouble, true) } else { self.told() };
+            let row = last_row(margin(area));
+            let room = Rect { y: row.y.saturating_sub(1), height: 2, ..row };
+            Notice { text: told, warning, theme: self.theme }.render(room, buf);
             return None;
         }
         let inside = margin(area);
@@ -305,11 +310,7 @@ impl Running<'_> {
 
     fn draw_footer(&self, hints: &[(Action, &str)], row: Rect, buf: &mut Buffer) {
         let footer = Footer { hints, keymap: self.keymap, saved: self.saved, theme: self.theme };
-        // What is not saved comes back after the next key; a word about this key does not.
-        let (told, warning) = match &self.run.notice {
-            Some(notice) => (notice.as_str(), false),
-            None => (self.trouble, true),
-        };
+        let (told, warning) = self.told();
         if told.is_empty() {
             footer.render(row, buf);
             return;
@@ -318,6 +319,15 @@ impl Running<'_> {
         Footer { hints: &[], ..footer }.render(row, buf);
         let room = Rect { y: row.y.saturating_sub(1), width: row.width.saturating_sub(14), height: 2, ..row };
         Notice { text: told, warning, theme: self.theme }.render(room, buf);
+    }
+
+    /// What is said now, and whether it needs a person.
+    fn told(&self) -> (&str, bool) {
+        // What is not saved comes back after the next key; a word about this key does not.
+        match &self.run.notice {
+            Some(notice) => (notice.as_str(), false),
+            None => (self.trouble, true),
+        }
     }
 }
 

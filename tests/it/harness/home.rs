@@ -71,12 +71,13 @@ impl Home {
     }
 }
 
-/// The files in a folder and in those inside it; none where there is no such folder.
+/// The files in a folder and in those inside it, but no pipes; none where there is no such folder.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut found: Vec<PathBuf> = entries
         .map(|entry| entry.expect("a folder can be listed").path())
         .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .filter(|path| path.is_file())
         .collect();
     found.sort();
     found

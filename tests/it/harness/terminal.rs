@@ -23,8 +23,8 @@ use std::time::{Duration, Instant};
 
 /// How many of the newest keys a failure shows.
 const KEYS_SHOWN: usize = 30;
-/// A person's pause after `Esc`; longer than the system takes to pass it on.
-const PAUSE: Duration = Duration::from_millis(25);
+/// A person's pause after `Esc`; longer than the system takes to pass it on, and than a program waits for more.
+const PAUSE: Duration = Duration::from_millis(40);
 /// How often the disk is looked at: it tells nobody of a change.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -276,18 +276,19 @@ impl Terminal {
         }
     }
 
-    /// Waits until a file in this folder holds these bytes.
+    /// Waits until this file, or one in this folder, holds the text.
     #[track_caller]
-    pub(crate) fn expect_on_disk(&self, folder: &Path, text: &str) {
+    pub(crate) fn expect_on_disk(&self, place: &Path, text: &str) {
         let end = Instant::now() + self.deadline;
         // A file may go while it is looked for.
         let holds = |path: &PathBuf| {
             std::fs::read(path)
                 .is_ok_and(|bytes| bytes.windows(text.len()).any(|part| part == text.as_bytes()))
         };
-        while !files(folder).iter().any(holds) {
+        let looked_at = || if place.is_dir() { files(place) } else { vec![place.to_owned()] };
+        while !looked_at().iter().any(holds) {
             if Instant::now() > end {
-                self.fail(&format!("waited {:?} for `{text}` in {}", self.deadline, folder.display()));
+                self.fail(&format!("waited {:?} for `{text}` in {}", self.deadline, place.display()));
             }
             let state = self.lock();
             let version = state.version;
@@ -372,16 +373,22 @@ impl Terminal {
         self.line().typed.send(bytes).expect("keys are written until the line is closed");
     }
 
-    /// A program takes `Esc` and what follows at once for one key. People pause after it, so this does, until the
+    /// A program takes `Esc` and what follows at once for one key. People pause after it, so this does, once the
     /// program has read all there is. What it writes meanwhile says nothing: that may answer an earlier key.
     fn let_escape_be_read(&mut self) {
         let Some(sent) = self.escape.take() else { return };
-        drop(self.wait_while(self.lock(), sent + PAUSE, |state| state.exit.is_none()));
+        self.pause(PAUSE);
         let Some(handle) = open(&self.line().tty) else { return };
         let unread = || rustix::io::ioctl_fionread(&handle).is_ok_and(|count| count > 0);
         while unread() && self.lock().exit.is_none() && sent.elapsed() < self.deadline {
-            std::thread::yield_now();
+            self.pause(LOOK);
         }
+        self.pause(PAUSE);
+    }
+
+    /// Waits so long, or until the program has ended.
+    fn pause(&self, long: Duration) {
+        drop(self.wait_while(self.lock(), Instant::now() + long, |state| state.exit.is_none()));
     }
 
     #[track_caller]
