@@ -154,10 +154,12 @@ fn undo_is_refused_in_words_where_there_is_nothing() {
 #[test]
 fn a_refused_note_stays_in_the_line() {
     let mut desk = Desk::begun();
-    let long = "x".repeat(100_001);
-    desk.pastes(&long).keys("<Enter>").shows("is the most for one");
+    let half = "x".repeat(60_000);
+    desk.pastes(&half).pastes(&half).keys("<Enter>").shows("is the most for one");
     assert_eq!(desk.notes(), "");
-    assert_eq!(desk.line().len(), long.len());
+    assert_eq!(desk.line().len(), 2 * half.len());
+    desk.keys("<Ctrl+U>kept").pastes(&"x".repeat(100_001)).shows("is the most for one");
+    assert_eq!(desk.line(), "kept", "what no note could hold does not come into the line");
     desk.keys("<Ctrl+U>short<Enter>");
     assert_eq!(desk.notes(), "purchasing: short\n");
 }
