@@ -288,8 +288,11 @@ impl Line {
     }
 }
 
-/// Columns that a title has at least where what follows it is long.
-const TITLE: u16 = 18;
+/// Columns that titles have at least before details stand in one column.
+const TITLE: u16 = 24;
+
+/// Columns between a title and its details.
+const GAP: u16 = 3;
 
 /// Columns before the text of a row: its heading and the sign of the mark.
 const INDENT: u16 = 13;
@@ -361,11 +364,24 @@ fn draw_line(line: &Line, column: u16, marked: bool, theme: &Theme, area: Rect, 
         text::put(buf, row.x, row.y, theme.signs.marked, row.width, style);
     }
     let inside = Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };
-    let shown = text::fit(&line.text, column.min(inside.width), theme.signs.cut);
+    // The title is read first: only the details give way where there is no room for both.
+    let shown = text::fit(&line.text, inside.width, theme.signs.cut);
     text::put(buf, inside.x, row.y, &shown, inside.width, style);
-    let skip = (column + 3).min(inside.width);
-    let tail = text::fit(&line.tail, inside.width - skip, theme.signs.cut);
+    let aligned = text::width(&shown).max(column) + GAP;
+    let needed = text::width(&line.tail);
+    let nearest = text::width(&shown) + GAP;
+    let skip = aligned.min(nearest.max(inside.width.saturating_sub(needed))).min(inside.width);
+    let tail = details(&line.tail, inside.width - skip, theme.signs.cut);
     text::put(buf, inside.x + skip, row.y, &tail, inside.width - skip, quiet);
+}
+
+/// As many whole details as have room, with a sign where some are left out.
+fn details(all: &str, room: u16, cut: &str) -> String {
+    if text::width(all) <= room {
+        return all.to_owned();
+    }
+    let shorter = all.rmatch_indices(", ").map(|(at, _)| format!("{} {cut}", &all[..at]));
+    shorter.into_iter().find(|words| text::width(words) <= room).unwrap_or_default()
 }
 
 /// What the marked row is about, the most important first.

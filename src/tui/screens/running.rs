@@ -233,11 +233,15 @@ impl Running<'_> {
     /// Title, prompt, and what round it is; answers how many rows they took.
     fn draw_question(&self, here: &Here<'_>, area: Rect, buf: &mut Buffer) -> u16 {
         let head = &here.step.head;
-        let mut used = text::draw_wrapped(&head.title, Rect { height: 2, ..area }, self.theme.strong, buf);
+        let own = self.run.screen(here).and_then(|screen| screen.question(here));
+        let (title, prompt) = own.unwrap_or((&head.title, &head.prompt));
+        // A question that stands for both may be as long as a prompt.
+        let most = if own.is_some() { 3 } else { 2 };
+        let mut used = text::draw_wrapped(title, Rect { height: most, ..area }, self.theme.strong, buf);
         let rest = |used: u16| Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
-        if !head.prompt.is_empty() {
+        if !prompt.is_empty() {
             let rows = Rect { height: rest(used).height.min(3), ..rest(used) };
-            used += text::draw_wrapped(&head.prompt, rows, self.theme.text, buf);
+            used += text::draw_wrapped(prompt, rows, self.theme.text, buf);
         }
         let round = round_words(here);
         if !round.is_empty() {

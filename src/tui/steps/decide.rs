@@ -7,6 +7,7 @@ mod fill;
 mod form;
 mod links;
 mod view;
+mod window;
 
 pub use form::sentence;
 

@@ -203,6 +203,12 @@ pub trait StepScreen {
         true
     }
 
+    /// The title and the prompt above the step's content, where they are not those of the step itself.
+    fn question<'a>(&self, here: &Here<'a>) -> Option<(&'a str, &'a str)> {
+        let _ = here;
+        None
+    }
+
     /// What stands before the line.
     fn label(&self, here: &Here<'_>) -> Label;
 

@@ -123,6 +123,26 @@ impl StepScreen for Silence {
         phase(here) == Phase::Insights
     }
 
+    /// After the silence its title is no longer true: what is asked now stands there alone.
+    fn question<'a>(&self, here: &Here<'a>) -> Option<(&'a str, &'a str)> {
+        let asked = match &here.step.kind {
+            Kind::Silence(silence) if phase(here) == Phase::Insights => &silence.then.as_ref()?.prompt,
+            Kind::Silence(_)
+            | Kind::CheckIn(_)
+            | Kind::Brainstorm(_)
+            | Kind::Cluster(_)
+            | Kind::Vote(_)
+            | Kind::Mirror(_)
+            | Kind::Discuss(_)
+            | Kind::Decide(_)
+            | Kind::FollowUp(_)
+            | Kind::Break(_)
+            | Kind::CheckOut(_) => return None,
+        };
+        let asked = [asked, &here.step.head.prompt].into_iter().find(|asked| !asked.trim().is_empty())?;
+        Some((asked, ""))
+    }
+
     fn label(&self, here: &Here<'_>) -> Label {
         match self.stop(here) {
             Stop::Person(who) => Label {
@@ -254,14 +274,6 @@ fn draw_calm(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
 impl Silence {
     fn draw_insights(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
         let here = &scene.here;
-        let mut area = area;
-        if let Kind::Silence(silence) = &here.step.kind
-            && let Some(then) = silence.then.as_ref().filter(|then| !then.prompt.trim().is_empty())
-            && area.height > 6
-        {
-            let used = text::draw_wrapped(&then.prompt, Rect { height: 3, ..area }, scene.theme.strong, buf);
-            area = Rect { y: area.y + used + 1, height: area.height - used - 1, ..area };
-        }
         let column = |side: Option<(usize, char)>, title, key: Option<&SideKey>| Column {
             side,
             title,

@@ -79,6 +79,23 @@ fn many_open_sessions_are_a_row_until_asked_for() {
 }
 
 #[test]
+fn titles_have_the_room_before_their_details() {
+    let (theme, keymap, offers) = (dark(), Keymap::default(), offers());
+    let long = "A session between purchasing and sales of the north";
+    let mut sessions = library().sessions().to_vec();
+    sessions.push(known(long, 1, true));
+    let read = Library::Read { sessions, unreadable: Vec::new() };
+    let shown = plain(&drawn(60, 16, &theme, |area, buf| {
+        Home::default().draw(values(&offers, &read), &theme, &keymap, area, buf);
+    }));
+    assert!(shown.contains("Purchasing meets sales   yesterday"), "{shown}");
+    assert!(shown.contains("A session between purchasing and sales of th…"), "{shown}");
+    assert_eq!(details("yesterday, step 4 of 6", 22, "…"), "yesterday, step 4 of 6");
+    assert_eq!(details("yesterday, step 4 of 6", 21, "…"), "yesterday …");
+    assert_eq!(details("yesterday, step 4 of 6", 10, "…"), "");
+}
+
+#[test]
 fn the_tour_lies_over_it() {
     let offers = offers();
     let read = empty();

@@ -314,6 +314,39 @@ fn the_room_reads_it() {
 }
 
 #[test]
+fn what_a_small_card_cuts_has_a_sign() {
+    let mut desk = walked();
+    let drawn = |desk: &Desk<Decide>| desk.plain(78, 11, &dark());
+    desk.act(StepAction::PreviousField);
+    for (occasion, will) in [("a bid comes in", "read it with Bo"), ("we lose one", "ask why")] {
+        desk.line.clear();
+        desk.enter(&format!("when {occasion}, I will {will}")).enter("Bo").enter("").enter("");
+    }
+    let shown = drawn(&desk);
+    assert_eq!(desk.label(), "Action: when");
+    assert!(shown.contains("▌ One page of who decides"), "the statement stays: {shown}");
+    assert!(shown.contains("▸ action      when …, I will …") && shown.contains("↑ 2 more"), "{shown}");
+    desk.enter("");
+    assert_eq!(desk.label(), "Decision");
+    desk.enter("Joint visits");
+    desk.focus = Focus::Board;
+    desk.act(StepAction::Move(Direction::First));
+    desk.act(StepAction::Move(Direction::First));
+    desk.act(StepAction::Confirm);
+    insta::assert_snapshot!("cut_at_how_78x9", picture(&desk.drawn(78, 9, &dark())));
+    desk.focus = Focus::Board;
+    desk.act(StepAction::Move(Direction::Down));
+    desk.act(StepAction::Move(Direction::Down));
+    insta::assert_snapshot!("cut_at_action_78x9", picture(&desk.drawn(78, 9, &dark())));
+    let long = "Statements can be so long that they take far more room than there is. ".repeat(9);
+    (desk.screen, desk.focus) = (Decide::default(), Focus::Line);
+    desk.enter(&long);
+    let shown = drawn(&desk);
+    assert!(shown.contains("▌ Statements") && shown.contains('…') && shown.contains("▸ how"), "{shown}");
+    desk.draws_at_every_size(&dark());
+}
+
+#[test]
 fn every_field_says_what_to_type() {
     let mut desk = desk();
     let mut told = String::new();

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::form::{Field, method_words};
+use super::window::Window;
 use super::{Decide, Marked, actions_of, decisions, loose, name};
 use crate::session::{Acceptance, ActionItem, Ask, Decision, Ground, Outcome, Ownership};
 use crate::tui::dates;
@@ -27,6 +28,8 @@ struct Row {
     wanted: bool,
     /// Whether it stands at the left edge, beside the rule.
     heading: bool,
+    /// Whether something new begins, rather than going on from the row above.
+    begins: bool,
 }
 
 pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
@@ -105,7 +108,7 @@ struct Rows<'s> {
 impl Rows<'_> {
     fn heading(&mut self, words: &str, style: Style, wanted: bool) {
         for line in text::wrap(words, self.width.saturating_sub(2)) {
-            self.rows.push(Row { name: "", text: line, style, wanted, heading: true });
+            self.rows.push(Row { name: "", text: line, style, wanted, heading: true, begins: false });
         }
     }
 
@@ -113,13 +116,14 @@ impl Rows<'_> {
         let lines = text::wrap(words, self.width.saturating_sub(NAMES));
         for (line, place) in lines.zip(0..) {
             let name = if place == 0 { name } else { "" };
-            self.rows.push(Row { name, text: line, style, wanted, heading: false });
+            self.rows.push(Row { name, text: line, style, wanted, heading: false, begins: place == 0 });
         }
     }
 
     fn air(&mut self) {
         let style = self.scene.theme.text;
-        self.rows.push(Row { name: "", text: String::new(), style, wanted: false, heading: false });
+        let text = String::new();
+        self.rows.push(Row { name: "", text, style, wanted: false, heading: false, begins: false });
     }
 }
 
@@ -219,28 +223,62 @@ fn action_words(here: &Here<'_>, action: &ActionItem) -> String {
     format!("{} — {doer}{by}", action.sentence())
 }
 
+/// The statement stays at the top and what the line fills in is seen; where something is cut, a sign says so.
 fn draw_rows(rows: &[Row], area: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
     let theme = scene.theme;
-    let first = first_seen(rows, usize::from(area.height));
-    for (y, row) in (area.top()..area.bottom()).zip(&rows[first..]) {
-        if row.heading {
-            text::put(buf, area.x, y, theme.signs.rule, 1, theme.strong);
-            text::put(buf, area.x + 2, y, &row.text, area.width.saturating_sub(2), row.style);
-            continue;
+    let height = usize::from(area.height);
+    let is_air = |row: &Row| row.name.is_empty() && row.text.is_empty();
+    let rows: Vec<&Row> = rows.iter().filter(|row| rows.len() <= height || !is_air(row)).collect();
+    let (head, body) = rows.split_at(rows.iter().take_while(|row| row.heading).count());
+    let top = head.len().min((height / 2).max(height.saturating_sub(body.len())).max(1));
+    let mut lines = (area.top()..area.bottom()).map(|y| Rect { y, height: 1, ..area });
+    for (index, row) in head[..top].iter().enumerate() {
+        let Some(line) = lines.next() else { return };
+        draw_row(row, line, scene, buf);
+        if index + 1 == top && top < head.len() {
+            let x = line.x + (2 + text::width(&row.text)).min(line.width.saturating_sub(1));
+            text::put(buf, x, line.y, theme.signs.cut, 1, row.style);
         }
-        let (sign, style) = if row.wanted { (theme.signs.marked, theme.strong) } else { (" ", theme.quiet) };
-        if !row.name.is_empty() {
-            text::put(buf, area.x, y, sign, area.width.min(1), style);
-            text::put(buf, area.x + 2, y, row.name, (NAMES - 3).min(area.width.saturating_sub(2)), style);
-        }
-        text::put(buf, area.x + NAMES, y, &row.text, area.width.saturating_sub(NAMES), row.style);
+    }
+    let first = body.iter().position(|row| row.wanted).unwrap_or(0);
+    let wanted = first..body.iter().rposition(|row| row.wanted).unwrap_or(0) + 1;
+    let Window { seen, above, below } = Window::of(body.len(), wanted, height.saturating_sub(top));
+    let begun = |rows: &[&Row]| rows.iter().filter(|row| row.begins).count();
+    if above && let Some(line) = lines.next() {
+        draw_more(theme.signs.above, begun(&body[..seen.start]), NAMES, line, scene, buf);
+    }
+    for (row, line) in body[seen.clone()].iter().zip(lines.by_ref()) {
+        draw_row(row, line, scene, buf);
+    }
+    if below && let Some(line) = lines.next() {
+        let cut = &body[seen.end..];
+        // What begins in sight and ends out of it is not all seen either.
+        let halved = cut.first().is_some_and(|row| !row.begins);
+        draw_more(theme.signs.below, begun(cut) + usize::from(halved), NAMES, line, scene, buf);
     }
 }
 
-/// The first row that is drawn so that the wanted ones are seen.
-fn first_seen(rows: &[Row], height: usize) -> usize {
-    let last_wanted = rows.iter().rposition(|row| row.wanted).unwrap_or(0);
-    (last_wanted + 1).saturating_sub(height)
+fn draw_row(row: &Row, line: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
+    let Rect { x, y, width, .. } = line;
+    let theme = scene.theme;
+    if row.heading {
+        text::put(buf, x, y, theme.signs.rule, 1, theme.strong);
+        text::put(buf, x + 2, y, &row.text, width.saturating_sub(2), row.style);
+        return;
+    }
+    let (sign, style) = if row.wanted { (theme.signs.marked, theme.strong) } else { (" ", theme.quiet) };
+    if !row.name.is_empty() {
+        text::put(buf, x, y, sign, width.min(1), style);
+        text::put(buf, x + 2, y, row.name, (NAMES - 3).min(width.saturating_sub(2)), style);
+    }
+    text::put(buf, x + NAMES, y, &row.text, width.saturating_sub(NAMES), row.style);
+}
+
+/// How many are cut, so many columns from the edge.
+fn draw_more(sign: &str, count: usize, indent: u16, line: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
+    let indent = indent.min(line.width);
+    let words = format!("{sign} {count} more");
+    text::put(buf, line.x + indent, line.y, &words, line.width - indent, scene.theme.quiet);
 }
 
 /// One line of the list.
@@ -279,12 +317,22 @@ fn draw_list(list: &[Listed], area: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
     if area.height < 2 || area.width < 8 {
         return;
     }
-    text::put(buf, area.x + 1, area.y, "All decisions", area.width - 1, theme.quiet);
     let width = area.width.min(text::LINE + 8);
-    let rows = usize::from(area.height - 1);
-    let shown = list.iter().position(|listed| listed.on_card).unwrap_or(0);
-    let first = (shown + 1).saturating_sub(rows).max(list.len().saturating_sub(rows).min(shown));
-    for (y, listed) in (area.top() + 1..area.bottom()).zip(&list[first..]) {
+    let on_card = list.iter().position(|listed| listed.on_card).unwrap_or(0);
+    let Window { seen, above, below } =
+        Window::of(list.len(), on_card..on_card + 1, usize::from(area.height - 1));
+    let mut title = "All decisions".to_owned();
+    if !above && !below && seen.len() < list.len() {
+        // No row is left for a sign.
+        title.push_str(&format!("  {} more", list.len() - seen.len()));
+    }
+    text::put(buf, area.x + 1, area.y, &title, area.width - 1, theme.quiet);
+    let mut lines = (area.top() + 1..area.bottom()).map(|y| Rect { y, height: 1, width, ..area });
+    if above && let Some(line) = lines.next() {
+        draw_more(theme.signs.above, seen.start, 5, line, scene, buf);
+    }
+    for (listed, line) in list[seen.clone()].iter().zip(lines.by_ref()) {
+        let y = line.y;
         let tail = text::fit(&listed.tail, width / 3, theme.signs.cut);
         let tail_width = text::width(&tail);
         let room = width.saturating_sub(tail_width + 3);
@@ -295,5 +343,8 @@ fn draw_list(list: &[Listed], area: Rect, scene: &Scene<'_>, buf: &mut Buffer) {
         }
         text::put(buf, area.x + 1, y, &text::fit(&words, room, theme.signs.cut), room, style);
         text::put(buf, area.x + width - tail_width, y, &tail, tail_width, theme.quiet);
+    }
+    if below && let Some(line) = lines.next() {
+        draw_more(theme.signs.below, list.len() - seen.end, 5, line, scene, buf);
     }
 }

@@ -1,7 +1,7 @@
 //! Nothing moves in a silence, and what it leads to.
 
 use super::*;
-use crate::session::testing::{Room, side};
+use crate::session::testing::{Room, script, side};
 use crate::tui::steps::testing::{Desk, ascii};
 use crate::tui::testing::{dark, light, picture};
 
@@ -160,6 +160,24 @@ fn the_digits_stay_where_they_are() {
         kept(secs).drawn(80, 24, &dark()).content.iter().map(ratatui::buffer::Cell::style).collect::<Vec<_>>()
     };
     assert_eq!(area(1), area(239), "no digit changes any colour");
+}
+
+#[test]
+fn after_the_silence_its_question_stands_alone() {
+    assert_eq!(kept(10).screen.question(&kept(10).here()), None);
+    let desk = over();
+    let own = desk.screen.question(&desk.here());
+    assert_eq!(own, Some(("What will I do differently?", "")), "the silence's own where there is no other");
+    let mut script = script();
+    for step in &mut script.steps {
+        if let Kind::Silence(silence) = &mut step.kind {
+            silence.then.as_mut().unwrap().prompt = "What do I see now?".to_owned();
+        }
+    }
+    let room = Room::of(script).go("quiet").does(Request::BeginSilence).wait(240).does(Request::EndSilence);
+    let desk = Desk::<Silence>::new(room);
+    assert_eq!(desk.screen.question(&desk.here()), Some(("What do I see now?", "")));
+    assert!(!desk.plain(78, 17, &dark()).contains("What do I see now?"), "it is drawn above the content");
 }
 
 #[test]
