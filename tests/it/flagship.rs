@@ -176,7 +176,6 @@ fn decide(terminal: &mut Terminal) {
     enter(terminal, "1.2.2031", "by Sat 1 Feb 2031");
     terminal.keys("C-e");
     terminal.expect("Action: when ▸");
-    terminal.keys("Enter").expect("Action ▸");
     terminal.keys("Enter").expect("Decision ▸");
 }
 
