@@ -198,5 +198,8 @@ impl App {
 
 /// What stands in the way, and the way out.
 fn told(trouble: &Trouble) -> String {
-    format!("{trouble}. {}", trouble.advice())
+    let words = trouble.to_string();
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}. {}", letters.as_str(), trouble.advice())
 }

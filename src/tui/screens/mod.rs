@@ -154,9 +154,12 @@ fn framed(area: Rect) -> (Rect, Rect) {
     (body, footer)
 }
 
+/// The most rows that what happened may take: a long path and what to do about it.
+const TOLD: u16 = 5;
+
 /// The rows that a notice may take, of which the last is this row's.
 fn raised(row: Rect, area: Rect) -> Rect {
-    let y = row.bottom().saturating_sub(3).max(area.y);
+    let y = row.bottom().saturating_sub(TOLD).max(area.y);
     Rect { y, height: row.bottom().saturating_sub(y), ..row }
 }
 
