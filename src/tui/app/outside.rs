@@ -7,6 +7,7 @@ use super::{App, Moment, View};
 use crate::export;
 use crate::session::{Draft, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
 use crate::storage::Trouble;
+use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Then;
@@ -198,5 +199,5 @@ impl App {
 
 /// What stands in the way, and the way out.
 fn told(trouble: &Trouble) -> String {
-    format!("{trouble}. {}", trouble.advice())
+    format!("{}. {}", sentence(&trouble.to_string()), trouble.advice())
 }

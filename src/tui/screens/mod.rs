@@ -156,7 +156,7 @@ fn framed(area: Rect) -> (Rect, Rect) {
 
 /// The rows that a notice may take, of which the last is this row's.
 fn raised(row: Rect, area: Rect) -> Rect {
-    let y = row.bottom().saturating_sub(3).max(area.y);
+    let y = row.bottom().saturating_sub(5).max(area.y);
     Rect { y, height: row.bottom().saturating_sub(y), ..row }
 }
 
