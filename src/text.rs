@@ -110,6 +110,13 @@ fn combines(c: char) -> bool {
     !unseen(c) && !joins(c) && UnicodeWidthStr::width(&*c.encode_utf8(&mut bytes)) == 0
 }
 
+/// A clause as it stands at the beginning of a sentence.
+#[must_use]
+pub fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How many columns a text takes once it is [`visible`].
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -137,6 +144,15 @@ mod tests {
             ("Ärger, e\u{301}té, 字, 👩‍🔧, می‌خواهم, क्‍ष", "Ärger, e\u{301}té, 字, 👩‍🔧, می‌خواهم, क्‍ष"),
         ] {
             assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital() {
+        for (clause, whole) in
+            [("couldn't", "Couldn't"), ("\u{e9}t\u{e9}", "\u{c9}t\u{e9}"), ("\"a\" b", "\"a\" b"), ("", "")]
+        {
+            assert_eq!(sentence(clause), whole);
         }
     }
 

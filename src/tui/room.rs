@@ -20,6 +20,7 @@ use crate::session::{
     Shown, StepId, TopicId, parse_people,
 };
 use crate::storage::keeper::{Keeper, Report};
+use crate::text::sentence;
 use crate::timer::Timestamp;
 
 /// How long a changed draft may wait before it is kept.
@@ -287,7 +288,7 @@ impl Room {
                 self.synced = self.synced.max(seq);
                 self.trouble = None;
             }
-            Report::Failed { why } => self.trouble = Some(why),
+            Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {

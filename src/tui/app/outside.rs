@@ -7,6 +7,7 @@ use super::{App, Moment, View};
 use crate::export;
 use crate::session::{Draft, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
 use crate::storage::Trouble;
+use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Then;

@@ -94,7 +94,7 @@ fn a_library_that_cannot_be_written_is_said_with_what_to_do() {
     let at = desk.disk.operations();
     let error = std::io::ErrorKind::PermissionDenied;
     desk.disk.fail(crate::storage::sim::Fault { at, error, lasting: true });
-    desk.keys("<Enter>").shows("couldn't").shows("--library");
+    desk.keys("<Enter>").shows("Couldn't").shows("--library");
     assert!(desk.app.room.is_none());
     desk.disk.heal();
     desk.keys("<Enter>");
