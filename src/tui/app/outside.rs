@@ -199,8 +199,5 @@ impl App {
 
 /// What stands in the way, and the way out.
 fn told(trouble: &Trouble) -> String {
-    let words = trouble.to_string();
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}. {}", letters.as_str(), trouble.advice())
+    format!("{}. {}", sentence(&trouble.to_string()), trouble.advice())
 }
