@@ -19,7 +19,7 @@ impl Rgb {
     pub fn luminance(self) -> f64 {
         let part = |value: u8| {
             let value = f64::from(value) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { to_2_4((value + 0.055) / 1.055) }
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
@@ -64,15 +64,6 @@ impl Rgb {
         let cube = index.saturating_sub(16);
         Self(STEPS[(cube / 36) as usize], STEPS[(cube / 6 % 6) as usize], STEPS[(cube % 6) as usize])
     }
-}
-
-/// A number between 0.05 and 1 to the power of 2.4. `powf` would be the only thing here that needs the system's
-/// library of mathematics, and with it a third of a megabyte of memory.
-fn to_2_4(base: f64) -> f64 {
-    let square = base * base;
-    // Newton's way to the fifth root, from above: in these bounds it stands still long before it ends.
-    let root = (0..24).fold(1.0_f64, |root, _| (4.0 * root + square / root.powi(4)) / 5.0);
-    square * root * root
 }
 
 /// How many colours the terminal shows.
