@@ -36,7 +36,8 @@ pub struct Run {
     pub facilitator: bool,
     /// Whether what is typed is covered.
     pub masked: bool,
-    editing: Option<Editing>,
+    /// What is being changed in the line of a step; it waits there as drafts do.
+    editing: HashMap<StepId, Editing>,
     lines: HashMap<StepId, Line>,
     screens: HashMap<StepId, StepUi>,
     spare: Line,
@@ -74,7 +75,7 @@ impl Run {
         match here {
             Some(here) => self.screen(here).map_or(Place::Compose, |screen| {
                 let place = screen.place(here, self.focus);
-                if self.editing.is_some() && place == Place::Board { Place::Compose } else { place }
+                if self.is_editing(here) && place == Place::Board { Place::Compose } else { place }
             }),
             None => Place::Board,
         }
@@ -83,14 +84,14 @@ impl Run {
     /// The line that is typed into, and whether it is on the screen.
     #[must_use]
     pub fn line(&self, here: &Here<'_>) -> &Line {
-        match &self.editing {
+        match self.editing.get(&here.pass.step) {
             Some(editing) => &editing.line,
             None => self.lines.get(&here.pass.step).unwrap_or(&self.spare),
         }
     }
 
     fn line_mut(&mut self, step: StepId) -> &mut Line {
-        match &mut self.editing {
+        match self.editing.get_mut(&step) {
             Some(editing) => &mut editing.line,
             None => self.lines.entry(step).or_default(),
         }
@@ -103,26 +104,26 @@ impl Run {
 
     /// Whether something is being changed in the line.
     #[must_use]
-    pub const fn is_editing(&self) -> bool {
-        self.editing.is_some()
+    pub fn is_editing(&self, here: &Here<'_>) -> bool {
+        self.editing.contains_key(&here.pass.step)
     }
 
     /// What stands before the line.
     #[must_use]
     pub fn label(&self, here: &Here<'_>) -> Label {
-        match (&self.editing, self.screen(here)) {
-            (Some(_), _) => Label { side: None, what: "Change".to_owned() },
-            (None, Some(screen)) => screen.label(here),
-            (None, None) => Label { side: None, what: String::new() },
+        match (self.is_editing(here), self.screen(here)) {
+            (true, _) => Label { side: None, what: "Change".to_owned() },
+            (false, Some(screen)) => screen.label(here),
+            (false, None) => Label { side: None, what: String::new() },
         }
     }
 
     /// What stands in the empty line.
     #[must_use]
     pub fn hint(&self, here: &Here<'_>) -> String {
-        match (&self.editing, self.screen(here)) {
-            (None, Some(screen)) => screen.hint(here),
-            (Some(_), _) | (None, None) => String::new(),
+        match (self.is_editing(here), self.screen(here)) {
+            (false, Some(screen)) => screen.hint(here),
+            (true, _) | (false, None) => String::new(),
         }
     }
 
@@ -190,10 +191,10 @@ impl Run {
             return Vec::new();
         }
         let lines = crate::session::line::split_list(text);
-        let drafts = match self.editing {
-            Some(_) => None,
-            None if lines.len() > 1 => self.screen(here).and_then(|screen| screen.pasted(here, &lines)),
-            None => None,
+        let drafts = if lines.len() > 1 && !self.is_editing(here) {
+            self.screen(here).and_then(|screen| screen.pasted(here, &lines))
+        } else {
+            None
         };
         match drafts {
             Some(drafts) => vec![Effect::question(paste_question(&lines, drafts, text))],
@@ -367,9 +368,9 @@ impl Run {
     }
 
     fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
-        if let Some(editing) = &self.editing {
+        if let Some(editing) = self.editing.get(&here.pass.step) {
             let Some(draft) = here.shown.draft(editing.id) else {
-                self.editing = None;
+                self.editing.remove(&here.pass.step);
                 return vec![Effect::Say("What you were changing is gone; undo brings it back.".to_owned())];
             };
             let draft = retype::reworded(draft, editing.line.text(), here.shown.people(), best_rating(here));
@@ -381,7 +382,7 @@ impl Run {
 
     /// Empties the line after what it said was taken; a change that was made ends.
     pub fn clear_line(&mut self, step: StepId) {
-        if self.editing.take().is_some() {
+        if self.editing.remove(&step).is_some() {
             self.focus = Focus::Board;
         } else {
             self.line_mut(step).take();
@@ -391,8 +392,9 @@ impl Run {
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, session: &Session, id: ItemId) {
         let shown = Shown::from(session);
-        if let Some(words) = shown.draft(id).and_then(|draft| retype::words(&draft, shown)) {
-            self.editing = Some(Editing { id, line: Line::new(&words) });
+        let words = shown.draft(id).and_then(|draft| retype::words(&draft, shown));
+        if let (Some(present), Some(words)) = (session.present, words) {
+            self.editing.insert(present.step, Editing { id, line: Line::new(&words) });
             self.focus = Focus::Line;
         }
     }
@@ -411,15 +413,14 @@ impl Run {
         }
     }
 
-    /// Lets the keys go to the line, and nothing be changed there: another step has begun.
-    pub fn leave_board(&mut self) {
+    /// Lets the keys go to the line: something else has begun.
+    pub const fn leave_board(&mut self) {
         self.focus = Focus::Line;
-        self.editing = None;
     }
 
     /// Lets the keys go to the board, with something marked on it.
     pub fn to_board(&mut self, here: &Here<'_>) -> Vec<Effect> {
-        if self.editing.take().is_some() {
+        if self.editing.remove(&here.pass.step).is_some() {
             self.focus = Focus::Board;
             return Vec::new();
         }
@@ -449,7 +450,7 @@ impl Run {
             self.line_mut(here.pass.step).complete(&word);
             return Vec::new();
         }
-        if self.editing.is_some() {
+        if self.is_editing(here) {
             return Vec::new();
         }
         self.step_action(here, Action::NextField)

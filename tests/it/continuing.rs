@@ -190,6 +190,21 @@ fn drafts_wait_in_their_steps() {
     terminal.keys("F3 Home Enter").expect("▸ one for the notes");
 }
 
+/// A change that was begun waits in its step, as a draft does.
+#[test]
+fn a_change_that_was_begun_waits_in_its_step() {
+    let home = Home::new();
+    let mut terminal = begin(&home);
+    terminal.keys("PageDown").expect("Round 2 of 2: Look together");
+    enter(&mut terminal, "a not", "1 a not");
+    terminal.keys("Esc e").expect("Change ▸ a not");
+    terminal.type_text("e").expect("Change ▸ a note");
+    terminal.keys("PageDown").expect("Enter adds a topic");
+    terminal.keys("PageUp").expect("Change ▸ a note");
+    terminal.keys("Enter");
+    saved(&terminal, "1 a note");
+}
+
 /// What a newer program or a person wrote into the file, on a machine that has no journal of the session.
 #[test]
 fn unknown_fields_survive_going_on() {

@@ -291,7 +291,7 @@ impl Running<'_> {
     }
 
     fn hints(&self, here: &Here<'_>, place: Place) -> Vec<(Action, &'static str)> {
-        if self.run.is_editing() {
+        if self.run.is_editing(here) {
             return vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")];
         }
         match place {
