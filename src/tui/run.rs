@@ -17,7 +17,6 @@ use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
-use crate::script::Kind;
 use crate::session::{Draft, ItemId, Part, Refusal, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
@@ -502,36 +501,12 @@ fn present_entry(here: &Here<'_>) -> usize {
 }
 
 fn best_rating(here: &Here<'_>) -> u8 {
-    match &here.step.kind {
-        Kind::CheckOut(check_out) => check_out.rating,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_) => 0,
-    }
+    here.step.kind.check_out().map_or(0, |check_out| check_out.rating)
 }
 
 /// Tags that the script offers and those that were used, the most used first.
 fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
-    let scripted: &[String] = match &here.step.kind {
-        Kind::Brainstorm(brainstorm) => &brainstorm.tags,
-        Kind::CheckIn(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => &[],
-    };
+    let scripted = here.step.kind.brainstorm().map_or(&[][..], |brainstorm| &brainstorm.tags);
     let mut counted: Vec<(&str, usize)> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
     for tag in here
         .shown
