@@ -8,6 +8,8 @@ mod screens;
 
 use std::collections::HashMap;
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, Place};
 use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
@@ -47,6 +49,17 @@ pub struct Run {
 struct Editing {
     id: ItemId,
     line: Line,
+}
+
+/// What a key is pressed in.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// Which key does what.
+    pub keymap: &'a Keymap,
+    /// How big the screen was when it was drawn last: what is longer scrolls.
+    pub area: Rect,
 }
 
 /// The present step of a session, as its screen sees it.
@@ -202,12 +215,12 @@ impl Run {
     }
 
     /// What follows from an action where the focus is.
-    pub fn act(&mut self, session: &Session, now: Timestamp, keymap: &Keymap, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, session: &Session, around: Around<'_>, action: Action) -> Vec<Effect> {
         self.notice = None;
         if self.overlay.is_some() {
-            return self.act_on_overlay(session, now, keymap, action);
+            return self.act_on_overlay(session, around, action);
         }
-        let Some(here) = here(session, now) else { return self.act_before_start(session, action) };
+        let Some(here) = here(session, around.now) else { return self.act_before_start(session, action) };
         if here.pass.is_silent() && !is_allowed_in_silence(action) {
             return Vec::new();
         }
@@ -283,7 +296,9 @@ impl Run {
                 let palette = Palette { search: Search::default(), place: self.place(here) };
                 vec![Effect::Open(Overlay::Palette(palette))]
             }
-            ProgramAction::Help => vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0 })],
+            ProgramAction::Help => {
+                vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0, over: None })]
+            }
             ProgramAction::NextLook => vec![Effect::NextLook],
             ProgramAction::Redraw => vec![Effect::Redraw],
             ProgramAction::Save => vec![Effect::Save],
