@@ -48,6 +48,19 @@ impl Overlay {
 }
 
 impl Overlay {
+    /// What is seen again once it is closed.
+    #[must_use]
+    pub fn below(self) -> Option<Self> {
+        match self {
+            Self::Help { over, .. } => over.map(|over| *over),
+            Self::Palette(_)
+            | Self::Agenda { .. }
+            | Self::Dialog(_)
+            | Self::SaveElsewhere(_)
+            | Self::People(_) => None,
+        }
+    }
+
     /// What follows from going back without an answer.
     #[must_use]
     pub fn back(self) -> Vec<Effect> {

@@ -31,13 +31,12 @@ impl Run {
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
         let Some(nav) = Nav::of(action) else {
-            self.overlay = match overlay {
-                Overlay::Help { over, .. } if closes => over.map(|over| *over),
-                _ if closes => None,
-                overlay if action == Action::Help => {
-                    Some(Overlay::Help { place: overlay.place(), top: 0, over: Some(Box::new(overlay)) })
-                }
-                overlay => Some(overlay),
+            self.overlay = if closes {
+                overlay.below()
+            } else if action == Action::Help {
+                Some(Overlay::Help { place: overlay.place(), top: 0, over: Some(Box::new(overlay)) })
+            } else {
+                Some(overlay)
             };
             return if action == Action::Theme { vec![Effect::NextLook] } else { Vec::new() };
         };
