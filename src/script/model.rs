@@ -428,6 +428,32 @@ impl Kind {
     }
 }
 
+/// What a step has that only one kind has; none where it is another kind.
+macro_rules! one_kind {
+    ($($(#[$doc:meta])* $name:ident $kind:ident;)+) => {
+        impl Kind {
+            $($(#[$doc])*
+            #[must_use]
+            pub const fn $name(&self) -> Option<&$kind> {
+                if let Self::$kind(one) = self { Some(one) } else { None }
+            })+
+        }
+    };
+}
+
+one_kind! {
+    /// The brainstorm, where it is one.
+    brainstorm Brainstorm;
+    /// The mirror, where it is one.
+    mirror Mirror;
+    /// The silence, where it is one.
+    silence Silence;
+    /// The decisions, where it is about them.
+    decide Decide;
+    /// The check-out, where it is one.
+    check_out CheckOut;
+}
+
 impl Step {
     /// The activity this step serves.
     #[must_use]

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::model::{Insight, Kind, Round, Script, Step};
+use super::model::{Insight, Round, Script, Step};
 
 /// When everything is planned to happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,20 +57,10 @@ impl Step {
         Duration::from(self.head.time) + self.insight().map_or(Duration::ZERO, |then| then.time.into())
     }
 
-    fn insight(&self) -> Option<&Insight> {
-        match &self.kind {
-            Kind::Silence(silence) => silence.then.as_ref(),
-            Kind::CheckIn(_)
-            | Kind::Brainstorm(_)
-            | Kind::Cluster(_)
-            | Kind::Vote(_)
-            | Kind::Mirror(_)
-            | Kind::Discuss(_)
-            | Kind::Decide(_)
-            | Kind::FollowUp(_)
-            | Kind::Break(_)
-            | Kind::CheckOut(_) => None,
-        }
+    /// What follows a silence; none after another kind of step, or where nothing follows.
+    #[must_use]
+    pub fn insight(&self) -> Option<&Insight> {
+        self.kind.silence()?.then.as_ref()
     }
 }
 

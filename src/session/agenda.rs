@@ -264,22 +264,11 @@ impl Session {
     /// Whether entering a pass of `step` starts its countdown.
     #[must_use]
     pub fn starts_by_itself(step: &Step) -> bool {
-        match &step.kind {
-            Kind::Silence(_) => false,
-            Kind::CheckIn(_)
-            | Kind::Brainstorm(_)
-            | Kind::Cluster(_)
-            | Kind::Vote(_)
-            | Kind::Mirror(_)
-            | Kind::Discuss(_)
-            | Kind::Decide(_)
-            | Kind::FollowUp(_)
-            | Kind::Break(_)
-            | Kind::CheckOut(_) => match step.head.start {
+        step.kind.silence().is_none()
+            && match step.head.start {
                 Start::Auto => true,
                 Start::Manual => false,
-            },
-        }
+            }
     }
 
     /// The agenda against the clock.
@@ -308,20 +297,7 @@ impl Session {
 /// A step's planned time in seconds, with what follows a silence.
 #[must_use]
 pub fn planned_secs(step: &Step) -> i64 {
-    let after = match &step.kind {
-        Kind::Silence(silence) => silence.then.as_ref().map_or(0, |insight| insight.time.as_secs()),
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => 0,
-    };
-    i64::from(step.head.time.as_secs()) + i64::from(after)
+    i64::try_from(step.planned().as_secs()).unwrap_or(i64::MAX)
 }
 
 /// What the present round and those after it still have, and what the step has beside its rounds, less

@@ -6,7 +6,6 @@ use super::people::PersonId;
 use super::record::record;
 use super::refusal::Refusal;
 use super::state::Session;
-use crate::script::Kind;
 
 record! {
     /// What one person leaves with. Several without a name are a tally.
@@ -61,23 +60,9 @@ impl Spread {
 pub(super) fn admit(session: &Session, rating: &Rating) -> Result<(), Refusal> {
     Refusal::if_too_long([rating.word.as_str()])?;
     session.known_person(rating.author)?;
-    let best = match session.step(rating.made.step).map(|step| &step.kind) {
-        Some(Kind::CheckOut(check_out)) => check_out.rating,
-        Some(
-            Kind::CheckIn(_)
-            | Kind::Brainstorm(_)
-            | Kind::Cluster(_)
-            | Kind::Vote(_)
-            | Kind::Mirror(_)
-            | Kind::Silence(_)
-            | Kind::Discuss(_)
-            | Kind::Decide(_)
-            | Kind::FollowUp(_)
-            | Kind::Break(_),
-        )
-        | None => {
-            return Err(Refusal::new("Ratings belong to the check-out.", "Go to the check-out step first."));
-        }
+    let Some(best) = session.step(rating.made.step).and_then(|step| Some(step.kind.check_out()?.rating))
+    else {
+        return Err(Refusal::new("Ratings belong to the check-out.", "Go to the check-out step first."));
     };
     match rating.score {
         Some(score) if score == 0 || score > best => Err(Refusal::new(

@@ -29,7 +29,7 @@ use super::keymap::{Edit, Keymap, Resolved};
 use super::overlay::{Dialog, Overlay};
 use super::program::ProgramAction;
 use super::room::Room;
-use super::run::here;
+use super::run::{Around, here};
 use super::runner::{self, Incoming, Message, Turn};
 use super::screens::home;
 use super::screens::home::Home;
@@ -247,7 +247,8 @@ impl App {
         match &self.view {
             View::Session => {
                 let Some(room) = &mut self.room else { return };
-                let effects = room.act(moment.now, &self.keymap, action);
+                let around = Around { now: moment.now, keymap: &self.keymap, area: self.area.get() };
+                let effects = room.act(around, action);
                 self.perform(effects, moment);
             }
             View::Summary(_) => self.act_in_summary(action, moment),

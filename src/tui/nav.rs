@@ -4,9 +4,20 @@
 
 use super::action::Action;
 
-/// A way to move about.
+/// What is done in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
+    /// Move about.
+    Move(Way),
+    /// Take what is marked.
+    Confirm,
+    /// Go back.
+    Back,
+}
+
+/// A way to move about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
     /// Up one.
     Up,
     /// Down one.
@@ -23,34 +34,32 @@ pub enum Nav {
     EarlierPage,
     /// A page on.
     LaterPage,
-    /// Take what is marked.
-    Confirm,
-    /// Go back.
-    Back,
 }
 
 /// Entries that a page key moves by.
 const PAGE: usize = 10;
 
 impl Nav {
-    /// The way an action moves; none where it does something else.
+    /// What an action does in a list; none where it does something else.
     #[must_use]
     pub fn of(action: Action) -> Option<Self> {
-        const WAYS: [(Action, Nav); 10] = [
-            (Action::Up, Nav::Up),
-            (Action::Down, Nav::Down),
-            (Action::Left, Nav::Left),
-            (Action::Right, Nav::Right),
-            (Action::First, Nav::First),
-            (Action::Last, Nav::Last),
-            (Action::EarlierPage, Nav::EarlierPage),
-            (Action::LaterPage, Nav::LaterPage),
+        const ALL: [(Action, Nav); 10] = [
+            (Action::Up, Nav::Move(Way::Up)),
+            (Action::Down, Nav::Move(Way::Down)),
+            (Action::Left, Nav::Move(Way::Left)),
+            (Action::Right, Nav::Move(Way::Right)),
+            (Action::First, Nav::Move(Way::First)),
+            (Action::Last, Nav::Move(Way::Last)),
+            (Action::EarlierPage, Nav::Move(Way::EarlierPage)),
+            (Action::LaterPage, Nav::Move(Way::LaterPage)),
             (Action::Confirm, Nav::Confirm),
             (Action::Back, Nav::Back),
         ];
-        WAYS.iter().find(|(known, _)| *known == action).map(|(_, nav)| *nav)
+        ALL.iter().find(|(known, _)| *known == action).map(|(_, nav)| *nav)
     }
+}
 
+impl Way {
     /// The mark after moving among `count` entries; it stops at the ends.
     #[must_use]
     pub fn moved(self, marked: usize, count: usize) -> usize {
@@ -62,7 +71,6 @@ impl Nav {
             Self::Last => last,
             Self::EarlierPage => marked.saturating_sub(PAGE),
             Self::LaterPage => marked + PAGE,
-            Self::Confirm | Self::Back => marked,
         }
         .min(last)
     }
@@ -74,10 +82,10 @@ mod tests {
 
     #[test]
     fn a_mark_stops_at_the_ends() {
-        assert_eq!(Nav::Up.moved(0, 3), 0);
-        assert_eq!(Nav::Down.moved(2, 3), 2);
-        assert_eq!(Nav::LaterPage.moved(0, 3), 2);
-        assert_eq!(Nav::Last.moved(0, 0), 0);
+        assert_eq!(Way::Up.moved(0, 3), 0);
+        assert_eq!(Way::Down.moved(2, 3), 2);
+        assert_eq!(Way::LaterPage.moved(0, 3), 2);
+        assert_eq!(Way::Last.moved(0, 0), 0);
         assert_eq!(Nav::of(Action::Confirm), Some(Nav::Confirm));
         assert_eq!(Nav::of(Action::Save), None);
     }

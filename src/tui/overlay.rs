@@ -16,6 +16,8 @@ pub enum Overlay {
         place: Place,
         /// The first line shown.
         top: usize,
+        /// What it was opened over, which comes back when it is closed.
+        over: Option<Box<Overlay>>,
     },
     /// The search over all actions.
     Palette(Palette),
@@ -41,6 +43,31 @@ impl Overlay {
             Self::Palette(_) => Place::Palette,
             Self::Dialog(_) => Place::Dialog,
             Self::SaveElsewhere(_) | Self::People(_) => Place::Form,
+        }
+    }
+}
+
+impl Overlay {
+    /// What is seen again once it is closed.
+    #[must_use]
+    pub fn below(self) -> Option<Self> {
+        match self {
+            Self::Help { over, .. } => over.map(|over| *over),
+            Self::Palette(_)
+            | Self::Agenda { .. }
+            | Self::Dialog(_)
+            | Self::SaveElsewhere(_)
+            | Self::People(_) => None,
+        }
+    }
+
+    /// What follows from going back without an answer.
+    #[must_use]
+    pub fn back(self) -> Vec<Effect> {
+        match self {
+            Self::Dialog(dialog) => dialog.back,
+            Self::Help { over, .. } => over.map(|over| over.back()).unwrap_or_default(),
+            Self::Palette(_) | Self::Agenda { .. } | Self::SaveElsewhere(_) | Self::People(_) => Vec::new(),
         }
     }
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use super::action::Action;
 use super::effect::{Effect, Then};
-use super::keymap::{Edit, Keymap};
+use super::keymap::Edit;
 use super::line::Line;
 use super::overlay::{Overlay, Typed};
-use super::run::{Run, here};
+use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
@@ -149,9 +149,9 @@ impl Room {
     }
 
     /// What follows from an action where the focus is.
-    pub fn act(&mut self, now: Timestamp, keymap: &Keymap, action: Action) -> Vec<Effect> {
-        let effects = self.run.act(self.log.session(), now, keymap, action);
-        self.typed(now);
+    pub fn act(&mut self, around: Around<'_>, action: Action) -> Vec<Effect> {
+        let effects = self.run.act(self.log.session(), around, action);
+        self.typed(around.now);
         effects
     }
 

@@ -8,6 +8,8 @@ mod screens;
 
 use std::collections::HashMap;
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, Place};
 use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
@@ -17,7 +19,6 @@ use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
-use crate::script::Kind;
 use crate::session::{Draft, ItemId, Part, Refusal, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
@@ -48,6 +49,17 @@ pub struct Run {
 struct Editing {
     id: ItemId,
     line: Line,
+}
+
+/// What a key is pressed in.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// Which key does what.
+    pub keymap: &'a Keymap,
+    /// How big the screen was when it was drawn last: what is longer scrolls.
+    pub area: Rect,
 }
 
 /// The present step of a session, as its screen sees it.
@@ -203,12 +215,12 @@ impl Run {
     }
 
     /// What follows from an action where the focus is.
-    pub fn act(&mut self, session: &Session, now: Timestamp, keymap: &Keymap, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, session: &Session, around: Around<'_>, action: Action) -> Vec<Effect> {
         self.notice = None;
         if self.overlay.is_some() {
-            return self.act_on_overlay(session, now, keymap, action);
+            return self.act_on_overlay(session, around, action);
         }
-        let Some(here) = here(session, now) else { return self.act_before_start(session, action) };
+        let Some(here) = here(session, around.now) else { return self.act_before_start(session, action) };
         if here.pass.is_silent() && !is_allowed_in_silence(action) {
             return Vec::new();
         }
@@ -284,7 +296,9 @@ impl Run {
                 let palette = Palette { search: Search::default(), place: self.place(here) };
                 vec![Effect::Open(Overlay::Palette(palette))]
             }
-            ProgramAction::Help => vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0 })],
+            ProgramAction::Help => {
+                vec![Effect::Open(Overlay::Help { place: self.place(here), top: 0, over: None })]
+            }
             ProgramAction::NextLook => vec![Effect::NextLook],
             ProgramAction::Redraw => vec![Effect::Redraw],
             ProgramAction::Save => vec![Effect::Save],
@@ -502,36 +516,12 @@ fn present_entry(here: &Here<'_>) -> usize {
 }
 
 fn best_rating(here: &Here<'_>) -> u8 {
-    match &here.step.kind {
-        Kind::CheckOut(check_out) => check_out.rating,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_) => 0,
-    }
+    here.step.kind.check_out().map_or(0, |check_out| check_out.rating)
 }
 
 /// Tags that the script offers and those that were used, the most used first.
 fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
-    let scripted: &[String] = match &here.step.kind {
-        Kind::Brainstorm(brainstorm) => &brainstorm.tags,
-        Kind::CheckIn(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => &[],
-    };
+    let scripted = here.step.kind.brainstorm().map_or(&[][..], |brainstorm| &brainstorm.tags);
     let mut counted: Vec<(&str, usize)> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
     for tag in here
         .shown

@@ -31,20 +31,8 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
 }
 
 /// The best rating that can be given; what other kinds of steps hold is taken as it is.
-const fn best(kind: &Kind) -> u8 {
-    match kind {
-        Kind::CheckOut(check_out) => check_out.rating,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_) => 0,
-    }
+fn best(kind: &Kind) -> u8 {
+    kind.check_out().map_or(0, |check_out| check_out.rating)
 }
 
 /// None for a bare score without a name: the spread tells it.

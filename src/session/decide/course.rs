@@ -1,6 +1,5 @@
 //! Requests that move the session on: steps, rounds, topics, countdowns, reveals, silence.
 
-use crate::script::Kind;
 use crate::session::agenda::{Part, Pass, Progress};
 use crate::session::event::{Change, Course, Event};
 use crate::session::id::StepId;
@@ -93,19 +92,7 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
 }
 
 fn definition_topics(step: &crate::script::Step) -> &[String] {
-    match &step.kind {
-        Kind::Mirror(mirror) => &mirror.topics,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => &[],
-    }
+    step.kind.mirror().map_or(&[], |mirror| &mirror.topics)
 }
 
 /// Ids of scripted topics come from the pass, so that they are the same whoever enters it.

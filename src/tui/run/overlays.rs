@@ -1,25 +1,26 @@
 //! Keys in what lies over a running session.
 
-use super::{Run, here};
+use super::{Around, Run, here};
 use crate::session::{Part, Request, Session};
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::Keymap;
-use crate::tui::nav::Nav;
+use crate::tui::nav::{Nav, Way};
 use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
+use crate::tui::widgets::palette;
 
 impl Run {
     pub(super) fn act_on_overlay(
         &mut self,
         session: &Session,
-        now: Timestamp,
-        keymap: &Keymap,
+        around: Around<'_>,
         action: Action,
     ) -> Vec<Effect> {
         let Some(overlay) = self.overlay.take() else { return Vec::new() };
         if action == Action::Leave {
-            return vec![Effect::Summary];
+            // Whatever was asked is answered as by going back: a list that was pasted goes into the line.
+            let back = overlay.back().into_iter();
+            return back.chain([Effect::Summary]).collect();
         }
         // The key that opened it closes it.
         let closes = match &overlay {
@@ -30,22 +31,27 @@ impl Run {
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
         let Some(nav) = Nav::of(action) else {
-            if closes {
-                return Vec::new();
-            }
-            let place = overlay.place();
-            self.overlay = Some(overlay);
-            if action == Action::Help {
-                return vec![Effect::Open(Overlay::Help { place, top: 0 })];
-            }
+            self.overlay = if closes {
+                overlay.below()
+            } else if action == Action::Help {
+                Some(Overlay::Help { place: overlay.place(), top: 0, over: Some(Box::new(overlay)) })
+            } else {
+                Some(overlay)
+            };
             return if action == Action::Theme { vec![Effect::NextLook] } else { Vec::new() };
         };
         match overlay {
-            Overlay::Help { place, top } => {
-                self.overlay = scrolled(top, nav).map(|top| Overlay::Help { place, top });
+            Overlay::Help { place, top, over } => {
+                self.overlay = match nav {
+                    Nav::Move(way) => {
+                        let most = palette::Help::most(around.keymap, place, around.area);
+                        Some(Overlay::Help { place, top: way.moved(top.min(most), most + 1), over })
+                    }
+                    Nav::Confirm | Nav::Back => over.map(|over| *over),
+                };
                 Vec::new()
             }
-            Overlay::Palette(palette) => self.act_on_palette(session, now, keymap, palette, nav),
+            Overlay::Palette(palette) => self.act_on_palette(session, around, palette, nav),
             Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, nav),
             Overlay::SaveElsewhere(typed) => {
@@ -58,22 +64,22 @@ impl Run {
     fn act_on_palette(
         &mut self,
         session: &Session,
-        now: Timestamp,
-        keymap: &Keymap,
+        around: Around<'_>,
         mut palette: Palette,
         nav: Nav,
     ) -> Vec<Effect> {
+        let keymap = around.keymap;
         match nav {
             Nav::Confirm => {
                 if let Some(chosen) = palette.search.chosen(keymap, palette.place) {
-                    return self.act(session, now, keymap, chosen);
+                    return self.act(session, around, chosen);
                 }
             }
             Nav::Back => return Vec::new(),
-            Nav::Up | Nav::Left | Nav::First | Nav::EarlierPage => {
+            Nav::Move(Way::Up | Way::Left | Way::First | Way::EarlierPage) => {
                 palette.search.step(false, keymap, palette.place);
             }
-            Nav::Down | Nav::Right | Nav::Last | Nav::LaterPage => {
+            Nav::Move(Way::Down | Way::Right | Way::Last | Way::LaterPage) => {
                 palette.search.step(true, keymap, palette.place);
             }
         }
@@ -88,15 +94,8 @@ impl Run {
                 entry.map(|entry| Effect::ask(Request::Go(Part::Step(entry.id)))).into_iter().collect()
             }
             Nav::Back => Vec::new(),
-            Nav::Up
-            | Nav::Down
-            | Nav::Left
-            | Nav::Right
-            | Nav::First
-            | Nav::Last
-            | Nav::EarlierPage
-            | Nav::LaterPage => {
-                self.overlay = Some(Overlay::Agenda { marked: nav.moved(marked, session.agenda.len()) });
+            Nav::Move(way) => {
+                self.overlay = Some(Overlay::Agenda { marked: way.moved(marked, session.agenda.len()) });
                 Vec::new()
             }
         }
@@ -109,15 +108,8 @@ impl Run {
                 dialog.choices.into_iter().nth(marked).map(|choice| choice.effects).unwrap_or_default()
             }
             Nav::Back => dialog.back,
-            Nav::Up
-            | Nav::Down
-            | Nav::Left
-            | Nav::Right
-            | Nav::First
-            | Nav::Last
-            | Nav::EarlierPage
-            | Nav::LaterPage => {
-                dialog.marked = nav.moved(dialog.marked, dialog.choices.len());
+            Nav::Move(way) => {
+                dialog.marked = way.moved(dialog.marked, dialog.choices.len());
                 self.overlay = Some(Overlay::Dialog(dialog));
                 Vec::new()
             }
@@ -136,15 +128,7 @@ impl Run {
         match nav {
             Nav::Confirm if !answer.is_empty() => vec![taken(answer)],
             Nav::Back => Vec::new(),
-            Nav::Confirm
-            | Nav::Up
-            | Nav::Down
-            | Nav::Left
-            | Nav::Right
-            | Nav::First
-            | Nav::Last
-            | Nav::EarlierPage
-            | Nav::LaterPage => {
+            Nav::Confirm | Nav::Move(_) => {
                 self.overlay = Some(waits(typed));
                 Vec::new()
             }
@@ -156,18 +140,5 @@ impl Run {
     pub fn due(&self, session: &Session, now: Timestamp) -> Option<Effect> {
         let here = here(session, now)?;
         self.screen(&here)?.due(&here)
-    }
-}
-
-/// The first line shown after a key; none closes what is read.
-const fn scrolled(top: usize, nav: Nav) -> Option<usize> {
-    match nav {
-        Nav::Up => Some(top.saturating_sub(1)),
-        Nav::Down => Some(top.saturating_add(1)),
-        Nav::EarlierPage => Some(top.saturating_sub(10)),
-        Nav::LaterPage => Some(top.saturating_add(10)),
-        Nav::First => Some(0),
-        Nav::Last => Some(usize::MAX),
-        Nav::Left | Nav::Right | Nav::Confirm | Nav::Back => None,
     }
 }

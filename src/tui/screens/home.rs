@@ -104,18 +104,11 @@ impl Home {
         match nav {
             Nav::Confirm => self.confirm(values),
             Nav::Back => None,
-            Nav::Up
-            | Nav::Down
-            | Nav::Left
-            | Nav::Right
-            | Nav::First
-            | Nav::Last
-            | Nav::EarlierPage
-            | Nav::LaterPage => {
+            Nav::Move(way) => {
                 let rows = self.rows(values);
                 let marked = self.marked(values);
                 let at = rows.iter().position(|row| *row == marked).unwrap_or(0);
-                self.mark = rows.get(nav.moved(at, rows.len())).copied().unwrap_or_default();
+                self.mark = rows.get(way.moved(at, rows.len())).copied().unwrap_or_default();
                 None
             }
         }

@@ -12,7 +12,7 @@ use super::{Known, Library, Unreadable, below, first_row, framed, halves, home, 
 use crate::tui::action::{Action, Place};
 use crate::tui::color::Depth;
 use crate::tui::keymap::Keymap;
-use crate::tui::nav::Nav;
+use crate::tui::nav::{Nav, Way};
 use crate::tui::theme::{ASCII, Look, Theme};
 use crate::tui::widgets::footer::{Footer, Saved};
 use crate::tui::widgets::text;
@@ -56,10 +56,10 @@ impl LookBack {
     pub fn act(&mut self, library: &Library, area: Rect, action: Action) -> Option<Outcome> {
         let nav = Nav::of(action)?;
         if let Some(reading) = &mut self.reading {
-            if matches!(nav, Nav::Back) {
-                self.reading = None;
-            } else {
-                reading.top = reading.moved(nav, area);
+            match nav {
+                Nav::Back => self.reading = None,
+                Nav::Confirm => reading.top = reading.moved(Way::LaterPage, area),
+                Nav::Move(way) => reading.top = reading.moved(way, area),
             }
             return None;
         }
@@ -72,14 +72,7 @@ impl LookBack {
                     self.read("A file that could not be read", format!("{path}\n\n{why}"));
                 }
             }
-            Nav::Up
-            | Nav::Down
-            | Nav::Left
-            | Nav::Right
-            | Nav::First
-            | Nav::Last
-            | Nav::EarlierPage
-            | Nav::LaterPage => self.marked = nav.moved(self.marked, sessions.len() + unreadable.len()),
+            Nav::Move(way) => self.marked = way.moved(self.marked, sessions.len() + unreadable.len()),
         }
         None
     }
@@ -179,7 +172,7 @@ impl LookBack {
 
 impl Reading {
     /// How many lines are scrolled away after moving.
-    fn moved(&self, nav: Nav, area: Rect) -> usize {
+    fn moved(&self, way: Way, area: Rect) -> usize {
         let theme = Theme::new(Look::Plain, Depth::Plain, &ASCII);
         let blocks = self.blocks(&theme);
         let (body, _) = framed(area);
@@ -187,12 +180,10 @@ impl Reading {
         let most = Page { blocks: &blocks, least: text::LINE, theme: &theme }.most(content);
         let top = self.top.min(most);
         let page = usize::from(content.height.saturating_sub(2)).max(1);
-        match nav {
-            Nav::LaterPage | Nav::Confirm => (top + page).min(most),
-            Nav::EarlierPage => top.saturating_sub(page),
-            Nav::Up | Nav::Down | Nav::Left | Nav::Right | Nav::First | Nav::Last | Nav::Back => {
-                nav.moved(top, most + 1)
-            }
+        match way {
+            Way::LaterPage => (top + page).min(most),
+            Way::EarlierPage => top.saturating_sub(page),
+            Way::Up | Way::Down | Way::Left | Way::Right | Way::First | Way::Last => way.moved(top, most + 1),
         }
     }
 

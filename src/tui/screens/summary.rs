@@ -18,7 +18,7 @@ use crate::timer::Timestamp;
 use crate::tui::action::{Action, Place};
 use crate::tui::color::Depth;
 use crate::tui::keymap::Keymap;
-use crate::tui::nav::Nav;
+use crate::tui::nav::{Nav, Way};
 use crate::tui::theme::{ASCII, Look, Theme};
 use crate::tui::widgets::footer::{Footer, Saved};
 use crate::tui::widgets::text;
@@ -81,15 +81,15 @@ impl Summary {
         match nav {
             Nav::Confirm => return choices.get(self.marked).or(choices.first()).map(|(_, outcome)| *outcome),
             Nav::Back => return Some(Outcome::Back),
-            Nav::Up | Nav::Down | Nav::Left | Nav::Right => {
-                self.marked = nav.moved(self.marked, choices.len());
+            Nav::Move(way @ (Way::Up | Way::Down | Way::Left | Way::Right)) => {
+                self.marked = way.moved(self.marked, choices.len());
             }
-            Nav::First | Nav::Last | Nav::EarlierPage | Nav::LaterPage => {
+            Nav::Move(way @ (Way::First | Way::Last | Way::EarlierPage | Way::LaterPage)) => {
                 let theme = any_theme();
                 let blocks = facts::blocks(values.shown, values.now, &theme);
                 let page = Page { blocks: &blocks, least: LEAST, theme: &theme };
                 let most = page.most(parts(values, page, area).content);
-                self.top = nav.moved(self.top.min(most), most + 1);
+                self.top = way.moved(self.top.min(most), most + 1);
             }
         }
         None

@@ -10,7 +10,7 @@ use super::below;
 use super::page::{Block, Page, Said};
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
-use crate::tui::nav::Nav;
+use crate::tui::nav::{Nav, Way};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer::{Footer, Saved};
 use crate::tui::widgets::panel::Panel;
@@ -92,10 +92,9 @@ impl Tour {
         match Nav::of(action)? {
             Nav::Back => return Some(Outcome::Close),
             Nav::Confirm if self.page == last => return Some(Outcome::Close),
-            Nav::Confirm | Nav::Down | Nav::Right | Nav::LaterPage => self.page = (self.page + 1).min(last),
-            Nav::Up | Nav::Left | Nav::EarlierPage => self.page = self.page.saturating_sub(1),
-            Nav::First => self.page = 0,
-            Nav::Last => self.page = last,
+            Nav::Confirm | Nav::Move(Way::LaterPage) => self.page += 1,
+            Nav::Move(Way::EarlierPage) => self.page = self.page.saturating_sub(1),
+            Nav::Move(way) => self.page = way.moved(self.page, PAGES.len()),
         }
         None
     }

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::board::{self, Card, Column, Origin};
-use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen};
+use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Request};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
 /// What the screen of a brainstorm needs and the session does not.
@@ -66,6 +67,15 @@ impl StepScreen for Brainstorm {
 
     fn hint(&self, _here: &Here<'_>) -> String {
         "a note; #tag and @name if you like".to_owned()
+    }
+
+    fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        let mut hints = usual_hints(focus, "side");
+        match focus {
+            Focus::Line => {}
+            Focus::Board => hints.insert(2, (Action::MoveSide, "side")),
+        }
+        hints
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

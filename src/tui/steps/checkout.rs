@@ -6,8 +6,8 @@ use ratatui::widgets::Widget;
 
 use super::board::{self, Card, Column, Origin};
 use super::turn::{Stop, Turn};
-use super::{Focus, Here, Label, Scene, StepAction, StepScreen};
-use crate::script::{self, Kind};
+use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
+use crate::script;
 use crate::session::line::{self, Line};
 use crate::session::{Draft, ItemId, PersonId, Rating, RatingDraft, RatingId, Spread};
 use crate::tui::action::Action;
@@ -29,19 +29,7 @@ enum Said {
 }
 
 fn best(here: &Here<'_>) -> u8 {
-    match &here.step.kind {
-        Kind::CheckOut(check_out) => check_out.rating,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_) => script::CheckOut::default().rating,
-    }
+    here.step.kind.check_out().map_or(script::CheckOut::default().rating, |check_out| check_out.rating)
 }
 
 fn ratings<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Rating> + use<'a> {
@@ -102,22 +90,7 @@ impl StepScreen for CheckOut {
     }
 
     fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        match focus {
-            Focus::Line => vec![
-                (Action::Add, "adds"),
-                (Action::NextField, "person"),
-                (Action::Board, "board"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-            Focus::Board => vec![
-                (Action::Compose, "line"),
-                (Action::Edit, "edit"),
-                (Action::Remove, "remove"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-        }
+        usual_hints(focus, "person")
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

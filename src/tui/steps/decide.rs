@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board};
-use crate::script::{Kind, Method};
+use crate::script::Method;
 use crate::session::{
     Acceptance, ActionId, ActionItem, Decision, DecisionDraft, DecisionId, Draft, Ground, ItemId, Outcome,
     Ownership, Who,
@@ -125,19 +125,7 @@ fn order(here: &Here<'_>) -> Vec<Marked> {
 }
 
 fn usual_method(here: &Here<'_>) -> Method {
-    match &here.step.kind {
-        Kind::Decide(decide) => decide.method,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => Method::default(),
-    }
+    here.step.kind.decide().map_or_else(Method::default, |decide| decide.method)
 }
 
 fn name<'a>(here: &Here<'a>, who: &'a Who) -> &'a str {

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::carried;
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
-use crate::script::{self, Kind, SideKey, View};
+use crate::script::{self, SideKey, View};
 use crate::session::{
     Draft, EntryDraft, EntryId, Gap, Ground, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
     Progress, Request, Saying, Topic, TopicDraft, TopicId,
@@ -48,19 +48,7 @@ struct Cell {
 }
 
 fn definition<'a>(here: &Here<'a>) -> Option<&'a script::Mirror> {
-    match &here.step.kind {
-        Kind::Mirror(mirror) => Some(mirror),
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_)
-        | Kind::CheckOut(_) => None,
-    }
+    here.step.kind.mirror()
 }
 
 /// The aspects that each view is written by: those of the step's lens, or none.

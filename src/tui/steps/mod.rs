@@ -186,6 +186,27 @@ pub struct Covered {
     pub then: Focus,
 }
 
+/// What can be done where things are written one by one, in the words of [`StepScreen::hints`]; `next` is to
+/// whom Tab goes.
+fn usual_hints(focus: Focus, next: &'static str) -> Vec<(Action, &'static str)> {
+    match focus {
+        Focus::Line => vec![
+            (Action::Add, "adds"),
+            (Action::NextField, next),
+            (Action::Board, "board"),
+            (Action::NextStep, "next"),
+            (Action::Palette, "all"),
+        ],
+        Focus::Board => vec![
+            (Action::Compose, "line"),
+            (Action::Edit, "edit"),
+            (Action::Remove, "remove"),
+            (Action::NextStep, "next"),
+            (Action::Palette, "all"),
+        ],
+    }
+}
+
 /// A kind of step on the screen.
 pub trait StepScreen {
     /// What has the focus, which settles what keys mean.
@@ -221,23 +242,7 @@ pub trait StepScreen {
     /// What can be done now, the most important first, each in a word or two after its key.
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
         let _ = here;
-        match focus {
-            Focus::Line => vec![
-                (Action::Add, "adds"),
-                (Action::NextField, "side"),
-                (Action::Board, "board"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-            Focus::Board => vec![
-                (Action::Compose, "line"),
-                (Action::Edit, "edit"),
-                (Action::MoveSide, "side"),
-                (Action::Remove, "remove"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-        }
+        usual_hints(focus, "side")
     }
 
     /// Enter in the line: what follows from what it says. An empty line comes here too.

@@ -10,7 +10,7 @@ use super::board::{self, Card, Column, Origin};
 use super::brainstorm::{self, Brainstorm};
 use super::calm::centred;
 use super::carried::{self, Carried};
-use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
+use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::{Kind, SideKey};
 use crate::session::{Draft, Ground, ItemId};
 use crate::timer::Left;
@@ -27,20 +27,8 @@ pub struct Plain {
     marked: Option<Ground>,
 }
 
-fn is_break(here: &Here<'_>) -> bool {
-    match here.step.kind {
-        Kind::Break(_) => true,
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::CheckOut(_) => false,
-    }
+const fn is_break(here: &Here<'_>) -> bool {
+    matches!(here.step.kind, Kind::Break(_))
 }
 
 /// The local time of day at which a break ends, to the nearest minute; none once it is over.
@@ -111,22 +99,7 @@ impl StepScreen for Plain {
                 (Action::Palette, "all"),
             ];
         }
-        match focus {
-            Focus::Line => vec![
-                (Action::Add, "adds"),
-                (Action::NextField, "side"),
-                (Action::Board, "board"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-            Focus::Board => vec![
-                (Action::Compose, "line"),
-                (Action::Edit, "edit"),
-                (Action::Remove, "remove"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-        }
+        usual_hints(focus, "side")
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

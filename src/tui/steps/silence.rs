@@ -7,8 +7,8 @@ use ratatui::widgets::Widget;
 use super::board::{self, Card, Column, Origin};
 use super::calm::centred;
 use super::turn::{Stop, Turn};
-use super::{Focus, Here, Label, Scene, StepAction, StepScreen};
-use crate::script::{Kind, SideKey};
+use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
+use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Request};
 use crate::timer::Left;
@@ -125,20 +125,10 @@ impl StepScreen for Silence {
 
     /// After the silence its title is no longer true: what is asked now stands there alone.
     fn question<'a>(&self, here: &Here<'a>) -> Option<(&'a str, &'a str)> {
-        let asked = match &here.step.kind {
-            Kind::Silence(silence) if phase(here) == Phase::Insights => &silence.then.as_ref()?.prompt,
-            Kind::Silence(_)
-            | Kind::CheckIn(_)
-            | Kind::Brainstorm(_)
-            | Kind::Cluster(_)
-            | Kind::Vote(_)
-            | Kind::Mirror(_)
-            | Kind::Discuss(_)
-            | Kind::Decide(_)
-            | Kind::FollowUp(_)
-            | Kind::Break(_)
-            | Kind::CheckOut(_) => return None,
-        };
+        if phase(here) != Phase::Insights {
+            return None;
+        }
+        let asked = &here.step.insight()?.prompt;
         let asked = [asked, &here.step.head.prompt].into_iter().find(|asked| !asked.trim().is_empty())?;
         Some((asked, ""))
     }
@@ -155,22 +145,7 @@ impl StepScreen for Silence {
     }
 
     fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        match focus {
-            Focus::Line => vec![
-                (Action::Add, "adds"),
-                (Action::NextField, "person"),
-                (Action::Board, "board"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-            Focus::Board => vec![
-                (Action::Compose, "line"),
-                (Action::Edit, "edit"),
-                (Action::Remove, "remove"),
-                (Action::NextStep, "next"),
-                (Action::Palette, "all"),
-            ],
-        }
+        usual_hints(focus, "person")
     }
 
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {

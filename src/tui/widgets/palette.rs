@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::compose::Compose;
-use super::panel::Panel;
+use super::panel::{self, Panel};
 use super::text;
 use crate::tui::action::{Action, Group, Place, Row};
 use crate::tui::keymap::Keymap;
@@ -74,8 +74,11 @@ pub struct Palette<'a> {
     pub theme: &'a Theme,
 }
 
-/// Columns and rows inside the palette and the help.
+/// Columns and rows inside the palette.
 const INSIDE: (u16, u16) = (72, 18);
+
+/// Columns and rows inside the help.
+const HELP: (u16, u16) = (72, 20);
 
 impl Palette<'_> {
     fn panel(&self) -> Panel<'_> {
@@ -158,10 +161,10 @@ pub struct Help<'a> {
 
 impl Help<'_> {
     /// The lines: a row of the table, or an empty one between two groups.
-    fn lines(&self) -> Vec<Option<&'static Row>> {
+    fn lines(keymap: &Keymap, place: Place) -> Vec<Option<&'static Row>> {
         let mut lines = Vec::new();
         let mut group = None;
-        for (row, keys) in self.keymap.rows(self.place) {
+        for (row, keys) in keymap.rows(place) {
             if keys.is_empty() {
                 continue;
             }
@@ -176,27 +179,23 @@ impl Help<'_> {
 
     /// The most lines that can be scrolled away in this area.
     #[must_use]
-    pub fn most(&self, area: Rect) -> usize {
-        let (_, inside) = self.panel().areas(area);
-        self.lines().len().saturating_sub(usize::from(inside.height.saturating_sub(1)))
-    }
-
-    fn panel(&self) -> Panel<'_> {
-        Panel { title: "Keys", inside: (INSIDE.0, INSIDE.1 + 2), theme: self.theme }
+    pub fn most(keymap: &Keymap, place: Place, area: Rect) -> usize {
+        let (_, inside) = panel::areas(HELP, area);
+        Self::lines(keymap, place).len().saturating_sub(usize::from(inside.height.saturating_sub(1)))
     }
 }
 
 impl Widget for &Help<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let panel = self.panel();
+        let panel = Panel { title: "Keys", inside: HELP, theme: self.theme };
         panel.render(area, buf);
         let (_, inside) = panel.areas(area);
         if inside.is_empty() {
             return;
         }
-        let first = self.scroll.min(self.most(area));
-        let lines = self.lines();
+        let first = self.scroll.min(Help::most(self.keymap, self.place, area));
+        let lines = Help::lines(self.keymap, self.place);
         let left = lines.len().saturating_sub(first + usize::from(inside.height - 1));
         for (y, line) in (inside.top()..inside.bottom() - 1).zip(lines.into_iter().skip(first)) {
             if let Some(row) = line {

@@ -22,19 +22,25 @@ impl Panel<'_> {
     /// Where it stands, and where its content goes.
     #[must_use]
     pub fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let width = self.inside.0.saturating_add(4).min(area.width);
-        let height = self.inside.1.saturating_add(2).min(area.height);
-        let x = area.x + (area.width - width) / 2;
-        let y = area.y + (area.height - height) / 2;
-        let outer = Rect { x, y, width, height };
-        let inner = Rect {
-            x: x + width.min(2),
-            y: y + height.min(1),
-            width: width.saturating_sub(4),
-            height: height.saturating_sub(2),
-        };
-        (outer, inner)
+        areas(self.inside, area)
     }
+}
+
+/// Where a panel with so many columns and rows inside stands, and where its content goes.
+#[must_use]
+pub fn areas(inside: (u16, u16), area: Rect) -> (Rect, Rect) {
+    let width = inside.0.saturating_add(4).min(area.width);
+    let height = inside.1.saturating_add(2).min(area.height);
+    let x = area.x + (area.width - width) / 2;
+    let y = area.y + (area.height - height) / 2;
+    let outer = Rect { x, y, width, height };
+    let inner = Rect {
+        x: x + width.min(2),
+        y: y + height.min(1),
+        width: width.saturating_sub(4),
+        height: height.saturating_sub(2),
+    };
+    (outer, inner)
 }
 
 impl Widget for &Panel<'_> {

@@ -182,6 +182,41 @@ fn help_tells_the_keys_of_the_place_and_of_what_lies_over_it() {
 }
 
 #[test]
+fn help_scrolls_and_comes_back_from_its_end() {
+    let mut desk = Desk::begun();
+    let _ = desk.buffer(80, 24);
+    let first = desk.keys("<F1>").screen();
+    let last = desk.keys("<End>").screen();
+    assert_ne!(first, last);
+    desk.keys("<PageDown><Down>");
+    assert_eq!(desk.screen(), last);
+    assert_ne!(desk.keys("<Up>").screen(), last);
+    assert_eq!(desk.keys("<Home>").screen(), first);
+}
+
+#[test]
+fn help_over_a_question_leads_back_to_it() {
+    let mut desk = Desk::begun();
+    desk.pastes("one\ntwo\n")
+        .keys("<F1>")
+        .hides("Add 2 lines")
+        .keys("<Esc>")
+        .shows("Add 2 lines, each as one?");
+    desk.keys("<F1><F1><Enter>");
+    assert_eq!(desk.session().notes.iter().count(), 2);
+}
+
+#[test]
+fn leaving_from_a_question_loses_nothing() {
+    for keys in ["<Ctrl+Q>", "<F1><Ctrl+Q>"] {
+        let mut desk = Desk::begun();
+        desk.keys("before: ").pastes("one\ntwo\n").keys(keys).shows("Leave; the session stays open");
+        desk.keys("<Esc>").hides("each as one?");
+        assert_eq!(desk.line(), "before: one\ntwo");
+    }
+}
+
+#[test]
 fn the_facilitators_part_is_covered_until_it_is_asked_for() {
     let mut desk = Desk::begun();
     desk.hides("Nobody speaks").keys("<F2>").shows("Nobody speaks").keys("<F2>").hides("Nobody speaks");

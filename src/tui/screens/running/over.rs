@@ -18,7 +18,7 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let (keymap, theme) = (running.keymap, running.theme);
     match overlay {
-        Overlay::Help { place, top } => {
+        Overlay::Help { place, top, over: _ } => {
             Help { place: *place, keymap, scroll: *top, theme }.render(area, buf);
             None
         }

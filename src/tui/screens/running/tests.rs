@@ -5,6 +5,7 @@ use crate::session::testing::{Room, side};
 use crate::session::{Draft, Gap, InsightDraft, Part, Request, Saying};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Edit;
+use crate::tui::run::Around;
 use crate::tui::steps::Focus;
 use crate::tui::testing::{at_every_size, dark, drawn, light, picture};
 
@@ -26,7 +27,9 @@ impl Screen {
 
     fn acts(mut self, actions: &[Action]) -> Self {
         for action in actions {
-            let effects = self.run.act(self.room.session(), self.room.now(), &self.keymap, *action);
+            let area = Rect::new(0, 0, 80, 24);
+            let around = Around { now: self.room.now(), keymap: &self.keymap, area };
+            let effects = self.run.act(self.room.session(), around, *action);
             self.carry_out(effects);
         }
         self

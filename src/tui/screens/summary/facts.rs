@@ -2,7 +2,7 @@
 
 use super::super::page::{Block, Said};
 use super::super::words;
-use crate::script::{Kind, Method};
+use crate::script::Method;
 use crate::session::{Outcome, Ownership, Pass, Shown, Spread, Status, planned_secs};
 use crate::timer::Timestamp;
 use crate::tui::theme::Theme;
@@ -120,19 +120,12 @@ fn taken(shown: Shown<'_>, now: Timestamp) -> i64 {
 
 /// The last check-out's ratings; none where nobody gave one.
 fn rating(shown: Shown<'_>) -> Option<String> {
-    let (pass, best) = shown.passes().iter().rev().find_map(|pass| match &shown.step(pass.step)?.kind {
-        Kind::CheckOut(check_out) => Some((pass, check_out.rating)),
-        Kind::CheckIn(_)
-        | Kind::Brainstorm(_)
-        | Kind::Cluster(_)
-        | Kind::Vote(_)
-        | Kind::Mirror(_)
-        | Kind::Silence(_)
-        | Kind::Discuss(_)
-        | Kind::Decide(_)
-        | Kind::FollowUp(_)
-        | Kind::Break(_) => None,
-    })?;
+    let (pass, best) = shown
+        .passes()
+        .iter()
+        .rev()
+        .find_map(|pass| Some((pass, shown.step(pass.step)?.kind.check_out()?.rating)))?;
+
     let scores = shown.ratings(pass.reference()).filter_map(|rating| rating.score);
     let spread = Spread::of(scores, best);
     let mean = spread.mean_tenths()?;

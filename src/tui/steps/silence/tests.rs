@@ -1,6 +1,7 @@
 //! Nothing moves in a silence, and what it leads to.
 
 use super::*;
+use crate::script::Kind;
 use crate::session::testing::{Room, script, side};
 use crate::tui::steps::testing::{Desk, ascii};
 use crate::tui::testing::{dark, light, picture};
