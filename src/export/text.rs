@@ -5,7 +5,7 @@
 
 use crate::script::SideKey;
 use crate::session::{
-    ActionItem, Ask, Decision, Gap, Ground, Outcome, Ownership, Participant, Shown, Side, Status,
+    ActionItem, Ask, Carried, Decision, Gap, Outcome, Ownership, Participant, Shown, Side, Status,
 };
 use crate::timer::Timestamp;
 
@@ -122,22 +122,22 @@ fn details(shown: Shown<'_>, decision: &Decision, indent: usize, page: &mut Page
 }
 
 /// What a decision rests on, as text; none where it is gone or cannot be shown.
-fn ground(shown: Shown<'_>, ground: Ground) -> Option<String> {
+fn ground(shown: Shown<'_>, ground: Carried) -> Option<String> {
     Some(match ground {
-        Ground::Note(id) => {
+        Carried::Note(id) => {
             let note = shown.note(id)?;
             match note.side.as_ref().map(|side| side_name(shown, side)) {
                 Some(side) => format!("{} (note, {side})", note.text),
                 None => format!("{} (note)", note.text),
             }
         }
-        Ground::Topic(id) => format!("{} (topic)", shown.topic(id)?.text),
-        Ground::Gap(id) => {
+        Carried::Topic(id) => format!("{} (topic)", shown.topic(id)?.text),
+        Carried::Gap(id) => {
             let judgement = shown.judgements().get(id)?;
             gap(shown, &shown.topic(judgement.topic)?.text, &judgement.about, judgement.gap)
         }
-        Ground::Possibility(id) => format!("{} (to learn)", shown.possibilities().get(id)?.sentence),
-        Ground::Insight(id) => format!("{} (insight)", shown.all_insights().get(id)?.text),
+        Carried::Possibility(id) => format!("{} (to learn)", shown.possibilities().get(id)?.sentence),
+        Carried::Insight(id) => format!("{} (insight)", shown.all_insights().get(id)?.text),
     })
 }
 

@@ -5,9 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::insight::InsightId;
-use super::mirror::{JudgementId, PossibilityId, TopicId};
-use super::note::NoteId;
+use super::carried::Carried;
 use super::people::PersonId;
 use super::record::record;
 use super::refusal::Refusal;
@@ -126,21 +124,6 @@ impl Outcome {
     }
 }
 
-/// What a decision rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Ground {
-    /// A note.
-    Note(NoteId),
-    /// A topic of the mirror.
-    Topic(TopicId),
-    /// A gap.
-    Gap(JudgementId),
-    /// A learning possibility.
-    Possibility(PossibilityId),
-    /// An insight.
-    Insight(InsightId),
-}
-
 record! {
     /// What was decided, how, why, by whom, to be reviewed when.
     Decision, DecisionDraft, DecisionId {
@@ -158,7 +141,7 @@ record! {
         review: Option<NaiveDate>,
         /// What it rests on.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        grounds: Vec<Ground>,
+        grounds: Vec<Carried>,
     }
 }
 

@@ -7,6 +7,7 @@
 mod admit;
 pub mod agenda;
 mod apply;
+pub mod carried;
 pub mod command;
 pub mod decide;
 pub mod decision;
@@ -31,10 +32,11 @@ pub(crate) mod testing;
 mod tests;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
+pub use carried::{Carried, Told};
 pub use command::{Command, Request};
 pub use decide::decide;
 pub use decision::{
-    Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, Ground, Outcome,
+    Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, Outcome,
     Ownership, Who,
 };
 pub use event::{Change, Course, Draft, Event, ItemId};

@@ -18,7 +18,7 @@ use crate::timer::Timestamp;
 
 /// A view of a session that cannot show what is hidden.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a>(&'a Session);
+pub struct Shown<'a>(pub(super) &'a Session);
 
 impl<'a> From<&'a Session> for Shown<'a> {
     fn from(session: &'a Session) -> Self {

@@ -3,7 +3,7 @@
 use crate::script::{CheckIn, Head, Kind, Method, Script, Span, Step, StepKey};
 use crate::session::testing::{Room, december, script, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, DecisionDraft, Draft, EntryDraft, Gap, Ground, InsightDraft, NoteDraft,
+    Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Gap, InsightDraft, NoteDraft,
     Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Saying, Session, Who,
 };
 
@@ -99,11 +99,11 @@ fn decide(room: Room) -> Room {
     let bo = Who::Person(room.person_id("Bo"));
     let topic = room.topic_id("Segmentation");
     let grounds = vec![
-        Ground::Note(room.note_id("Should-cost model before each negotiation")),
-        Ground::Topic(topic),
-        Ground::Gap(session.judgement_on(topic, &side("sales")).unwrap().id),
-        Ground::Possibility(session.possibilities.iter().next().unwrap().id),
-        Ground::Insight(session.insights.iter().next().unwrap().id),
+        Carried::Note(room.note_id("Should-cost model before each negotiation")),
+        Carried::Topic(topic),
+        Carried::Gap(session.judgement_on(topic, &side("sales")).unwrap().id),
+        Carried::Possibility(session.possibilities.iter().next().unwrap().id),
+        Carried::Insight(session.insights.iter().next().unwrap().id),
     ];
     let decision = |statement: &str, outcome, objection: &str, grounds| {
         Draft::Decision(DecisionDraft {

@@ -1,5 +1,6 @@
 //! What a session does, by theme.
 
+mod carried;
 mod content;
 mod course;
 mod schedule;

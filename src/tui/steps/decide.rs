@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board};
 use crate::script::Method;
 use crate::session::{
-    Acceptance, ActionId, ActionItem, Decision, DecisionDraft, DecisionId, Draft, Ground, ItemId, Outcome,
+    Acceptance, ActionId, ActionItem, Carried, Decision, DecisionDraft, DecisionId, Draft, ItemId, Outcome,
     Ownership, Who,
 };
 use crate::tui::action::Action;
@@ -64,7 +64,7 @@ enum Marked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Linking {
     decision: DecisionId,
-    marked: Option<Ground>,
+    marked: Option<Carried>,
 }
 
 /// What the line is about.

@@ -6,11 +6,10 @@ mod view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::carried;
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, SideKey, View};
 use crate::session::{
-    Draft, EntryDraft, EntryId, Gap, Ground, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
+    Carried, Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
     Progress, Request, Saying, Topic, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
@@ -253,9 +252,9 @@ fn carried<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Note> {
         .topics(here.pass.reference())
         .flat_map(|topic: &Topic| topic.from.iter().copied())
         .collect();
-    let notes = carried::all(here).into_iter().filter_map(|carried| match carried.ground {
-        Ground::Note(id) => Some(id),
-        Ground::Topic(_) | Ground::Gap(_) | Ground::Possibility(_) | Ground::Insight(_) => None,
+    let notes = here.shown.incoming(here.pass.step).into_iter().filter_map(|carried| match carried {
+        Carried::Note(id) => Some(id),
+        Carried::Topic(_) | Carried::Gap(_) | Carried::Possibility(_) | Carried::Insight(_) => None,
     });
     let shown = here.shown;
     notes.filter(move |id| !used.contains(id)).filter_map(move |id| shown.note(id))

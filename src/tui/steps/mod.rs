@@ -6,7 +6,6 @@
 pub mod board;
 pub mod brainstorm;
 pub mod calm;
-pub mod carried;
 pub mod checkout;
 pub mod decide;
 pub mod mirror;
@@ -23,7 +22,7 @@ use super::action::{Action, Place};
 use super::effect::Effect;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
-use crate::session::{Draft, Gap, ItemId, Pass, Request, Shown};
+use crate::session::{Draft, Gap, ItemId, Pass, Request, Shown, Told};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -149,6 +148,14 @@ pub struct Here<'a> {
     pub pass: &'a Pass,
     /// The moment.
     pub now: Timestamp,
+}
+
+impl<'a> Here<'a> {
+    /// What earlier steps bring into this one, in words.
+    fn brought(&self) -> Vec<Told<'a>> {
+        let incoming = self.shown.incoming(self.pass.step);
+        incoming.into_iter().filter_map(|what| self.shown.told(what)).collect()
+    }
 }
 
 /// What a view is drawn from.

@@ -9,10 +9,9 @@ use ratatui::widgets::Widget;
 use super::board::{self, Card, Column, Origin};
 use super::brainstorm::{self, Brainstorm};
 use super::calm::centred;
-use super::carried::{self, Carried};
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::{Kind, SideKey};
-use crate::session::{Draft, Ground, ItemId};
+use crate::session::{Carried, Draft, ItemId, Told};
 use crate::timer::Left;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
@@ -24,7 +23,7 @@ use crate::tui::widgets::{list, text};
 pub struct Plain {
     /// What is typed becomes notes as in a brainstorm.
     notes: Brainstorm,
-    marked: Option<Ground>,
+    marked: Option<Carried>,
 }
 
 const fn is_break(here: &Here<'_>) -> bool {
@@ -43,10 +42,10 @@ fn back_at(here: &Here<'_>) -> Option<String> {
 }
 
 impl Plain {
-    fn columns(here: &Here<'_>) -> Vec<Vec<Ground>> {
-        let brought = carried::all(here).into_iter().map(|carried| carried.ground).collect();
+    fn columns(here: &Here<'_>) -> Vec<Vec<Carried>> {
+        let brought = here.shown.incoming(here.pass.step);
         let of = |side: Option<&SideKey>| {
-            brainstorm::notes_of(here, side).map(|note| Ground::Note(note.id)).collect::<Vec<_>>()
+            brainstorm::notes_of(here, side).map(|note| Carried::Note(note.id)).collect::<Vec<_>>()
         };
         let own = here.shown.sides().iter().map(|side| of(Some(&side.key)));
         let columns = [brought].into_iter().chain(own).chain([of(None)]);
@@ -123,8 +122,8 @@ impl StepScreen for Plain {
     }
 
     fn marked(&self, here: &Here<'_>) -> Option<ItemId> {
-        let marked = self.marked.filter(|ground| carried::told(here.shown, *ground).is_some())?;
-        Some(carried::item(marked))
+        let marked = self.marked.filter(|what| here.shown.told(*what).is_some())?;
+        Some(marked.into())
     }
 
     fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
@@ -152,13 +151,13 @@ fn draw_break(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
 impl Plain {
     fn draw_notes(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
         let here = &scene.here;
-        let brought = carried::all(here);
+        let brought = here.brought();
         let marked = match scene.focus {
             Focus::Line => None,
             Focus::Board => self.marked,
         };
         let own = own_columns(here);
-        let all: Vec<Column<'_, Ground>> = brought_column(&brought).into_iter().chain(own).collect();
+        let all: Vec<Column<'_, Carried>> = brought_column(&brought).into_iter().chain(own).collect();
         let areas = arranged(&all, brought.is_empty(), area);
         for (column, area) in all.iter().zip(areas) {
             board::draw(std::slice::from_ref(column), marked, scene.theme, area, buf);
@@ -166,29 +165,24 @@ impl Plain {
     }
 }
 
-fn brought_column(brought: &[Carried]) -> Option<Column<'_, Ground>> {
-    let cards: Vec<Card<'_, Ground>> = brought
+fn brought_column<'a>(brought: &'a [Told<'_>]) -> Option<Column<'a, Carried>> {
+    let cards: Vec<Card<'_, Carried>> = brought
         .iter()
-        .map(|carried| Card {
-            id: carried.ground,
-            text: &carried.text,
-            tags: &[],
-            origin: Origin::side(&carried.origin),
-        })
+        .map(|told| Card { id: told.what, text: &told.text, tags: &[], origin: Origin::side(told.origin) })
         .collect();
     (!cards.is_empty()).then_some(Column { side: None, title: "Brought along", hidden: 0, cards })
 }
 
 /// What is written now: a column a side, and one for what is nobody's where there is any.
-fn own_columns<'a>(here: &Here<'a>) -> Vec<Column<'a, Ground>> {
-    let cards = |side: Option<&SideKey>| -> Vec<Card<'a, Ground>> {
+fn own_columns<'a>(here: &Here<'a>) -> Vec<Column<'a, Carried>> {
+    let cards = |side: Option<&SideKey>| -> Vec<Card<'a, Carried>> {
         let notes = brainstorm::cards(here, side).into_iter();
         notes
-            .map(|Card { id, text, tags, origin }| Card { id: Ground::Note(id), text, tags, origin })
+            .map(|Card { id, text, tags, origin }| Card { id: Carried::Note(id), text, tags, origin })
             .collect()
     };
     let sides = here.shown.sides().iter().enumerate();
-    let mut columns: Vec<Column<'_, Ground>> = sides
+    let mut columns: Vec<Column<'_, Carried>> = sides
         .map(|(place, side)| Column {
             side: Some((place, side.mark)),
             title: &side.name,
@@ -205,7 +199,7 @@ fn own_columns<'a>(here: &Here<'a>) -> Vec<Column<'a, Ground>> {
 
 /// What was brought along stands at the left; what is written now beside it, or below each other there
 /// where that would be too narrow. Where there is no room for two columns, all stand below each other.
-fn arranged(all: &[Column<'_, Ground>], nothing_brought: bool, area: Rect) -> Vec<Rect> {
+fn arranged(all: &[Column<'_, Carried>], nothing_brought: bool, area: Rect) -> Vec<Rect> {
     let count = u16::try_from(all.len()).unwrap_or(u16::MAX);
     let side_by_side = list::columns(area, count);
     let level = side_by_side.iter().all(|one| one.y == area.y);

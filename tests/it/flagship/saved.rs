@@ -3,7 +3,7 @@
 use crate::play::person;
 use visavis::script::{SideKey, shipped};
 use visavis::session::{
-    Acceptance, ActionDraft, Ask, Cover, DecisionDraft, Driver, EntryDraft, FORMAT, Gap, Ground, Hush,
+    Acceptance, ActionDraft, Ask, Carried, Cover, DecisionDraft, Driver, EntryDraft, FORMAT, Gap, Hush,
     InsightDraft, Item, Items, JudgementDraft, JudgementId, Made, NoteDraft, NoteId, Outcome, Ownership,
     Pass, PassRef, PersonId, PossibilityDraft, Progress, RatingDraft, Saying, Session, Status, StepId,
     TopicDraft, TopicId, Who,
@@ -240,9 +240,9 @@ fn decisions(session: &Session) {
                 objections: vec!["It takes an hour a week".to_owned()],
                 review: "2031-03-03".parse().ok(),
                 grounds: vec![
-                    Ground::Gap(gap(session)),
-                    Ground::Possibility(possibility),
-                    Ground::Insight(insight)
+                    Carried::Gap(gap(session)),
+                    Carried::Possibility(possibility),
+                    Carried::Insight(insight)
                 ],
             },
             DecisionDraft {

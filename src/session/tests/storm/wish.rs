@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::script::SideKey;
 use crate::session::testing::{Room, december, decision, entry, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Draft, Driver, Gap, Ground, Id, InsightDraft, Item, ItemId, Items,
+    Acceptance, ActionDraft, Ask, Author, Carried, Draft, Driver, Gap, Id, InsightDraft, Item, ItemId, Items,
     JudgementDraft, Outcome, Ownership, Part, ParticipantDraft, PassRef, PersonId, PossibilityDraft, Request,
     Saying, Session, StepId, TopicDraft, Who,
 };
@@ -262,7 +262,7 @@ impl Thing {
                 let Draft::Decision(mut draft) = decision(&words, "") else {
                     unreachable!("it is a decision")
                 };
-                draft.grounds = nth(&session.notes, self.which).map(Ground::Note).into_iter().collect();
+                draft.grounds = nth(&session.notes, self.which).map(Carried::Note).into_iter().collect();
                 draft.outcome = Outcome::Decided(ownership);
                 Draft::Decision(draft)
             }

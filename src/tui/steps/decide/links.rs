@@ -4,19 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Decide, Linking};
-use crate::session::{Decision, Draft, Item, ItemId, Request};
+use crate::session::{Decision, Draft, Item, ItemId, Request, Told};
 use crate::tui::effect::Effect;
 use crate::tui::steps::board::{self, Card, Column, Origin};
-use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Here, Scene, StepAction};
 use crate::tui::widgets::text;
 
 /// What can be linked: what was brought along, and what is linked already.
-fn choices(here: &Here<'_>, decision: &Decision) -> Vec<Carried> {
-    let mut choices = carried::all(here);
+fn choices<'a>(here: &Here<'a>, decision: &Decision) -> Vec<Told<'a>> {
+    let mut choices = here.brought();
     for ground in &decision.grounds {
-        if choices.iter().all(|carried| carried.ground != *ground) {
-            choices.extend(carried::told(here.shown, *ground));
+        if choices.iter().all(|told| told.what != *ground) {
+            choices.extend(here.shown.told(*ground));
         }
     }
     choices
@@ -29,7 +28,7 @@ impl Decide {
         let Some(first) = choices.first() else {
             return Some(vec![Effect::Say("Nothing was brought along that it could rest on.".to_owned())]);
         };
-        self.linking = Some(Linking { decision: id, marked: Some(first.ground) });
+        self.linking = Some(Linking { decision: id, marked: Some(first.what) });
         Some(Vec::new())
     }
 
@@ -44,7 +43,7 @@ impl Decide {
             return None;
         };
         if let StepAction::Move(direction) = action {
-            let column = choices(here, decision).into_iter().map(|carried| carried.ground).collect();
+            let column = choices(here, decision).into_iter().map(|told| told.what).collect();
             let marked = board::moved(&[column], linking.marked, direction);
             self.linking = Some(Linking { marked, ..linking });
             return Some(Vec::new());
@@ -77,16 +76,16 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
         return;
     }
     let choices = choices(here, decision);
-    let linked = |carried: &Carried| decision.grounds.contains(&carried.ground);
-    let told: Vec<String> = choices
+    let linked = |told: &Told<'_>| decision.grounds.contains(&told.what);
+    let lines: Vec<String> = choices
         .iter()
-        .map(|carried| format!("{} {}", if linked(carried) { theme.signs.check } else { " " }, carried.text))
+        .map(|told| format!("{} {}", if linked(told) { theme.signs.check } else { " " }, told.text))
         .collect();
-    let cards = choices.iter().zip(&told).map(|(carried, text)| Card {
-        id: carried.ground,
+    let cards = choices.iter().zip(&lines).map(|(told, text)| Card {
+        id: told.what,
         text,
         tags: &[],
-        origin: Origin::side(&carried.origin),
+        origin: Origin::side(told.origin),
     });
     let column = Column { side: None, title: "It rests on", hidden: 0, cards: cards.collect() };
     let below = Rect { y: area.y + used + 1, height: area.height - used - 1, ..area };

@@ -267,11 +267,11 @@ fn grounds_are_linked_and_unlinked() {
     desk.act(StepAction::Confirm);
     desk.act(StepAction::Move(Direction::Last));
     desk.act(StepAction::Confirm);
-    assert!(matches!(decision(&desk).grounds[..], [Ground::Topic(_), Ground::Insight(_)]));
+    assert!(matches!(decision(&desk).grounds[..], [Carried::Topic(_), Carried::Insight(_)]));
     insta::assert_snapshot!("linking_80x17", picture(&desk.drawn(78, 17, &dark())));
     desk.act(StepAction::Move(Direction::First));
     desk.act(StepAction::Confirm);
-    assert!(matches!(decision(&desk).grounds[..], [Ground::Insight(_)]));
+    assert!(matches!(decision(&desk).grounds[..], [Carried::Insight(_)]));
     desk.draws_at_every_size(&ascii());
     assert!(desk.act(StepAction::Back));
     assert!(told(&desk).contains(&(Action::Remove, "remove")));

@@ -9,10 +9,9 @@ use ratatui::style::Style;
 use super::form::{Field, method_words};
 use super::window::Window;
 use super::{Decide, Marked, actions_of, decisions, loose, name};
-use crate::session::{Acceptance, ActionItem, Ask, Decision, Ground, Outcome, Ownership};
+use crate::session::{Acceptance, ActionItem, Ask, Carried, Decision, Outcome, Ownership, Told};
 use crate::tui::dates;
 use crate::tui::steps::board::{self, Card, Column, Origin};
-use crate::tui::steps::carried::{self, Carried};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::widgets::{list, text};
 
@@ -73,26 +72,26 @@ pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buf
 
 /// Before anything is decided: what was learned and thought, side by side.
 fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
-    let all = carried::all(&scene.here);
-    let column = |title, fits: fn(&Ground) -> bool| Column {
+    let all = scene.here.brought();
+    let column = |title, fits: fn(&Carried) -> bool| Column {
         side: None,
         title,
         hidden: 0,
         cards: all
             .iter()
-            .filter(|carried| fits(&carried.ground))
-            .map(|carried| Card {
-                id: carried.ground,
-                text: &carried.text,
+            .filter(|told| fits(&told.what))
+            .map(|told| Card {
+                id: told.what,
+                text: &told.text,
                 tags: &[],
-                origin: Origin::side(&carried.origin),
+                origin: Origin::side(told.origin),
             })
             .collect(),
     };
-    let mut columns: Vec<Column<'_, Ground>> = vec![
-        column("What can be learned", |ground| matches!(ground, Ground::Possibility(_))),
-        column("Insights", |ground| matches!(ground, Ground::Insight(_))),
-        column("Notes", |ground| matches!(ground, Ground::Note(_))),
+    let mut columns: Vec<Column<'_, Carried>> = vec![
+        column("What can be learned", |what| matches!(what, Carried::Possibility(_))),
+        column("Insights", |what| matches!(what, Carried::Insight(_))),
+        column("Notes", |what| matches!(what, Carried::Note(_))),
     ];
     columns.retain(|column| !column.cards.is_empty());
     board::draw(&columns, None, scene.theme, area, buf);
@@ -183,8 +182,8 @@ fn card(
 }
 
 /// What a decision rests on, as far as it can be seen.
-fn grounds(here: &Here<'_>, decision: &Decision) -> Vec<Carried> {
-    decision.grounds.iter().filter_map(|ground| carried::told(here.shown, *ground)).collect()
+fn grounds<'a>(here: &Here<'a>, decision: &Decision) -> Vec<Told<'a>> {
+    decision.grounds.iter().filter_map(|ground| here.shown.told(*ground)).collect()
 }
 
 fn by_words(by: Option<NaiveDate>, here: &Here<'_>) -> String {

@@ -1,0 +1,157 @@
+//! What one step hands on to the next: what comes in by `from`, in which order, and how it reads.
+//!
+//! Owns: the one list of what can be carried on, what each kind of step yields, and what comes into a step.
+//! Never: shows what is hidden.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::agenda::Pass;
+use super::event::ItemId;
+use super::id::StepId;
+use super::insight::InsightId;
+use super::mirror::{JudgementId, PossibilityId, TopicId};
+use super::note::NoteId;
+use super::record::PassRef;
+use super::shown::Shown;
+use crate::script::Kind;
+
+/// One thing that a step hands on: later steps work on it, and a decision can rest on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Carried {
+    /// A note.
+    Note(NoteId),
+    /// A topic.
+    Topic(TopicId),
+    /// A gap.
+    Gap(JudgementId),
+    /// A learning possibility.
+    Possibility(PossibilityId),
+    /// An insight.
+    Insight(InsightId),
+}
+
+impl From<Carried> for ItemId {
+    fn from(carried: Carried) -> Self {
+        match carried {
+            Carried::Note(id) => Self::Note(id),
+            Carried::Topic(id) => Self::Topic(id),
+            Carried::Gap(id) => Self::Judgement(id),
+            Carried::Possibility(id) => Self::Possibility(id),
+            Carried::Insight(id) => Self::Insight(id),
+        }
+    }
+}
+
+/// One thing that is handed on, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// What it is.
+    pub what: Carried,
+    /// What it says.
+    pub text: Cow<'a, str>,
+    /// The side or person it is from, by name; empty where it is nobody's alone.
+    pub origin: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    /// What comes into a step by its `from`: what its sources yield, in their order, nothing twice.
+    #[must_use]
+    pub fn incoming(self, step: StepId) -> Vec<Carried> {
+        Walk { shown: self, known: HashMap::new() }.incoming(step, 0)
+    }
+
+    /// What a pass hands on, in its order; only what can be seen.
+    #[must_use]
+    pub fn yielded(self, pass: &Pass) -> Vec<Carried> {
+        Walk { shown: self, known: HashMap::new() }.yielded(pass, 0)
+    }
+
+    /// One thing in words; none where it is gone or hidden.
+    #[must_use]
+    pub fn told(self, what: Carried) -> Option<Told<'a>> {
+        let side = |key| self.side(key).map_or("", |side| side.name.as_str());
+        let (text, origin) = match what {
+            Carried::Note(id) => {
+                let note = self.note(id)?;
+                (note.text.as_str().into(), note.side.as_ref().map_or("", side))
+            }
+            Carried::Topic(id) => (self.topic(id)?.text.as_str().into(), ""),
+            Carried::Gap(id) => {
+                let judgement = self.judgements().get(id)?;
+                let topic = self.topic(judgement.topic)?;
+                let about = side(&judgement.about);
+                (format!("{}: {}, about {about}", topic.text, judgement.gap.words()).into(), "")
+            }
+            Carried::Possibility(id) => (self.possibilities().get(id)?.sentence.as_str().into(), ""),
+            Carried::Insight(id) => {
+                let insight = self.all_insights().get(id)?;
+                (insight.text.as_str().into(), insight.author.map_or("", |author| self.name(author)))
+            }
+        };
+        Some(Told { what, text, origin })
+    }
+
+    /// What was made in a pass: notes, topics each with its gaps and possibilities, insights.
+    fn made_in(self, pass: PassRef) -> impl Iterator<Item = Carried> {
+        let notes = self.notes(pass).map(|note| Carried::Note(note.id));
+        let topics = self.topics(pass).flat_map(move |topic| {
+            let judged = self.judgements().iter().filter(|judgement| judgement.topic == topic.id);
+            let made = self.possibilities().iter().filter(|possibility| possibility.topic == topic.id);
+            [Carried::Topic(topic.id)]
+                .into_iter()
+                .chain(judged.map(|judgement| Carried::Gap(judgement.id)))
+                .chain(made.map(|possibility| Carried::Possibility(possibility.id)))
+        });
+        notes.chain(topics).chain(self.insights(pass).map(|insight| Carried::Insight(insight.id)))
+    }
+}
+
+/// No chain of steps in a script is longer; one in a file from elsewhere may be, or run in a circle.
+const DEEPEST: usize = crate::script::MOST_STEPS;
+
+/// Follows `from` back through the steps, each step once.
+struct Walk<'a> {
+    shown: Shown<'a>,
+    known: HashMap<StepId, Vec<Carried>>,
+}
+
+impl Walk<'_> {
+    fn incoming(&mut self, step: StepId, depth: usize) -> Vec<Carried> {
+        if let Some(known) = self.known.get(&step) {
+            return known.clone();
+        }
+        // A step that leads back to itself brings nothing into itself.
+        self.known.insert(step, Vec::new());
+        if depth == DEEPEST {
+            return Vec::new();
+        }
+        let mut found = indexmap::IndexSet::new();
+        for pass in self.shown.sources(step) {
+            found.extend(self.yielded(pass, depth));
+        }
+        let found: Vec<Carried> = found.into_iter().collect();
+        self.known.insert(step, found.clone());
+        found
+    }
+
+    fn yielded(&mut self, pass: &Pass, depth: usize) -> Vec<Carried> {
+        let mut found: Vec<Carried> = self.shown.made_in(pass.reference()).collect();
+        let Some(step) = self.shown.step(pass.step) else { return found };
+        match step.kind {
+            Kind::Cluster(_) | Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) => {
+                found.extend(self.incoming(pass.step, depth + 1));
+            }
+            Kind::CheckIn(_)
+            | Kind::Brainstorm(_)
+            | Kind::Mirror(_)
+            | Kind::Silence(_)
+            | Kind::Decide(_)
+            | Kind::Break(_)
+            | Kind::CheckOut(_) => {}
+        }
+        found
+    }
+}
