@@ -89,7 +89,7 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
                 Err(_) => keeper.refuse(other.id),
             },
             Ok(Report::Saved { seq }) => kept = seq >= log.seq(),
-            Ok(Report::Written) => {}
+            Ok(Report::Written | Report::ChangedOutside { .. }) => {}
             // Leaving tells why.
             Ok(Report::Failed { .. }) | Err(_) => break,
         }
@@ -203,7 +203,10 @@ mod tests {
             let program = std::thread::spawn(move || {
                 let mut asked = reports.iter().filter_map(|report| match report {
                     Report::Asked(command) => Some(command),
-                    Report::Saved { .. } | Report::Failed { .. } | Report::Written => None,
+                    Report::Saved { .. }
+                    | Report::Failed { .. }
+                    | Report::ChangedOutside { .. }
+                    | Report::Written => None,
                 });
                 keeper.append(log.take(&asked.next().unwrap()).unwrap());
                 keeper.refuse(asked.next().unwrap().id);

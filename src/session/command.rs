@@ -49,6 +49,10 @@ pub enum Request {
     },
     /// Show all accounts of a topic.
     RevealTopic(TopicId),
+    /// Show everything that is hidden.
+    RevealAll,
+    /// Take out everything that is hidden.
+    DropHidden,
     /// Begin the silence of the present step.
     BeginSilence,
     /// Leave so many seconds of the silence, no more than it has.

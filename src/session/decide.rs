@@ -5,6 +5,7 @@
 
 mod content;
 mod course;
+mod hidden;
 
 use super::command::{Command, Request};
 use super::event::Event;
@@ -28,6 +29,8 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::ExtendTimer(secs) => course::extend_timer(session, *secs, at),
         Request::RevealRound { pass, round } => course::reveal_round(session, *pass, *round),
         Request::RevealTopic(topic) => course::reveal_topic(session, *topic),
+        Request::RevealAll => hidden::reveal_all(session),
+        Request::DropHidden => hidden::drop_hidden(session, command),
         Request::BeginSilence => course::begin_silence(session, at),
         Request::ShortenSilence(secs) => course::shorten_silence(session, *secs, at),
         Request::EndSilence => course::end_silence(session, at),

@@ -184,6 +184,8 @@ impl Log {
             | Request::ExtendTimer(_)
             | Request::RevealRound { .. }
             | Request::RevealTopic(_)
+            | Request::RevealAll
+            | Request::DropHidden
             | Request::BeginSilence
             | Request::ShortenSilence(_)
             | Request::EndSilence

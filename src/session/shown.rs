@@ -308,6 +308,15 @@ impl<'a> Shown<'a> {
         self.0.has_hidden()
     }
 
+    /// How many notes and how many mirror entries are hidden, of all steps and sides.
+    #[must_use]
+    pub fn all_hidden(self) -> (usize, usize) {
+        let session = self.0;
+        let notes = session.notes.iter().filter(|note| !session.cover(&note.made).is_open());
+        let entries = session.entries.iter().filter(|entry| !session.topic_cover(entry.topic).is_open());
+        (notes.count(), entries.count())
+    }
+
     /// The session as its file may hold it: everything that can be seen, nothing that cannot.
     #[must_use]
     pub fn to_file(self) -> Session {

@@ -34,6 +34,12 @@ pub enum Report {
         /// What, where and why: a sentence without its end.
         why: String,
     },
+    /// Somebody else changed the session's file. What they wrote is kept under this path, and the file says
+    /// again what the session does.
+    ChangedOutside {
+        /// Where what they wrote is kept.
+        kept: PathBuf,
+    },
     /// A copy was saved elsewhere.
     Written,
     /// Another program on this machine asks for something. It is answered by [`Keeper::append`]ing the

@@ -111,7 +111,10 @@ mod tests {
         let good = text(&session(), &Unknowns::default()).unwrap();
         let line = good.lines().position(|line| line.contains("status: Open")).unwrap() + 1;
         let told = trouble(&good.replace("status: Open", "status: Opened"));
-        assert!(told.starts_with(&format!("\"/library/a.ron\", line {line}, column ")), "{told}");
+        assert!(
+            told.starts_with(&format!("couldn't read \"/library/a.ron\", line {line}, column ")),
+            "{told}"
+        );
         assert!(trouble(&good.replacen("key: \"practices\"", "key: \"practises\"", 1)).contains("practises"));
         assert!(trouble("").contains("line 1"));
         assert!(trouble("Session(format: 99, what: \"ever\")").contains("newer visavis (format 99)"));

@@ -133,6 +133,17 @@ impl SimDisk {
         }
     }
 
+    /// Every file that has a name, with its bytes: what somebody finds who searches the disk.
+    #[must_use]
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let state = self.state();
+        let files = state.live.iter().filter_map(|(path, node)| match node {
+            Node::File(file) => Some((path.clone(), state.files[*file].live.clone())),
+            Node::Folder => None,
+        });
+        files.collect()
+    }
+
     /// The disk as it is found after the power went now. This one goes on as if nothing had
     /// happened. Locks are gone, faults too.
     #[must_use]

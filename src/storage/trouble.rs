@@ -88,8 +88,8 @@ impl fmt::Display for Trouble {
         // Debug quotes a path and escapes what could act on a terminal.
         match self {
             Self::Failed { failed, .. } => failed.fmt(f),
-            Self::Unreadable { path, place } => write!(f, "{path:?}, {place}"),
-            Self::Unsound { path, what } => write!(f, "{path:?}: {what}"),
+            Self::Unreadable { path, place } => write!(f, "couldn't read {path:?}, {place}"),
+            Self::Unsound { path, what } => write!(f, "couldn't use {path:?}: {what}"),
             Self::Newer { path, format } => {
                 write!(f, "{path:?} was written by a newer visavis (format {format})")
             }

@@ -22,8 +22,10 @@ pub enum Place {
     Ready,
     /// A silence.
     Silence,
-    /// A list to choose from: home, look back.
+    /// A list to choose from: home.
     List,
+    /// Look back: the sessions that were kept, and the minutes of one.
+    LookBack,
     /// The fields before a session starts.
     Setup,
     /// The closing summary.
@@ -38,13 +40,14 @@ pub enum Place {
 
 impl Place {
     /// Every place where a key can be pressed: all but the two that only stand for others.
-    pub const FOCUS: [Self; 11] = [
+    pub const FOCUS: [Self; 12] = [
         Self::Compose,
         Self::Board,
         Self::Form,
         Self::Ready,
         Self::Silence,
         Self::List,
+        Self::LookBack,
         Self::Setup,
         Self::Summary,
         Self::Overlay,
@@ -64,6 +67,7 @@ impl Place {
             Self::Ready => "ready",
             Self::Silence => "silence",
             Self::List => "list",
+            Self::LookBack => "look-back",
             Self::Setup => "setup",
             Self::Summary => "summary",
             Self::Overlay => "overlay",
@@ -87,6 +91,7 @@ impl Place {
             | Self::Ready
             | Self::Silence
             | Self::List
+            | Self::LookBack
             | Self::Setup
             | Self::Summary
             | Self::Overlay
@@ -171,6 +176,7 @@ const ROWS: &[Place] = &[
     Place::Form,
     Place::Setup,
     Place::List,
+    Place::LookBack,
     Place::Summary,
     Place::Overlay,
     Place::Dialog,
@@ -179,14 +185,17 @@ const ROWS: &[Place] = &[
 /// Where arrows move sideways.
 const COLUMNS: &[Place] = &[Place::Board, Place::List, Place::Dialog];
 /// Where one moves through more than fits.
-const SCROLLED: &[Place] = &[Place::List, Place::Summary, Place::Overlay];
-const ENDS: &[Place] = &[Place::Board, Place::List, Place::Summary, Place::Overlay];
+const SCROLLED: &[Place] = &[Place::List, Place::LookBack, Place::Summary, Place::Overlay];
+const ENDS: &[Place] = &[Place::Board, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
+/// Where one can search what can be done: not over what lies over the screen already.
+const SEARCHED: &[Place] =
+    &[Place::Session, Place::List, Place::LookBack, Place::Setup, Place::Summary, Place::Palette];
 
 actions! {
     Steps {
         NextStep "next-step", WORK, &[Key::plain(Code::PageDown)], "Go on: the next round, then the next step";
         PreviousStep "previous-step", WORK, &[Key::plain(Code::PageUp)], "Go back: the previous round, then the previous step";
-        Agenda "agenda", &[Place::Session, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
+        Agenda "agenda", &[Place::Compose, Place::Board, Place::Form, Place::Ready, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
         Reveal "reveal", &[Place::Compose, Place::Board, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
         BeginSilence "begin-silence", &[Place::Ready], &[Key::plain(Code::Enter)], "Begin the silence";
         EndSilence "end-silence", &[Place::Silence], &[], "Make the silence shorter, or end it";
@@ -220,22 +229,23 @@ actions! {
         MakePossibility "make-possibility", &[Place::Board], &[Key::char('p')], "Make a learning possibility from the account";
     }
     Program {
-        Palette "palette", &[Place::Anywhere], &[Key::ctrl('p')], "Search everything that can be done here";
+        Palette "palette", SEARCHED, &[Key::ctrl('p')], "Search everything that can be done here";
         Help "help", &[Place::Anywhere], &[Key::plain(Code::F(1))], "Show the keys of this place";
-        FacilitatorPart "facilitator-part", &[Place::Session], &[Key::plain(Code::F(2))], "Show or cover the facilitator's part";
+        FacilitatorPart "facilitator-part", WORK, &[Key::plain(Code::F(2))], "Show or cover the facilitator's part";
         People "people", WORK, &[Key::ctrl('o')], "Add people who have come";
-        Undo "undo", &[Place::Session], &[Key::ctrl('z')], "Take back the last change";
-        Redo "redo", &[Place::Session], &[Key::ctrl('y')], "Make the change again that was taken back";
+        Undo "undo", WORK, &[Key::ctrl('z')], "Take back the last change";
+        Redo "redo", WORK, &[Key::ctrl('y')], "Make the change again that was taken back";
         Save "save", &[Place::Session], &[Key::ctrl('s')], "Save now";
         SaveElsewhere "save-elsewhere", &[Place::Session], &[], "Save a copy in another place";
         Theme "theme", &[Place::Anywhere], &[], "Change between dark, light and plain";
         Redraw "redraw", &[Place::Anywhere], &[Key::ctrl('l')], "Draw the whole screen again";
+        OpenSession "open-session", &[Place::LookBack], &[Key::char('o')], "Go on with this session, or reopen it for the write-up";
         Tour "tour", &[Place::List], &[Key::char('?')], "Take the one-minute tour";
         Leave "leave", &[Place::Anywhere], &[Key::ctrl('q'), Key::ctrl('c')], "Leave; everything is kept";
     }
     Moving {
-        Confirm "confirm", &[Place::Board, Place::Form, Place::Setup, Place::List, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
-        Back "back", &[Place::Form, Place::Setup, Place::List, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Esc)], "Go back; what was written is kept";
+        Confirm "confirm", &[Place::Board, Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
+        Back "back", &[Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Esc)], "Go back; what was written is kept";
         Up "up", ROWS, &[Key::plain(Code::Up)], "Up";
         Down "down", ROWS, &[Key::plain(Code::Down)], "Down";
         Left "left", COLUMNS, &[Key::plain(Code::Left)], "Left";

@@ -3,6 +3,7 @@
 //! Owns the views and the room; carries out [`Effect`]s. Never decides what belongs to a session, and never
 //! waits for the disk except when it leaves.
 
+mod closing;
 mod outside;
 mod shelf;
 #[cfg(test)]
@@ -21,12 +22,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::action::{Action, Place};
+use super::aid::{After, Aid};
 use super::color::Depth;
 use super::effect::{Effect, Then};
 use super::input::Input;
 use super::key::Key;
 use super::keymap::{Edit, Keymap, Resolved};
-use super::overlay::{Dialog, Overlay};
+use super::overlay::Overlay;
 use super::program::ProgramAction;
 use super::room::Room;
 use super::run::{Around, here};
@@ -122,6 +124,8 @@ pub struct App {
     shelf: Shelf,
     view: View,
     room: Option<Room>,
+    /// What lies over a view that is no session.
+    aid: Option<Aid>,
     notice: String,
     turn: Turn,
     /// How big the screen was when it was drawn last: a page key moves by what is seen.
@@ -159,6 +163,7 @@ impl App {
             shelf,
             view: View::Home(Home::default()),
             room: None,
+            aid: None,
             notice: String::new(),
             turn: Turn::NOTHING,
             area: Cell::new(Rect::ZERO),
@@ -169,11 +174,8 @@ impl App {
     pub fn enter(&mut self, opened: Opened, now: Timestamp) {
         let Opened { log, keeper, drafts, found } = opened;
         let mut room = Room::new(log, keeper, drafts, now);
-        if !found.is_empty() {
-            let told = Dialog::new("Before you go on");
-            let told = found.into_iter().fold(told, Dialog::line).choice("Go on", Vec::new());
-            room.run.overlay = Some(Overlay::Dialog(told));
-        }
+        let question = closing::about_reopening(Shown::from(room.session()));
+        room.run.overlay = closing::before_going_on(found, question).map(Overlay::Dialog);
         self.room = Some(room);
         self.view = View::Session;
     }
@@ -197,6 +199,10 @@ impl App {
     }
 
     fn place(&self, now: Timestamp) -> Place {
+        self.aid.as_ref().map_or_else(|| self.place_of_view(now), Aid::place)
+    }
+
+    fn place_of_view(&self, now: Timestamp) -> Place {
         match (&self.view, &self.room) {
             (View::Session, Some(room)) => room.run.place(here(room.session(), now).as_ref()),
             (View::Home(home), _) => home.place(),
@@ -217,6 +223,10 @@ impl App {
 
     fn edit(&mut self, edit: Edit, now: Timestamp) {
         self.notice.clear();
+        if let Some(aid) = &mut self.aid {
+            self.turn.draw |= aid.edit(edit);
+            return;
+        }
         self.turn.draw |= match (&mut self.view, &mut self.room) {
             (View::Session, Some(room)) => room.edit(now, edit),
             (View::SetUp(setup), _) => setup.edit(edit),
@@ -226,6 +236,10 @@ impl App {
 
     fn paste(&mut self, text: &str, cut: bool, moment: Moment) {
         self.turn.draw = true;
+        if let Some(aid) = &mut self.aid {
+            aid.paste(text);
+            return;
+        }
         let effects = match (&mut self.view, &mut self.room) {
             (View::Session, Some(room)) => room.paste(moment.now, text),
             (View::SetUp(setup), _) => {
@@ -244,6 +258,14 @@ impl App {
     fn act(&mut self, action: Action, moment: Moment) {
         self.turn.draw = true;
         self.notice.clear();
+        if let Some(aid) = self.aid.take() {
+            match aid.act(&self.keymap, self.area.get(), action) {
+                After::Open(aid) => self.aid = Some(aid),
+                After::Closed => {}
+                After::Chosen(action) => self.act(action, moment),
+            }
+            return;
+        }
         match &self.view {
             View::Session => {
                 let Some(room) = &mut self.room else { return };
@@ -253,7 +275,7 @@ impl App {
             }
             View::Summary(_) => self.act_in_summary(action, moment),
             View::Home(_) | View::SetUp(_) | View::LookBack(_) => {
-                if !self.perform_anywhere(action) {
+                if !self.perform_anywhere(action, moment) {
                     self.act_outside(action, moment);
                 }
             }
@@ -268,15 +290,22 @@ impl App {
             Some(summary::Outcome::Leave) => self.turn.leave = true,
             Some(summary::Outcome::Back) => self.view = View::Session,
             Some(summary::Outcome::Close) => self.close(moment.now),
+            Some(summary::Outcome::Reopen) => {
+                self.view = View::Session;
+                self.perform(vec![Effect::ask(Request::Reopen)], moment);
+            }
             None => {
-                self.perform_anywhere(action);
+                self.perform_anywhere(action, moment);
             }
         }
     }
 
     fn close(&mut self, now: Timestamp) {
         let Some(room) = &mut self.room else { return };
-        if room.ask(self.reach.random.as_mut(), now, Request::Close, Then::Nothing) {
+        if let Some(question) = closing::about_hidden(Shown::from(room.session())) {
+            room.run.overlay = Some(Overlay::Dialog(question));
+            self.view = View::Session;
+        } else if room.ask(self.reach.random.as_mut(), now, Request::Close, Then::Nothing) {
             self.turn.leave = true;
         } else {
             // The refusal is told where one can do something about it.
@@ -285,18 +314,15 @@ impl App {
     }
 
     /// What can be done on every screen; says whether this was such a thing.
-    fn perform_anywhere(&mut self, action: Action) -> bool {
+    fn perform_anywhere(&mut self, action: Action, moment: Moment) -> bool {
         match ProgramAction::of(action) {
+            Some(ProgramAction::Palette | ProgramAction::Help) => {
+                self.aid = Aid::opened_by(action, self.place_of_view(moment.now));
+            }
             Some(ProgramAction::NextLook) => self.next_look(),
             Some(ProgramAction::Redraw) => self.turn = self.turn.and(Turn::REDRAW),
             Some(ProgramAction::Leave) => self.turn.leave = true,
-            Some(
-                ProgramAction::Palette
-                | ProgramAction::Help
-                | ProgramAction::Save
-                | ProgramAction::SaveElsewhere,
-            )
-            | None => return false,
+            Some(ProgramAction::Save | ProgramAction::SaveElsewhere) | None => return false,
         }
         true
     }
@@ -331,6 +357,7 @@ impl App {
             Effect::ToLine => room.run.focus = Focus::Line,
             Effect::ToBoard => return Ok(room.focus_board(now)),
             Effect::Summary => self.view = View::Summary(Summary::default()),
+            Effect::Close => self.close(now),
             Effect::Save => room.checkpoint(),
             Effect::NextLook => self.next_look(),
             Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
@@ -447,7 +474,12 @@ impl runner::App for App {
         self.area.set(area);
         let buf = frame.buffer_mut();
         buf.set_style(area, self.theme.text);
-        if let Some(cursor) = self.draw_view(*moment, area, buf) {
+        let below = self.draw_view(*moment, area, buf);
+        let cursor = match &self.aid {
+            Some(aid) if !too_small(area) => aid.draw(&self.theme, &self.keymap, area, buf),
+            Some(_) | None => below,
+        };
+        if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }
     }

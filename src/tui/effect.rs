@@ -28,6 +28,8 @@ pub enum Effect {
     ToBoard,
     /// Go to the closing summary.
     Summary,
+    /// Close the session and leave; what is hidden is asked about first.
+    Close,
     /// Write everything to the disk now.
     Save,
     /// Change to the next look.

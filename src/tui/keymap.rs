@@ -35,9 +35,9 @@ pub enum Edit {
     WordLeft,
     /// A word to the right.
     WordRight,
-    /// To the beginning.
+    /// To the beginning of the line it stands in.
     Start,
-    /// To the end.
+    /// To the end of the line it stands in.
     End,
     /// Take away the character before the cursor.
     Backspace,

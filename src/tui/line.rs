@@ -70,14 +70,18 @@ impl Line {
 
     /// Makes one change; says whether anything changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
+        let (before, after) = self.parts();
+        let cursor = self.input.cursor();
+        let to_start = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let to_end = after.split('\n').next().unwrap_or_default().chars().count();
         let request = match edit {
             Edit::Insert(c) => InputRequest::InsertChar(c),
             Edit::Left => InputRequest::GoToPrevChar,
             Edit::Right => InputRequest::GoToNextChar,
             Edit::WordLeft => InputRequest::GoToPrevWord,
             Edit::WordRight => InputRequest::GoToNextWord,
-            Edit::Start => InputRequest::GoToStart,
-            Edit::End => InputRequest::GoToEnd,
+            Edit::Start => InputRequest::SetCursor(cursor - to_start),
+            Edit::End => InputRequest::SetCursor(cursor + to_end),
             Edit::Backspace => InputRequest::DeletePrevChar,
             Edit::Delete => InputRequest::DeleteNextChar,
             Edit::BackspaceWord => InputRequest::DeletePrevWord,
@@ -166,10 +170,7 @@ mod tests {
 
     fn at(text: &str) -> Line {
         let (before, after) = text.split_once('|').unwrap();
-        let mut line = Line::new(after);
-        line.edit(Edit::Start);
-        line.insert_str(before);
-        line
+        Line { input: Input::new([before, after].concat()).with_cursor(before.chars().count()) }
     }
 
     fn shown(line: &Line) -> String {
@@ -192,12 +193,15 @@ mod tests {
             ("one |two", Edit::DeleteToEnd, "one |"),
             ("one| two", Edit::Start, "|one two"),
             ("one| two", Edit::End, "one two|"),
+            ("first\nse|cond\nthird", Edit::Start, "first\n|second\nthird"),
+            ("first\nse|cond\nthird", Edit::End, "first\nsecond|\nthird"),
         ] {
             let mut line = at(start);
             line.edit(edit);
             assert_eq!(shown(&line), end, "{edit:?}");
         }
         assert!(!at("|one").edit(Edit::Left), "nothing changed");
+        assert!(!at("one\n|two").edit(Edit::Start), "nothing changed");
     }
 
     #[test]

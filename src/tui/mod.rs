@@ -4,6 +4,7 @@
 //! the domain that could change.
 
 pub mod action;
+pub mod aid;
 pub mod app;
 pub mod color;
 pub mod dates;

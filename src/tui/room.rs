@@ -4,7 +4,7 @@
 //! and never waits for the disk.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::action::Action;
@@ -289,6 +289,7 @@ impl Room {
                 self.trouble = None;
             }
             Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
+            Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {
@@ -310,4 +311,9 @@ impl Room {
         let closed = !self.session().status.is_open();
         self.keeper.leave(Shown::from(self.log.session()).to_file(), closed).map(|()| path)
     }
+}
+
+fn changed_outside(kept: &Path) -> String {
+    let name = kept.file_name().unwrap_or(kept.as_os_str());
+    format!("Somebody else changed the session's file; theirs is kept as {}.", name.display())
 }

@@ -221,7 +221,7 @@ impl Run {
             return self.act_on_overlay(session, around, action);
         }
         let Some(here) = here(session, around.now) else { return self.act_before_start(session, action) };
-        if here.pass.is_silent() && !is_allowed_in_silence(action) {
+        if here.pass.is_silent() && !action.works_in(Place::Silence) {
             return Vec::new();
         }
         match action {
@@ -262,6 +262,7 @@ impl Run {
             | Action::Redraw
             | Action::Save
             | Action::Tour
+            | Action::OpenSession
             | Action::Leave => ProgramAction::of(action)
                 .map(|action| self.act_on_program(Some(&here), action))
                 .unwrap_or_default(),
@@ -384,14 +385,26 @@ impl Run {
     fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
         if let Some(editing) = self.editing.get(&here.pass.step) {
             let Some(draft) = here.shown.draft(editing.id) else {
-                self.editing.remove(&here.pass.step);
-                return vec![Effect::Say("What you were changing is gone; undo brings it back.".to_owned())];
+                self.keep_words_of_what_is_gone(here);
+                let words = "What you were changing is gone. Your words are in the line: Enter adds them.";
+                return vec![Effect::Say(words.to_owned())];
             };
             let draft = retype::reworded(draft, editing.line.text(), here.shown.people(), best_rating(here));
             return vec![Effect::Ask(Request::Change { id: editing.id, draft }, Then::ClearLine)];
         }
         let text = self.line(here).text().to_owned();
         self.screen_mut(here).map(|screen| screen.submit(here, &text)).unwrap_or_default()
+    }
+
+    /// What was typed of something that is gone waits in the line, before what waits there already.
+    fn keep_words_of_what_is_gone(&mut self, here: &Here<'_>) {
+        let step = here.pass.step;
+        if let Some(editing) = self.editing.remove(&step) {
+            let line = self.lines.entry(step).or_default();
+            let words = [editing.line.text(), line.text()];
+            let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+            *line = Line::new(&words.join("\n"));
+        }
     }
 
     /// Empties the line after what it said was taken; a change that was made ends.
@@ -486,22 +499,6 @@ impl Run {
             None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
         }
     }
-}
-
-/// A clicker's keys, and whatever would put something else on the wall, do nothing in a silence.
-const fn is_allowed_in_silence(action: Action) -> bool {
-    matches!(
-        action,
-        Action::EndSilence
-            | Action::Palette
-            | Action::Help
-            | Action::ExtendTimer
-            | Action::Save
-            | Action::SaveElsewhere
-            | Action::Theme
-            | Action::Redraw
-            | Action::Leave
-    )
 }
 
 fn previous(here: &Here<'_>) -> Vec<Effect> {

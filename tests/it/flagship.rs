@@ -78,8 +78,8 @@ fn collect(terminal: &mut Terminal) {
 fn word_topics(terminal: &mut Terminal) {
     terminal.expect("Brought along  6");
     for (note, topic, topics) in [
-        ("Topic ▸ Should-cost model", "How we prepare a negotiation", "Topics  1"),
-        ("Topic ▸ Two people at every", "Who knows the other side", "Topics  2"),
+        ("Topic from a note ▸ Should-cost model", "How we prepare a negotiation", "Topics  1"),
+        ("Topic from a note ▸ Two people at every", "Who knows the other side", "Topics  2"),
     ] {
         terminal.keys("Esc Home");
         for _ in terminal.screen().rows().iter().filter(|row| row.contains(" 1 How we prepare")) {

@@ -22,7 +22,7 @@ fn present(session: &Session) -> Result<&Pass, Refusal> {
 }
 
 /// The session is not to be disturbed while a silence is kept.
-fn not_silent(session: &Session) -> Result<(), Refusal> {
+pub(super) fn not_silent(session: &Session) -> Result<(), Refusal> {
     match session.current() {
         Some(pass) if pass.is_silent() => {
             Err(Refusal::new("The silence is being kept.", "It ends by itself when its time is over."))
@@ -307,7 +307,7 @@ pub(super) fn close(session: &Session, at: Timestamp) -> Answer {
     if session.has_hidden() {
         return Err(Refusal::new(
             "Something is still hidden.",
-            "Reveal it, or remove it, then close: what is hidden is not written to the session's file.",
+            "Reveal it or drop it, then close: what is hidden is not written to the session's file.",
         ));
     }
     let mut events = session.current().map(|pass| pause(pass, at)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What is hidden is counted and nowhere to be read until it is revealed.
 
 use crate::session::testing::{Room, side};
-use crate::session::{Gap, Saying, Shown};
+use crate::session::{Gap, Request, Saying, Shown};
 
 fn written(room: &Room) -> String {
     ron::to_string(&room.shown().to_file()).unwrap()
@@ -81,4 +81,29 @@ fn accounts_are_counted_until_their_topic_is_revealed() {
     assert!(room.shown().has_hidden(), "the other topic");
     let room = room.at_topic("Reviews").reveal().judge("Reviews", "sales", Gap::WrongGuess);
     assert!(!room.shown().has_hidden());
+}
+
+#[test]
+fn all_that_is_hidden_is_revealed_or_dropped_at_once() {
+    let room = || {
+        Room::new()
+            .go("practices")
+            .note("sales", "secret one")
+            .next()
+            .note("sales", "open two")
+            .go("mirror")
+            .entry("Segmentation", "sales", Saying::Ours, "secret three")
+            .entry("Segmentation", "purchasing", Saying::Ours, "secret four")
+    };
+    assert_eq!(room().shown().all_hidden(), (1, 2));
+    let mut revealed = room();
+    revealed.ask(Request::RevealAll).unwrap();
+    assert!(!revealed.shown().has_hidden() && written(&revealed).contains("secret one"));
+    assert!(revealed.ask(Request::RevealAll).is_err() && revealed.ask(Request::DropHidden).is_err());
+    let mut dropped = room();
+    dropped.ask(Request::DropHidden).unwrap();
+    assert!(!dropped.shown().has_hidden() && !written(&dropped).contains("secret"));
+    assert!(written(&dropped).contains("open two"));
+    dropped.ask(Request::Undo).unwrap();
+    assert_eq!(dropped.shown().all_hidden(), (1, 2));
 }

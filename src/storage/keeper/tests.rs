@@ -127,7 +127,9 @@ impl Kept {
         let told = self.told.lock().unwrap();
         let saved = told.iter().filter_map(|report| match report {
             Report::Saved { seq } => Some(*seq),
-            Report::Failed { .. } | Report::Written | Report::Asked(_) => None,
+            Report::Failed { .. } | Report::ChangedOutside { .. } | Report::Written | Report::Asked(_) => {
+                None
+            }
         });
         saved.max().unwrap_or(0)
     }

@@ -334,7 +334,8 @@ impl Writer {
         };
         let found = digest(&bytes);
         if !self.begin.ours.contains(&found) {
-            keep_outside(medium, file, &bytes)?;
+            let kept = keep_outside(medium, file, &bytes)?;
+            (self.tell)(Report::ChangedOutside { kept });
         }
         Ok(Some(found))
     }

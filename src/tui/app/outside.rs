@@ -40,6 +40,12 @@ impl App {
             },
             View::LookBack(look_back) => match look_back.act(self.shelf.library(), self.area.get(), action) {
                 Some(LookBackOutcome::Open(place)) => self.read_minutes(place),
+                Some(LookBackOutcome::GoOn(place)) => {
+                    let path = self.shelf.path(place).map(ToOwned::to_owned);
+                    if let Some(Err(trouble)) = path.map(|path| self.go_on(&path, moment)) {
+                        self.cannot_open(&trouble);
+                    }
+                }
                 Some(LookBackOutcome::Back) => self.view = View::Home(Home::default()),
                 None => {}
             },
@@ -179,6 +185,12 @@ impl App {
         // It is a convenience: where it cannot be kept, the next set-up begins empty.
         if let Ok(text) = ron::to_string(self.shelf.remembered()) {
             drop(self.reach.store.remember(&text));
+        }
+    }
+
+    fn cannot_open(&mut self, trouble: &Trouble) {
+        if let View::LookBack(look_back) = &mut self.view {
+            look_back.read("This session can't be opened", told(trouble));
         }
     }
 

@@ -2,6 +2,7 @@
 //! the session holds and what is drawn come out.
 
 mod any_keys;
+mod closing;
 mod collecting;
 mod course;
 mod keeping;

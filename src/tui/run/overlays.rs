@@ -38,7 +38,12 @@ impl Run {
             } else {
                 Some(overlay)
             };
-            return if action == Action::Theme { vec![Effect::NextLook] } else { Vec::new() };
+            let anywhere = [(Action::Theme, Effect::NextLook), (Action::Redraw, Effect::Redraw)];
+            return anywhere
+                .into_iter()
+                .filter(|(known, _)| *known == action)
+                .map(|(_, effect)| effect)
+                .collect();
         };
         match overlay {
             Overlay::Help { place, top, over } => {

@@ -22,6 +22,8 @@ use crate::tui::widgets::text;
 pub enum Outcome {
     /// Hand in the minutes of the session at this place of the library, with [`LookBack::read`].
     Open(usize),
+    /// Go on with the session at this place of the library, or reopen it.
+    GoOn(usize),
     /// Go back home.
     Back,
 }
@@ -44,7 +46,7 @@ impl LookBack {
     /// What has the focus.
     #[must_use]
     pub const fn place(&self) -> Place {
-        if self.reading.is_some() { Place::Overlay } else { Place::List }
+        Place::LookBack
     }
 
     /// Shows a text to read; going back leads to the list.
@@ -54,6 +56,9 @@ impl LookBack {
 
     /// What a key does, the screen being drawn in `area`.
     pub fn act(&mut self, library: &Library, area: Rect, action: Action) -> Option<Outcome> {
+        if action == Action::OpenSession {
+            return (self.marked < library.sessions().len()).then_some(Outcome::GoOn(self.marked));
+        }
         let nav = Nav::of(action)?;
         if let Some(reading) = &mut self.reading {
             match nav {
@@ -89,13 +94,17 @@ impl LookBack {
                 reading.draw(theme, body, buf);
                 &[
                     (Action::LaterPage, "reads on"),
-                    (Action::EarlierPage, "back up"),
+                    (Action::OpenSession, "opens the session"),
                     (Action::Back, "to the list"),
                 ]
             }
             None => {
                 self.draw_list(library, theme, body, buf);
-                &[(Action::Confirm, "reads the minutes"), (Action::Back, "home")]
+                &[
+                    (Action::Confirm, "reads the minutes"),
+                    (Action::OpenSession, "opens the session"),
+                    (Action::Back, "home"),
+                ]
             }
         };
         Footer { hints, keymap, saved: Saved::Nothing, theme }.render(footer, buf);
@@ -274,9 +283,9 @@ mod tests {
         look_back.act(&library, SCREEN, Action::Down);
         assert_eq!(look_back.act(&library, SCREEN, Action::Confirm), Some(Outcome::Open(1)));
         look_back.read("Mentoring", "Minutes");
-        assert_eq!(look_back.place(), Place::Overlay);
+        assert_eq!(look_back.place(), Place::LookBack);
         assert_eq!(look_back.act(&library, SCREEN, Action::Back), None);
-        assert_eq!(look_back.place(), Place::List);
+        assert_eq!(look_back.act(&library, SCREEN, Action::OpenSession), Some(Outcome::GoOn(1)));
         assert_eq!(look_back.act(&library, SCREEN, Action::Back), Some(Outcome::Back));
     }
 

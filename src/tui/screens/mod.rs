@@ -11,7 +11,7 @@ pub mod setup;
 pub mod summary;
 pub mod tour;
 pub mod welcome;
-mod words;
+pub(super) mod words;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -304,6 +304,7 @@ impl Running<'_> {
             | Place::Anywhere
             | Place::Session
             | Place::List
+            | Place::LookBack
             | Place::Setup
             | Place::Summary
             | Place::Overlay

@@ -43,6 +43,8 @@ pub enum Outcome {
     Leave,
     /// Close it.
     Close,
+    /// Open it again.
+    Reopen,
     /// Go back to it.
     Back,
 }
@@ -63,7 +65,11 @@ const fn choices(shown: Shown<'_>) -> &'static [(&'static str, Outcome)] {
             ("Back to the session", Outcome::Back),
         ]
     } else {
-        &[("Leave", Outcome::Leave), ("Back to the session", Outcome::Back)]
+        &[
+            ("Leave", Outcome::Leave),
+            ("Reopen the session", Outcome::Reopen),
+            ("Back to the session", Outcome::Back),
+        ]
     }
 }
 
@@ -168,8 +174,8 @@ fn parts(values: Values<'_>, page: Page<'_>, area: Rect) -> Parts {
 
 fn warning(values: Values<'_>) -> Option<&'static str> {
     (values.shown.has_hidden() && values.shown.status().is_open()).then_some(
-        "Something is still hidden. It is kept, but it is not in the file; before the session can be closed, \
-         reveal it or remove it.",
+        "Something is still hidden. It is kept, but it is not in the file; closing the session asks what is to \
+         become of it.",
     )
 }
 

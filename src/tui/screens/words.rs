@@ -6,12 +6,12 @@ use crate::session::{Acceptance, Ask, Shown, Who};
 use crate::timer::Timestamp;
 
 /// A day, as in `22 November 2026`.
-pub(super) fn date(day: NaiveDate) -> String {
+pub(in crate::tui) fn date(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
 /// A time of day, as in `14:05`.
-pub(super) fn clock(moment: Timestamp) -> String {
+pub(in crate::tui) fn clock(moment: Timestamp) -> String {
     moment.local().format("%H:%M").to_string()
 }
 
@@ -32,7 +32,7 @@ pub(super) const fn minutes(secs: i64) -> i64 {
 }
 
 /// How many of something: `1 decision`, `2 decisions`, `no decisions`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+pub(in crate::tui) fn count(number: usize, one: &str, many: &str) -> String {
     match number {
         0 => format!("no {many}"),
         1 => format!("1 {one}"),

@@ -65,8 +65,14 @@ impl StepScreen for Brainstorm {
         Label { side: self.side(here), what: String::new() }
     }
 
-    fn hint(&self, _here: &Here<'_>) -> String {
-        "a note; #tag and @name if you like".to_owned()
+    fn hint(&self, here: &Here<'_>) -> String {
+        let with_authors = here.step.kind.brainstorm().is_some_and(|brainstorm| brainstorm.authors);
+        let hint = if with_authors {
+            "a note, then @ and the name of who said it; #tag if you like"
+        } else {
+            "a note; #tag and @name if you like"
+        };
+        hint.to_owned()
     }
 
     fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {

@@ -226,6 +226,9 @@ impl Mirror {
 
     fn write_topics(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
         if text.trim().is_empty() {
+            if self.wording.take().is_some() {
+                return vec![Effect::Say("The next topic comes from no note.".to_owned())];
+            }
             // With nothing typed Enter goes on to the first topic, where there is one.
             let first = here.shown.topics(here.pass.reference()).next();
             return first.map(|topic| Effect::ask(Request::Go(Part::Topic(topic.id)))).into_iter().collect();
@@ -264,6 +267,9 @@ impl StepScreen for Mirror {
     fn label(&self, here: &Here<'_>) -> Label {
         match (present(here), self.cell(here)) {
             (Some(_), Some(cell)) => Label { what: question(here, &cell), side: Some(cell.by) },
+            (Some(_) | None, _) if self.wording.is_some() => {
+                Label { side: None, what: "Topic from a note".to_owned() }
+            }
             (Some(_) | None, _) => Label { side: None, what: "Topic".to_owned() },
         }
     }

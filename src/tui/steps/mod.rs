@@ -130,6 +130,7 @@ impl StepAction {
             | Action::Theme
             | Action::Redraw
             | Action::Tour
+            | Action::OpenSession
             | Action::Leave
             | Action::EarlierPage
             | Action::LaterPage => return None,

@@ -89,6 +89,7 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::EditMarked
                 | Effect::Open(_)
                 | Effect::Summary
+                | Effect::Close
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw

@@ -1,6 +1,7 @@
 //! The line to type in.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -66,12 +67,8 @@ impl Compose<'_> {
     /// The rows that the text takes, and the row and column of the cursor in them.
     fn broken(&self, columns: u16) -> (Vec<String>, (usize, u16)) {
         let (before, after) = self.line.parts();
-        let (mut rows, cursor) = break_rows(&self.shown(before), columns);
-        let (more, _) = break_rows(&self.shown(&format!("{before}{after}")), columns);
-        if more.len() >= rows.len() {
-            rows = more;
-        }
-        (rows, cursor)
+        let before = self.shown(before);
+        break_rows(&[&before, &*self.shown(after)].concat(), before.len(), columns)
     }
 
     fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -131,37 +128,61 @@ fn first_row(cursor: usize, height: u16) -> usize {
     (cursor + 1).saturating_sub(usize::from(height))
 }
 
-/// A text in rows that are broken at the width alone, and where its end stands.
+/// A text in rows, and the row and column of what stands at the byte `cursor`.
 ///
-/// Words are not kept together here: what is typed must not jump to another row while it grows, and every
-/// column has to be one that the cursor can reach.
-fn break_rows(text: &str, columns: u16) -> (Vec<String>, (usize, u16)) {
+/// Words are kept together where they are no longer than a row. A space for which there is no room stays at
+/// the end of its row, unseen.
+fn break_rows(text: &str, cursor: usize, columns: u16) -> (Vec<String>, (usize, u16)) {
     let columns = usize::from(columns);
-    let mut rows = vec![String::new()];
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        if cluster == "\n" {
-            rows.push(String::new());
-            used = 0;
-            continue;
+    let mut rows = Vec::new();
+    let mut place = (0, 0);
+    let mut start = 0;
+    for line in text.split('\n') {
+        for row in rows_of(line, columns) {
+            let from = start + row.start;
+            if from <= cursor {
+                let before = &text[from..cursor.min(start + row.end)];
+                place = (rows.len(), visible_width(before));
+            }
+            rows.push(line[row].graphemes(true).map(text::visible).collect::<String>());
         }
-        let shown = text::visible(cluster);
-        let wide = shown.width();
-        if used + wide > columns && used > 0 {
+        start += line.len() + 1;
+    }
+    // Behind the last column there is no room for the cursor: it waits where the next letter comes.
+    if place.1 >= columns {
+        place = (place.0 + 1, 0);
+        if place.0 == rows.len() {
             rows.push(String::new());
-            used = 0;
+        }
+    }
+    (rows, (place.0, u16::try_from(place.1).unwrap_or(u16::MAX)))
+}
+
+fn visible_width(text: &str) -> usize {
+    text.graphemes(true).map(|cluster| text::visible(cluster).width()).sum()
+}
+
+/// The parts of a line that stand in a row each; together they are the line.
+fn rows_of(line: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    // Behind the last space of the row, and what it has taken up to there.
+    let mut word: Option<(usize, usize)> = None;
+    for (at, cluster) in line.grapheme_indices(true) {
+        let wide = text::visible(cluster).width();
+        // A word that goes to the next row may fill that, too.
+        while used + wide > columns && at > start && cluster != " " {
+            let (end, kept) = word.take().unwrap_or((at, used));
+            rows.push(start..end);
+            (start, used) = (end, used - kept);
         }
         used += wide;
-        if let Some(row) = rows.last_mut() {
-            row.push_str(&shown);
+        if cluster == " " {
+            word = Some((at + cluster.len(), used));
         }
     }
-    if used >= columns {
-        rows.push(String::new());
-        used = 0;
-    }
-    let last = rows.len() - 1;
-    (rows, (last, u16::try_from(used).unwrap_or(u16::MAX)))
+    rows.push(start..line.len());
+    rows
 }
 
 #[cfg(test)]
@@ -221,6 +242,44 @@ mod tests {
         assert_eq!(compose(&line, &theme).rows(30, 4), 2);
         line.set("a\u{1b}b");
         assert_eq!(compose(&line, &theme).cursor(area), Some(Position::new(13, 0)));
+    }
+
+    #[test]
+    fn words_stay_together_and_the_cursor_stands_where_the_next_letter_comes() {
+        let broken = |text: &str, columns| {
+            let (before, after) = text.split_once('|').unwrap();
+            let (rows, (row, column)) = break_rows(&[before, after].concat(), before.len(), columns);
+            format!("{} {row},{column}", rows.join("/"))
+        };
+        for (text, columns, expected) in [
+            ("one two|", 8, "one two 0,7"),
+            ("one two |", 7, "one two / 1,0"),
+            ("one two t|", 7, "one two /t 1,1"),
+            ("one three|", 7, "one /three 1,5"),
+            ("one th|ree", 7, "one /three 1,2"),
+            ("one |three", 7, "one /three 1,0"),
+            ("onetwothree|", 4, "onet/woth/ree 2,3"),
+            ("onet|", 4, "onet/ 1,0"),
+            ("a\n\n|b", 4, "a//b 2,0"),
+            ("a|\nb", 4, "a/b 0,1"),
+            ("字字字|", 4, "字字/字 1,2"),
+            ("|", 4, " 0,0"),
+        ] {
+            assert_eq!(broken(text, columns), expected, "{text} in {columns}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_hold_the_whole_text_and_fit(text in "[a-z字 \n]{0,60}", columns in 2u16..20, at in 0usize..60) {
+            let cursor = text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
+            let (rows, (row, column)) = break_rows(&text, cursor, columns);
+            proptest::prop_assert_eq!(rows.concat(), text.replace('\n', ""));
+            proptest::prop_assert!(row < rows.len() && column < columns);
+            for row in rows {
+                proptest::prop_assert!(row.trim_end_matches(' ').width() <= usize::from(columns), "{}", row);
+            }
+        }
     }
 
     #[test]

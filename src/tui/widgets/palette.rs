@@ -32,6 +32,10 @@ impl Search {
         if wanted.is_empty() {
             return all;
         }
+        let by_words = said_by_words(&all, wanted);
+        if !by_words.is_empty() {
+            return by_words;
+        }
         let texts: Vec<String> = all.iter().map(|row| format!("{} {}", row.name, row.help)).collect();
         // More words are never typed on purpose, and the matcher's scores have a limit.
         let patterns: Vec<Pattern> = wanted.split_whitespace().take(8).map(pattern).collect();
@@ -52,6 +56,19 @@ impl Search {
         let at = self.selected.min(count - 1);
         self.selected = if on { (at + 1) % count } else { (at + count - 1) % count };
     }
+}
+
+/// The rows of which each wanted word begins a word; those that are called so before those that only tell of it.
+fn said_by_words(all: &[&'static Row], wanted: &str) -> Vec<&'static Row> {
+    let wanted: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
+    let begins = |text: &str, word: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|begun| begun.to_lowercase().starts_with(word))
+    };
+    let told = |row: &&Row| wanted.iter().all(|word| begins(row.name, word) || begins(row.help, word));
+    let mut found: Vec<&Row> = all.iter().copied().filter(told).collect();
+    found.sort_by_key(|row| !wanted.iter().all(|word| begins(row.name, word)));
+    found
 }
 
 /// A word to look for; one wrong letter in four is forgiven.
@@ -241,12 +258,40 @@ mod tests {
             ("reveal", Action::Reveal),
             ("agneda", Action::Agenda),
             ("take back", Action::Undo),
+            ("time", Action::ToggleTimer),
         ] {
             let found = search(words).found(&keymap, Place::Compose);
             assert!(found.iter().take(3).any(|row| row.action == action), "{words}: {found:?}");
         }
         assert_eq!(search("shorter").chosen(&keymap, Place::Silence), Some(Action::EndSilence));
         assert_eq!(search("zzzzqq").chosen(&keymap, Place::Compose), None);
+    }
+
+    #[test]
+    fn what_says_the_word_comes_without_what_only_has_its_letters() {
+        let found = search("time").found(&Keymap::default(), Place::Compose);
+        let names: Vec<&str> = found.iter().map(|row| row.name).collect();
+        assert_eq!(names, ["toggle-timer", "extend-timer", "shorten-timer"]);
+    }
+
+    #[test]
+    fn in_a_silence_only_what_works_there_is_offered() {
+        let found = search("").found(&Keymap::default(), Place::Silence);
+        let names: Vec<&str> = found.iter().map(|row| row.name).collect();
+        assert_eq!(
+            names,
+            [
+                "end-silence",
+                "extend-timer",
+                "palette",
+                "help",
+                "save",
+                "save-elsewhere",
+                "theme",
+                "redraw",
+                "leave"
+            ]
+        );
     }
 
     #[test]

@@ -17,9 +17,32 @@ fn drafts<T: Item>(items: &Items<T>) -> Vec<T::Draft> {
     items.iter().map(Item::draft).collect()
 }
 
-/// Everything in the session is looked at: a field that comes later does not go by unseen.
+/// Every field of the session is looked at here, or in the function that is named after it: one that comes
+/// later does not go by unseen.
 pub(super) fn is_all_there(session: &Session) {
-    let Session { format, id: _, title, status, opened, planned_start, sides, .. } = session;
+    let Session {
+        format,
+        id: _,
+        title,
+        status,
+        opened,
+        planned_start,
+        sides,
+        people: _,
+        agenda: _,
+        present: _,
+        passes: _,
+        notes: _,
+        topics: _,
+        entries: _,
+        judgements: _,
+        possibilities: _,
+        insights: _,
+        decisions: _,
+        actions: _,
+        ratings: _,
+        script: _,
+    } = session;
     assert_eq!((*format, title.as_str(), *status), (FORMAT, "Lifts: buying and selling", Status::Open));
     assert_eq!(*planned_start, None);
     let named: Vec<_> = sides

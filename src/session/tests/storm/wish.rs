@@ -27,6 +27,8 @@ pub(super) enum Wish {
     Extend(i8),
     RevealRound(u8, u8),
     RevealTopic(u8),
+    RevealAll,
+    DropHidden,
     BeginSilence,
     Shorten(u8),
     EndSilence,
@@ -75,6 +77,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => any::<i8>().prop_map(Extend),
         2 => (0_u8..6, 0_u8..4).prop_map(|(pass, round)| RevealRound(pass, round)),
         4 => (0_u8..6).prop_map(RevealTopic),
+        1 => Just(RevealAll),
+        1 => Just(DropHidden),
         1 => Just(BeginSilence),
         1 => any::<u8>().prop_map(Shorten),
         3 => Just(EndSilence),
@@ -172,6 +176,8 @@ impl Wish {
                 Request::RevealRound { pass: pass(*which), round: u32::from(*round) }
             }
             Self::RevealTopic(which) => Request::RevealTopic(topic(*which)),
+            Self::RevealAll => Request::RevealAll,
+            Self::DropHidden => Request::DropHidden,
             Self::BeginSilence => Request::BeginSilence,
             Self::Shorten(secs) => Request::ShortenSilence(u32::from(*secs)),
             Self::EndSilence => Request::EndSilence,

@@ -6,12 +6,12 @@ use crate::tui::screens::Library;
 
 impl Desk {
     #[track_caller]
-    fn until_read(&mut self) -> &mut Self {
+    pub(super) fn until_read(&mut self) -> &mut Self {
         self.wait(0).until(|desk| matches!(desk.app.shelf.library(), Library::Read { .. }))
     }
 
     /// Leaves the session that runs and starts the program again on the same disk.
-    fn left(self) -> Self {
+    pub(super) fn left(self) -> Self {
         let (disk, now) = (self.disk.clone(), self.now.plus_millis(3_600_000));
         assert_eq!(self.farewell().trouble, None);
         Self::on(disk, now)

@@ -55,6 +55,7 @@ impl Screen {
                 | Effect::SetLine(_)
                 | Effect::ToBoard
                 | Effect::Summary
+                | Effect::Close
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw

@@ -1,0 +1,126 @@
+//! Help outside sessions, closing with something hidden, and opening again.
+
+use super::*;
+use crate::session::Status;
+
+#[test]
+fn f1_shows_the_keys_of_the_place_wherever_one_is() {
+    let mut desk = Desk::begun().left();
+    desk.until_read()
+        .keys("<Down><F1>")
+        .shows("Take the one-minute tour")
+        .shows("Esc goes back")
+        .keys("<Esc>");
+    desk.hides("Esc goes back").keys("<Tab><F1>").shows("Keys").shows("previous side or field").keys("<F1>");
+    desk.hides("Esc goes back")
+        .keys("<Esc><End><Enter><F1>")
+        .shows("reopen it for the write-up")
+        .keys("<Enter>");
+    desk.hides("Esc goes back");
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+Q><F1>").shows("Take what is marked").keys("<Esc>").shows("Close the session");
+    assert!(!desk.last.leave);
+}
+
+#[test]
+fn what_can_be_done_can_be_searched_wherever_one_is() {
+    let mut desk = Desk::at_home();
+    let home = desk.until_read().screen();
+    desk.keys("<Ctrl+P>tuor").shows("Take the one-minute tour").keys("<Esc>");
+    assert_eq!(desk.screen(), home);
+    desk.keys("<Ctrl+P>").pastes("dark").keys("<Enter>").hides("What can be done here");
+    assert_eq!(desk.app.looks.look, Look::Light);
+    desk.keys("<Ctrl+P><F1>").shows("Keys").keys("<Ctrl+Q>");
+    assert!(desk.last.leave);
+}
+
+#[test]
+fn closing_asks_what_is_to_become_of_what_is_hidden() {
+    let begun = || {
+        let mut desk = Desk::begun();
+        desk.keys("secret one<Enter>secret two<Enter><Ctrl+Q><Down><Enter>");
+        desk.shows("Something is still hidden").shows("2 notes").hides("secret");
+        desk
+    };
+    let mut back = begun();
+    back.keys("<Esc>");
+    assert!(back.session().status.is_open() && back.session().notes.iter().count() == 2);
+
+    let mut reveal = begun();
+    reveal.keys("<Enter>");
+    assert!(reveal.last.leave && !reveal.session().status.is_open());
+    let (path, disk) = (reveal.room().path(), reveal.disk.clone());
+    assert_eq!(reveal.farewell().trouble, None);
+    assert!(written(&disk, &path).contains("secret one"));
+
+    let mut dropped = begun();
+    dropped.keys("<Down><Enter>");
+    assert!(dropped.last.leave && dropped.session().notes.is_empty());
+    let (path, disk) = (dropped.room().path(), dropped.disk.clone());
+    assert_eq!(dropped.farewell().trouble, None);
+    assert!(!written(&disk, &path).contains("secret"));
+    for (path, bytes) in disk.files() {
+        let holds = String::from_utf8_lossy(&bytes).contains("secret");
+        assert!(!holds, "{path:?} still has it");
+    }
+}
+
+fn written(disk: &SimDisk, path: &std::path::Path) -> String {
+    String::from_utf8(crate::storage::Medium::read(disk, path, 1 << 20).unwrap()).unwrap()
+}
+
+#[test]
+fn a_closed_session_is_reopened_from_look_back() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+Q><Down><Enter>");
+    assert!(desk.last.leave);
+    let mut desk = desk.left();
+    desk.until_read();
+    desk.keys("<End><Enter>o").shows("This session is closed").keys("<Enter>");
+    assert_eq!(desk.session().status, Status::Open);
+    desk.keys("<Ctrl+Q><Down><Enter>");
+    assert!(desk.last.leave && !desk.session().status.is_open());
+}
+
+#[test]
+fn a_closed_session_that_is_only_looked_at_stays_closed() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+Q><Down><Enter>");
+    let (path, disk, now) = (desk.room().path(), desk.disk.clone(), desk.now);
+    assert_eq!(desk.farewell().trouble, None);
+    let before = written(&disk, &path);
+    let mut desk = Desk::on(disk.clone(), now.plus_millis(60_000));
+    desk.app.go_on(&path, desk.moment()).unwrap();
+    desk.keys("<Esc>late<Enter>")
+        .shows("closed")
+        .keys("<Ctrl+Q>")
+        .shows("Reopen the session")
+        .keys("<Enter>");
+    assert!(desk.last.leave);
+    assert_eq!(desk.farewell().trouble, None);
+    assert_eq!(written(&disk, &path), before);
+}
+
+#[test]
+fn somebody_else_s_version_of_the_file_is_told() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+S>").until_saved();
+    let path = desk.room().path();
+    desk.disk.tamper(&path, |bytes| *bytes = b"Session(edited: \"by hand\")".to_vec());
+    desk.keys("<Ctrl+E><Ctrl+S>").until(|desk| desk.room().run.notice.is_some());
+    desk.shows("changed the session's file").shows("outside.ron");
+}
+
+#[test]
+fn words_for_something_that_is_gone_meanwhile_wait_in_the_line() {
+    let mut desk = Desk::begun();
+    desk.keys("first<Enter><Ctrl+R><Down><Enter><Esc>e better");
+    let id = desk.session().notes.iter().next().unwrap().id;
+    let (random, now) = (&mut SeededRandom::new(9), desk.now);
+    let gone = Request::Remove(crate::session::ItemId::Note(id));
+    assert!(desk.app.room.as_mut().unwrap().ask(random, now, gone, Then::Nothing));
+    desk.keys("<Enter>").shows("is gone");
+    assert_eq!(desk.line(), "first better");
+    desk.keys("<Enter>");
+    assert_eq!(desk.notes(), "purchasing: first better\n");
+}
