@@ -53,6 +53,7 @@ pub(crate) fn now() -> Timestamp {
 
 pub(crate) fn opened() -> Session {
     let opening = Opening {
+        following: None,
         id: SessionId(Id::new(1)),
         title: String::new(),
         side_names: Vec::new(),

@@ -3,6 +3,7 @@
 //! Takes only [`crate::session::Shown`], so that what is hidden cannot come out. Never touches a file or the
 //! clock, and knows no screen.
 
+mod follow_up;
 pub mod json;
 pub mod list;
 mod page;

@@ -5,12 +5,12 @@
 
 use crate::script::SideKey;
 use crate::session::{
-    ActionItem, Ask, Carried, Decision, Gap, Outcome, Ownership, Participant, Shown, Side, Status,
+    ActionItem, Ask, Carried, Decision, Gap, Matter, Outcome, Ownership, Participant, Shown, Side, Status,
 };
 use crate::timer::Timestamp;
 
 use super::page::Page;
-use super::{steps, words};
+use super::{follow_up, steps, words};
 
 /// The minutes of a session: lines of at most 72 columns (a longer word stays whole), the last ending with a
 /// line feed. No character in them can act on a terminal.
@@ -18,9 +18,11 @@ use super::{steps, words};
 pub fn minutes(shown: Shown<'_>) -> String {
     let mut page = Page::default();
     head(shown, &mut page);
+    follow_up::earlier(shown, &mut page);
     decided(shown, &mut page);
     who_does_what(shown, &mut page);
     open_questions(shown, &mut page);
+    follow_up::parked(shown, &mut page);
     to_learn(shown, &mut page);
     steps::write(shown, &mut page);
     page.into_text()
@@ -109,6 +111,7 @@ fn details(shown: Shown<'_>, decision: &Decision, indent: usize, page: &mut Page
     if let Some(review) = decision.review {
         page.line(indent, &format!("To be reviewed on {}.", words::date(review)));
     }
+    follow_up::words_on(shown, Matter::Decision(decision.id), indent, page);
     for objection in &decision.objections {
         page.item(indent, "Objection: ", objection);
     }
@@ -169,22 +172,14 @@ fn who_does_what(shown: Shown<'_>, page: &mut Page) {
         let carries =
             carries(shown, action).map(|number| format!(", for decision {number}")).unwrap_or_default();
         page.item(0, "- ", &format!("{owner}{by}{carries}:"));
-        page.line(2, &sentence(action));
+        page.line(2, &action.line());
+        follow_up::words_on(shown, Matter::Action(action.id), 2, page);
     }
 }
 
 /// The number of the decision that an action carries out.
 fn carries(shown: Shown<'_>, action: &ActionItem) -> Option<usize> {
     numbered(shown).find(|(_, decision)| Some(decision.id) == action.decision).map(|(number, _)| number)
-}
-
-fn sentence(action: &ActionItem) -> String {
-    let mut sentence = action.sentence();
-    // The "when" is our own word; what will be done stands as it was written.
-    if !action.when.trim().is_empty() {
-        sentence.replace_range(..1, "W");
-    }
-    sentence
 }
 
 fn open_questions(shown: Shown<'_>, page: &mut Page) {
@@ -215,7 +210,7 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
         details(shown, decision, 2, page);
     }
     for (action, ask) in unowned {
-        page.item(0, "- ", &sentence(action));
+        page.item(0, "- ", &action.line());
         let mut why = format!("Nobody does it yet. {}", words::ask(shown, ask));
         if let Some(by) = action.by {
             why.push_str(&format!(" To be done by {}.", words::date(by)));
@@ -224,6 +219,7 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
             why.push_str(&format!(" For decision {number}."));
         }
         page.line(2, &why);
+        follow_up::words_on(shown, Matter::Action(action.id), 2, page);
     }
 }
 

@@ -8,7 +8,7 @@ use super::items::Edit;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::state::Session;
-use super::{decision, insight, mirror, note, people, rating};
+use super::{decision, insight, mirror, note, parking, people, rating, update};
 
 impl Session {
     /// Whether the session may become what `change` makes of it.
@@ -35,8 +35,10 @@ impl Session {
             Change::Decision(edit) => {
                 self.record_allowed(edit, decision::admit_decision, decision::release_decision)
             }
-            Change::Action(edit) => self.record_allowed(edit, decision::admit_action, free),
+            Change::Action(edit) => self.record_allowed(edit, decision::admit_action, update::release_action),
             Change::Rating(edit) => self.record_allowed(edit, rating::admit, free),
+            Change::Update(edit) => self.record_allowed(edit, update::admit, free),
+            Change::Parked(edit) => self.record_allowed(edit, parking::admit, update::release_parked),
         }
     }
 

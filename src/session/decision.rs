@@ -9,6 +9,7 @@ use super::carried::Carried;
 use super::people::PersonId;
 use super::record::record;
 use super::refusal::Refusal;
+use super::series::Matter;
 use super::state::Session;
 use crate::script::Method;
 
@@ -178,6 +179,17 @@ impl ActionItem {
     pub fn sentence(&self) -> String {
         sentence(&self.when, &self.will)
     }
+
+    /// The action as a sentence that begins a line. The "when" is our own word; what will be done stands as
+    /// it was written.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut line = self.sentence();
+        if !self.when.trim().is_empty() {
+            line.replace_range(..1, "W");
+        }
+        line
+    }
 }
 
 fn sentence(when: &str, will: &str) -> String {
@@ -201,7 +213,7 @@ pub(super) fn release_decision(session: &Session, decision: &Decision) -> Result
             "Remove the decision to let its actions stand for themselves.",
         ));
     }
-    Ok(())
+    super::update::release(session, Matter::Decision(decision.id))
 }
 
 pub(super) fn admit_action(session: &Session, action: &ActionItem) -> Result<(), Refusal> {

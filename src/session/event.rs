@@ -13,10 +13,12 @@ use super::mirror::{
     PossibilityId, Topic, TopicDraft, TopicId,
 };
 use super::note::{Note, NoteDraft, NoteId};
+use super::parking::{Parked, ParkedDraft, ParkedId};
 use super::people::{Participant, ParticipantDraft, PersonId};
 use super::rating::{Rating, RatingDraft, RatingId};
 use super::record::PassRef;
 use super::state::Session;
+use super::update::{Update, UpdateDraft, UpdateId};
 use crate::timer::Timestamp;
 
 /// A fact.
@@ -251,4 +253,8 @@ kinds! {
     Action: ActionItem, ActionDraft, ActionId in actions;
     /// A rating.
     Rating: Rating, RatingDraft, RatingId in ratings;
+    /// A later word on what was decided, done or parked.
+    Update: Update, UpdateDraft, UpdateId in updates;
+    /// A parked thought.
+    Parked: Parked, ParkedDraft, ParkedId in parked;
 }

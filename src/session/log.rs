@@ -347,7 +347,9 @@ fn again(session: &Session, change: &Change) -> Result<Vec<Event>, Refusal> {
         | Change::Insight(_)
         | Change::Decision(_)
         | Change::Action(_)
-        | Change::Rating(_) => Vec::new(),
+        | Change::Rating(_)
+        | Change::Update(_)
+        | Change::Parked(_) => Vec::new(),
     };
     events.push(Event::Content(change));
     Ok(events)

@@ -19,10 +19,12 @@ pub mod line;
 pub mod log;
 pub mod mirror;
 pub mod note;
+pub mod parking;
 pub mod people;
 pub mod rating;
 pub mod record;
 pub mod refusal;
+pub mod series;
 pub mod shown;
 mod sound;
 pub mod state;
@@ -30,6 +32,7 @@ pub mod state;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub mod update;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use carried::{Carried, Told};
@@ -49,11 +52,14 @@ pub use mirror::{
     PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
 };
 pub use note::{Note, NoteDraft, NoteId};
+pub use parking::{Fate, Parked, ParkedDraft, ParkedId};
 pub use people::{
     Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, parse_people, same_name,
 };
 pub use rating::{Rating, RatingDraft, RatingId, Spread};
 pub use record::{Made, PassRef};
 pub use refusal::Refusal;
+pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::Shown;
 pub use state::{FORMAT, Opening, Session, Status};
+pub use update::{Standing, Update, UpdateDraft, UpdateId};

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 
 use super::agenda::{Part, Pass, Schedule};
 use super::event::{Draft, ItemId};
-use super::id::StepId;
+use super::id::{SessionId, StepId};
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
 use super::note::{Note, NoteId};
 use super::people::{Participant, PersonId, Side};
 use super::record::{Made, PassRef};
+use super::series::{OpenItem, Origin, Series};
 use super::state::{Session, Status};
-use super::{ActionItem, Decision, Insight, Items, Rating};
+use super::{ActionItem, Decision, Insight, Items, Parked, Rating, Update};
 use crate::script::{Script, SideKey, Step};
 use crate::timer::Timestamp;
 
@@ -27,6 +28,12 @@ impl<'a> From<&'a Session> for Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
+    /// The session's identity.
+    #[must_use]
+    pub const fn id(self) -> SessionId {
+        self.0.id
+    }
+
     /// The session's title.
     #[must_use]
     pub fn title(self) -> &'a str {
@@ -154,7 +161,9 @@ impl<'a> Shown<'a> {
             | ItemId::Insight(_)
             | ItemId::Decision(_)
             | ItemId::Action(_)
-            | ItemId::Rating(_) => false,
+            | ItemId::Rating(_)
+            | ItemId::Update(_)
+            | ItemId::Parked(_) => false,
         };
         if hidden { None } else { id.draft(self.0) }
     }
@@ -302,6 +311,42 @@ impl<'a> Shown<'a> {
         self.0.ratings.iter().filter(move |rating| rating.made.during() == pass)
     }
 
+    /// The series it belongs to; none for one that stands alone, or that others follow.
+    #[must_use]
+    pub const fn series(self) -> Option<&'a Series> {
+        self.0.series.as_ref()
+    }
+
+    /// The series it belongs to: its own, or the one that would begin with it.
+    #[must_use]
+    pub fn series_or_own(self) -> Series {
+        self.0.series_or_own()
+    }
+
+    /// What its series had left open when it was opened, oldest due first.
+    #[must_use]
+    pub fn open_items(self) -> &'a [OpenItem] {
+        &self.0.open_items
+    }
+
+    /// Later words on what was decided, done or parked.
+    #[must_use]
+    pub const fn updates(self) -> &'a Items<Update> {
+        &self.0.updates
+    }
+
+    /// The newest word of this session on something.
+    #[must_use]
+    pub fn update_on(self, of: &Origin) -> Option<&'a Update> {
+        self.0.updates.iter().rfind(|update| update.of == *of)
+    }
+
+    /// The parking lot.
+    #[must_use]
+    pub const fn parked(self) -> &'a Items<Parked> {
+        &self.0.parked
+    }
+
     /// Whether anything at all is hidden.
     #[must_use]
     pub fn has_hidden(self) -> bool {
@@ -333,6 +378,9 @@ impl<'a> Shown<'a> {
             status: session.status,
             opened: session.opened,
             planned_start: session.planned_start,
+            series: session.series.clone(),
+            follows: session.follows,
+            open_items: session.open_items.clone(),
             sides: session.sides.clone(),
             people: session.people.clone(),
             agenda: session.agenda.clone(),
@@ -347,6 +395,8 @@ impl<'a> Shown<'a> {
             decisions: session.decisions.clone(),
             actions: session.actions.clone(),
             ratings: session.ratings.clone(),
+            updates: session.updates.clone(),
+            parked: session.parked.clone(),
             script: session.script.clone(),
         }
     }

@@ -34,6 +34,8 @@ impl Session {
         made_somewhere(&self.decisions, &rounds)?;
         made_somewhere(&self.actions, &rounds)?;
         made_somewhere(&self.ratings, &rounds)?;
+        made_somewhere(&self.updates, &rounds)?;
+        made_somewhere(&self.parked, &rounds)?;
         self.on_known_topics(&self.entries, |entry| entry.topic)?;
         self.on_known_topics(&self.judgements, |judgement| judgement.topic)?;
         self.on_known_topics(&self.possibilities, |possibility| possibility.topic)

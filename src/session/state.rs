@@ -13,10 +13,13 @@ use super::insight::Insight;
 use super::items::Items;
 use super::mirror::{Cover, Entry, Judgement, Possibility, Topic, TopicId};
 use super::note::Note;
+use super::parking::Parked;
 use super::people::{Participant, PersonId, Side};
 use super::rating::Rating;
 use super::record::{Made, PassRef};
 use super::refusal::Refusal;
+use super::series::{Following, OpenItem, Series};
+use super::update::Update;
 use crate::script::{Script, SideKey, Step, StepKey};
 use crate::timer::Timestamp;
 
@@ -39,6 +42,15 @@ pub struct Session {
     /// When it was to begin, where that was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planned_start: Option<Timestamp>,
+    /// The series it belongs to; none for one that stands alone, or that others follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Series>,
+    /// The session of the series right before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<SessionId>,
+    /// What the series had left open when this session was opened, oldest due first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_items: Vec<OpenItem>,
     /// The parties.
     pub sides: Vec<Side>,
     /// The people, in the order in which they were added.
@@ -79,6 +91,12 @@ pub struct Session {
     /// Ratings.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub ratings: Items<Rating>,
+    /// Later words on what was decided, done or parked, here or in earlier sessions.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub updates: Items<Update>,
+    /// The parking lot.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub parked: Items<Parked>,
     /// The script as planned.
     pub script: Script,
 }
@@ -117,6 +135,8 @@ pub struct Opening {
     pub side_names: Vec<String>,
     /// When it is to begin.
     pub planned_start: Option<Timestamp>,
+    /// The series that it goes on with.
+    pub following: Option<Following>,
     /// When it is opened.
     pub at: Timestamp,
 }
@@ -125,7 +145,11 @@ impl Session {
     /// A session of `script` in which nothing has happened yet.
     #[must_use]
     pub fn open(script: Script, opening: Opening) -> Self {
-        let Opening { id, title, side_names, planned_start, at } = opening;
+        let Opening { id, title, side_names, planned_start, following, at } = opening;
+        let (series, follows, open_items) = match following {
+            Some(Following { series, follows, open_items }) => (Some(series), Some(follows), open_items),
+            None => (None, None, Vec::new()),
+        };
         let mut names = side_names.into_iter();
         let sides = Side::marked(script.sides.iter().map(|side| {
             let name = names.next().filter(|name| !name.trim().is_empty());
@@ -144,6 +168,9 @@ impl Session {
             status: Status::Open,
             opened: at,
             planned_start,
+            series,
+            follows,
+            open_items,
             sides,
             people: Items::default(),
             agenda,
@@ -158,6 +185,8 @@ impl Session {
             decisions: Items::default(),
             actions: Items::default(),
             ratings: Items::default(),
+            updates: Items::default(),
+            parked: Items::default(),
             script,
         }
     }

@@ -13,9 +13,10 @@ use super::decision::{Acceptance, Ask, Outcome, Ownership, Who};
 use super::id::Id;
 use super::items::{Edit, Items};
 use super::{
-    ActionDraft, Author, Command, Cover, DecisionDraft, Draft, EntryDraft, Frame, FrameId, Gap, InsightDraft,
-    Item, Log, NoteDraft, NoteId, Opening, Part, Participant, ParticipantDraft, PersonId, RatingDraft,
-    Refusal, Request, Saying, Session, SessionId, Shown, TopicDraft, TopicId,
+    ActionDraft, Author, Command, Cover, DecisionDraft, Draft, EntryDraft, Fate, Following, Frame, FrameId,
+    Gap, InsightDraft, Item, Log, NoteDraft, NoteId, Opening, Origin, ParkedDraft, Part, Participant,
+    ParticipantDraft, PersonId, RatingDraft, Refusal, Request, Saying, Session, SessionId, Shown, Standing,
+    TopicDraft, TopicId, UpdateDraft,
 };
 use crate::script::{
     self, Brainstorm, Break, CheckOut, Decide, FORMAT, Group, Head, Kind, Level, Mirror, Round, Script,
@@ -114,6 +115,7 @@ pub(crate) fn session_of(script: Script) -> Session {
             title: String::new(),
             side_names: Vec::new(),
             planned_start: None,
+            following: None,
             at: moment(0),
         },
     )
@@ -137,6 +139,26 @@ impl Room {
     /// A room with another script, before its first step.
     pub(crate) fn of(script: Script) -> Self {
         Self { log: Log::new(session_of(script), 0), now: moment(0), frames: Vec::new(), asked: 0 }
+    }
+
+    /// A room with the script of this module in which `last` is followed, four weeks later; all of it is
+    /// still open.
+    pub(crate) fn after(last: &Session) -> Self {
+        let following = Following {
+            series: last.series_or_own(),
+            follows: last.id,
+            open_items: last.matters().chain(last.open_items.iter().cloned()).collect(),
+        };
+        let now = moment(28 * 86_400);
+        let opening = Opening {
+            id: SessionId(last.id.0.child(28)),
+            title: String::new(),
+            side_names: Vec::new(),
+            planned_start: None,
+            following: Some(following),
+            at: now,
+        };
+        Self { log: Log::new(Session::open(script(), opening), 0), now, frames: Vec::new(), asked: 0 }
     }
 
     /// The log as it is.
@@ -320,6 +342,26 @@ impl Room {
     #[track_caller]
     pub(crate) fn rating(self, score: u8, word: &str) -> Self {
         self.add(rating(score, word))
+    }
+
+    /// A later word on something.
+    #[track_caller]
+    pub(crate) fn update(self, of: Origin, standing: Standing, why: &str) -> Self {
+        self.add(Draft::Update(UpdateDraft { of, standing, why: why.to_owned() }))
+    }
+
+    /// A parked thought.
+    #[track_caller]
+    pub(crate) fn park(self, text: &str, fate: Fate) -> Self {
+        self.add(Draft::Parked(ParkedDraft { text: text.to_owned(), fate }))
+    }
+
+    /// What can be followed up of this session: the thing with these words.
+    #[track_caller]
+    pub(crate) fn origin(&self, text: &str) -> Origin {
+        let session = self.session();
+        let mut known = session.matters().chain(session.open_items.iter().cloned());
+        known.find(|item| item.text == text).unwrap_or_else(|| panic!("there is no {text:?}")).of
     }
 
     /// The newest note with these words.

@@ -5,8 +5,8 @@
 use super::steps::decide;
 use crate::session::line::{self, Line};
 use crate::session::{
-    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, Participant,
-    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft,
+    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, ParkedDraft, Participant,
+    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft, UpdateDraft,
 };
 
 /// What the line says when something is changed; none for what is not made of words.
@@ -32,6 +32,8 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
                 .collect();
             line::compose(&words.join(" "), &[], name(rating.author))
         }
+        Draft::Update(update) => update.why.clone(),
+        Draft::Parked(parked) => parked.text.clone(),
         Draft::Judgement(_) => return None,
     })
 }
@@ -65,6 +67,8 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
             let (score, word) = line::parse_rating(&text, best);
             Draft::Rating(RatingDraft { score, word, author })
         }
+        Draft::Update(update) => Draft::Update(UpdateDraft { why: plain, ..update }),
+        Draft::Parked(parked) => Draft::Parked(ParkedDraft { text: plain, ..parked }),
         Draft::Judgement(judgement) => Draft::Judgement(judgement),
     }
 }

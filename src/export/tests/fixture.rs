@@ -3,8 +3,9 @@
 use crate::script::{CheckIn, Head, Kind, Method, Script, Span, Step, StepKey};
 use crate::session::testing::{Room, december, script, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Gap, InsightDraft, NoteDraft,
-    Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Saying, Session, Who,
+    Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Fate, Gap, InsightDraft,
+    NoteDraft, Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Saying, Session, Standing,
+    Who,
 };
 
 /// The ordinary script between two rounds of words.
@@ -145,10 +146,13 @@ fn decide(room: Room) -> Room {
 
 fn leave(room: Room) -> Room {
     let author = Some(room.person_id("Anna Berg"));
+    let erik = room.origin("Invite delivery");
     room.go("leave")
         .add(Draft::Rating(RatingDraft { score: Some(5), word: "useful".to_owned(), author }))
         .rating(4, "")
         .rating(4, "")
         .rating(3, "calm")
+        .park("Who speaks for the works council?", Fate::NextSession)
+        .update(erik, Standing::GoingOn { by: Some(december(12)) }, "Erik is on leave")
         .wait(240)
 }

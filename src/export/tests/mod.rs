@@ -67,6 +67,7 @@ fn actions_stand_by_date_with_their_owner() {
       When the next offer is due, I will ask for the model
     - Erik (absent), for decision 1:
       Invite delivery
+      22 November 2026: going on, now by 12 December 2026 (Erik is on leave)
     ");
 }
 
@@ -289,6 +290,8 @@ fn texts(draft: Draft) -> Vec<String> {
         Draft::Decision(draft) => [vec![draft.statement], draft.objections].concat(),
         Draft::Action(draft) => vec![draft.when, draft.will],
         Draft::Rating(draft) => vec![draft.word],
+        Draft::Update(draft) => vec![draft.standing.words().to_owned(), draft.why],
+        Draft::Parked(draft) => vec![draft.text],
     }
 }
 
@@ -304,6 +307,8 @@ fn ids(session: &Session) -> Vec<ItemId> {
     ids.extend(session.decisions.iter().map(|item| ItemId::Decision(item.id())));
     ids.extend(session.actions.iter().map(|item| ItemId::Action(item.id())));
     ids.extend(session.ratings.iter().map(|item| ItemId::Rating(item.id())));
+    ids.extend(session.updates.iter().map(|item| ItemId::Update(item.id())));
+    ids.extend(session.parked.iter().map(|item| ItemId::Parked(item.id())));
     ids
 }
 
@@ -377,5 +382,5 @@ fn json_has_the_names_of_the_file() {
       "text": "Should-cost model before each negotiation"
     }
     "#);
-    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda decisions entries format id insights judgements notes opened passes people possibilities present ratings script sides status title topics");
+    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda decisions entries format id insights judgements notes opened parked passes people possibilities present ratings script sides status title topics updates");
 }

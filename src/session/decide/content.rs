@@ -11,8 +11,9 @@ use crate::session::mirror::{Gap, JudgementDraft, TopicId};
 use crate::session::people::{Participant, ParticipantDraft, PersonId};
 use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
+use crate::session::series::{Matter, Origin};
 use crate::session::state::Session;
-use crate::session::{decision, insight, mirror, note, people, rating};
+use crate::session::{decision, insight, mirror, note, parking, people, rating, update};
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -58,6 +59,8 @@ struct Earlier {
     decisions: usize,
     actions: usize,
     ratings: usize,
+    updates: usize,
+    parked: usize,
 }
 
 struct Adding<'a> {
@@ -114,6 +117,14 @@ impl Adding<'_> {
                 let item = rating::Rating::new(rating::RatingId(id), draft, made()?);
                 Change::Rating(placed(&session.ratings, &mut self.earlier.ratings, item)?)
             }
+            Draft::Update(draft) => {
+                let item = update::Update::new(update::UpdateId(id), draft, made()?);
+                Change::Update(placed(&session.updates, &mut self.earlier.updates, item)?)
+            }
+            Draft::Parked(draft) => {
+                let item = parking::Parked::new(parking::ParkedId(id), draft, made()?);
+                Change::Parked(placed(&session.parked, &mut self.earlier.parked, item)?)
+            }
         })
     }
 
@@ -148,7 +159,9 @@ impl Adding<'_> {
             | Change::Insight(_)
             | Change::Decision(_)
             | Change::Action(_)
-            | Change::Rating(_) => Ok(()),
+            | Change::Rating(_)
+            | Change::Update(_)
+            | Change::Parked(_) => Ok(()),
         }
     }
 }
@@ -189,15 +202,20 @@ pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer
             events.extend(below_topic(session, topic));
             events.extend(session.leaving_topic(topic));
         }
-        ItemId::Decision(decision) => events.extend(freed_actions(session, command, decision)),
+        ItemId::Decision(decision) => {
+            events.extend(updates_on(session, Matter::Decision(decision)));
+            events.extend(freed_actions(session, command, decision));
+        }
+        ItemId::Action(action) => events.extend(updates_on(session, Matter::Action(action))),
+        ItemId::Parked(parked) => events.extend(updates_on(session, Matter::Parked(parked))),
         ItemId::Person(_)
         | ItemId::Note(_)
         | ItemId::Entry(_)
         | ItemId::Judgement(_)
         | ItemId::Possibility(_)
         | ItemId::Insight(_)
-        | ItemId::Action(_)
-        | ItemId::Rating(_) => session.allows(&removal)?,
+        | ItemId::Rating(_)
+        | ItemId::Update(_) => session.allows(&removal)?,
     }
     events.push(Event::Content(removal));
     Ok(events)
@@ -213,6 +231,13 @@ fn below_topic(session: &Session, topic: TopicId) -> impl Iterator<Item = Event>
         .chain(judgements.map(|item| ItemId::Judgement(item.id)))
         .chain(entries.map(|item| ItemId::Entry(item.id)));
     ids.filter_map(|id| id.removal(session)).map(Event::Content)
+}
+
+/// What was said of something goes with it, last first so that earlier places stay right.
+fn updates_on(session: &Session, what: Matter) -> impl Iterator<Item = Event> {
+    let of = Origin { session: session.id, what };
+    let updates = session.updates.iter().rev().filter(move |update| update.of == of);
+    updates.filter_map(|update| ItemId::Update(update.id).removal(session)).map(Event::Content)
 }
 
 /// The actions that carry out a decision stand for themselves once it is gone: nothing is lost with it.

@@ -5,6 +5,7 @@ mod content;
 mod course;
 mod schedule;
 mod secrecy;
+mod series;
 mod silence;
 mod sound;
 mod storm;

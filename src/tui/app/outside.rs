@@ -134,6 +134,7 @@ impl App {
         let now = moment.now;
         let planned_start = beginning.start.and_then(|time| now.at_time_of_day(time));
         let opening = Opening {
+            following: None,
             id: SessionId(Id::new(self.reach.random.u64())),
             title: beginning.title.clone(),
             side_names: beginning.side_names.clone(),

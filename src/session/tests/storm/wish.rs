@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use crate::script::SideKey;
 use crate::session::testing::{Room, december, decision, entry, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Carried, Draft, Driver, Gap, Id, InsightDraft, Item, ItemId, Items,
-    JudgementDraft, Outcome, Ownership, Part, ParticipantDraft, PassRef, PersonId, PossibilityDraft, Request,
-    Saying, Session, StepId, TopicDraft, Who,
+    Acceptance, ActionDraft, Ask, Author, Carried, Draft, Driver, Fate, Gap, Id, InsightDraft, Item, ItemId,
+    Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft, Part, ParticipantDraft, PassRef,
+    PersonId, PossibilityDraft, Request, Saying, Session, Standing, StepId, TopicDraft, UpdateDraft, Who,
 };
 
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub(super) struct Thing {
 }
 
 fn thing() -> impl Strategy<Value = Thing> {
-    (prop_oneof![1 => Just(0), 4 => 0_u8..10], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
+    (prop_oneof![1 => Just(0), 5 => 0_u8..12], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
         .prop_map(|(kind, which, ours, empty)| Thing { kind, which, ours, empty })
 }
 
@@ -107,14 +107,17 @@ pub(super) fn by_one() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     (prelude(), one).prop_map(|(prelude, rest)| [prelude, rest].concat())
 }
 
-/// Some begin in a mirror with a revealed topic, or in the check-out, where there is most to do.
+/// Some begin in a mirror with a revealed topic, in the check-out, or with something parked and a word on
+/// it, where there is most to do.
 fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let by_me =
         |wishes: &[Wish]| wishes.iter().map(|wish| (Author::Facilitator, wish.clone())).collect::<Vec<_>>();
     let rating = Thing { kind: 9, which: 3, ours: true, empty: false };
     let mirror = by_me(&[Wish::Step(0), Wish::Step(1), Wish::RevealTopic(0)]);
     let check_out = by_me(&[Wish::Step(0), Wish::Step(5), Wish::Add(None, vec![rating])]);
-    prop_oneof![2 => Just(Vec::new()), 3 => Just(mirror), 1 => Just(check_out)]
+    let thing = |kind| Wish::Add(None, vec![Thing { kind, which: 3, ours: true, empty: false }]);
+    let parking = by_me(&[Wish::Step(4), thing(11), thing(10)]);
+    prop_oneof![2 => Just(Vec::new()), 3 => Just(mirror), 1 => Just(check_out), 2 => Just(parking)]
 }
 
 /// A room in which all of it was asked for.
@@ -210,7 +213,7 @@ impl Thing {
             ($($n:literal => $kind:ident($id:ident) in $list:ident),+) => {
                 match self.kind {
                     $($n => ItemId::$kind(nth(&session.$list, self.which).unwrap_or(crate::session::$id(stranger()))),)+
-                    _ => unreachable!("there are ten kinds"),
+                    _ => unreachable!("there are twelve kinds"),
                 }
             };
         }
@@ -219,7 +222,8 @@ impl Thing {
             3 => Entry(EntryId) in entries, 4 => Judgement(JudgementId) in judgements,
             5 => Possibility(PossibilityId) in possibilities, 6 => Insight(InsightId) in insights,
             7 => Decision(DecisionId) in decisions, 8 => Action(ActionId) in actions,
-            9 => Rating(RatingId) in ratings
+            9 => Rating(RatingId) in ratings, 10 => Update(UpdateId) in updates,
+            11 => Parked(ParkedId) in parked
         )
     }
 
@@ -279,7 +283,25 @@ impl Thing {
                 owner: ownership,
                 by: None,
             }),
-            _ => rating(self.which, &words),
+            9 => rating(self.which, &words),
+            10 => {
+                let action = nth(&session.actions, self.which).map(Matter::Action);
+                let parked = nth(&session.parked, self.which).map(Matter::Parked);
+                let decision = nth(&session.decisions, self.which).map(Matter::Decision);
+                let what = if self.ours { action.or(parked) } else { parked.or(decision) };
+                let what = what.unwrap_or(Matter::Action(crate::session::ActionId(stranger())));
+                let by = Some(december(u32::from(self.which) + 1));
+                let standings = [Standing::Done, Standing::GoingOn { by }, Standing::Dropped];
+                Draft::Update(UpdateDraft {
+                    of: Origin { session: session.id, what },
+                    standing: standings[usize::from(self.which) % 3],
+                    why: words,
+                })
+            }
+            _ => {
+                let fates = [Fate::Waiting, Fate::Discussed, Fate::NextSession, Fate::Dropped];
+                Draft::Parked(ParkedDraft { text: words, fate: fates[usize::from(self.which) % 4] })
+            }
         }
     }
 }
