@@ -187,6 +187,10 @@ mod tests {
         {
           "path": "a.ron",
           "id": "000000000001",
+          "series": {
+            "first": "000000000001",
+            "name": "Purchasing meets sales"
+          },
           "title": "Purchasing meets sales",
           "opened": "2026-11-22T14:00:00.000+01:00",
           "worked_on": "2026-11-22T14:00:00.000+01:00",

@@ -1,12 +1,14 @@
 //! Many sessions: what lies in the library's folder, and how one of them is found by what people call it.
 //!
-//! Owns the summary of a session and the search by name. Only reads; never writes a file, and knows
+//! Owns the summary of a session, the search by name, and what became of what was agreed. Only reads; never writes a file, and knows
 //! neither the screen nor the command line.
 
+mod agreed;
 mod find;
 mod read;
 mod summary;
 
+pub use agreed::Agreed;
 pub use find::{LAST, NotFound};
 pub use read::{Fault, Library, Unreadable, session_at};
 pub use summary::Summary;

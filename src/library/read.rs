@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Summary;
+use super::agreed::{Agreed, Gathered};
 use crate::session::{FORMAT, Session, Shown};
 use crate::storage::medium::{Kind, READ_LIMIT};
 use crate::storage::{Act, Failed, Medium, kept};
@@ -18,6 +19,8 @@ pub struct Library {
     pub sessions: Vec<Summary>,
     /// Those that could not, by name.
     pub unreadable: Vec<Unreadable>,
+    /// What they agreed on, as it stands today, oldest due first.
+    pub agreed: Vec<Agreed>,
 }
 
 /// A session file that could not be read: why, as a text without a full stop.
@@ -73,6 +76,7 @@ impl Library {
             listed => listed.map_err(|cause| Failed::new(Act::List, folder, cause))?,
         };
         let mut library = Self::default();
+        let mut gathered = Gathered::default();
         for name in names.iter().filter(|name| is_session(name)) {
             let path = folder.join(name);
             // What cannot be looked at is told by reading it.
@@ -81,12 +85,20 @@ impl Library {
             }
             match session_at(medium, &path) {
                 Ok(session) => {
+                    gathered.take(&session);
                     library.sessions.push(Summary::new(path, Shown::from(&session), session.id));
                 }
                 Err(unreadable) => library.unreadable.push(unreadable),
             }
         }
         library.sessions.sort_by(|one, other| (other.opened, &other.path).cmp(&(one.opened, &one.path)));
+        library.agreed = gathered.standing();
+        for summary in &mut library.sessions {
+            let of_it = |agreed: &&Agreed| agreed.item.of.session == summary.id;
+            let open =
+                library.agreed.iter().filter(of_it).filter(|agreed| agreed.is_action() && agreed.is_open());
+            summary.open_actions = open.count();
+        }
         Ok(library)
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 
-use crate::session::{SessionId, Shown, Status};
+use crate::session::{Matter, Origin, Series, SessionId, Shown, Status};
 use crate::timer::Timestamp;
 
 /// A session in a few words.
@@ -15,6 +15,8 @@ pub struct Summary {
     pub path: PathBuf,
     /// Its identity.
     pub id: SessionId,
+    /// The series it belongs to, or the one that would begin with it.
+    pub series: Series,
     /// What it is called.
     pub title: String,
     /// When it was opened.
@@ -35,7 +37,7 @@ pub struct Summary {
     pub sides: Vec<String>,
     /// How many decisions count as such: decided, and owned.
     pub decisions: usize,
-    /// How many actions nobody has called done or dropped.
+    /// How many actions nobody has called done or dropped: here, or in any session where a library was read.
     pub open_actions: usize,
 }
 
@@ -53,6 +55,7 @@ impl Summary {
         Self {
             path,
             id,
+            series: shown.series_or_own(),
             title: shown.title().to_owned(),
             opened: shown.opened(),
             worked_on: shown.last_worked_on(),
@@ -63,7 +66,7 @@ impl Summary {
             people: shown.people().len(),
             sides: shown.sides().iter().map(|side| side.name.clone()).collect(),
             decisions: shown.decisions().iter().filter(|decision| decision.outcome.is_decision()).count(),
-            open_actions: shown.actions().len(),
+            open_actions: open_actions(shown),
         }
     }
 
@@ -72,4 +75,11 @@ impl Summary {
     pub fn name(&self) -> String {
         self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
+}
+
+fn open_actions(shown: Shown<'_>) -> usize {
+    let is_open = |of: &Origin| shown.update_on(of).is_none_or(|update| update.standing.is_open());
+    let actions =
+        shown.actions().iter().map(|action| Origin { session: shown.id(), what: Matter::Action(action.id) });
+    actions.filter(is_open).count()
 }
