@@ -27,6 +27,9 @@ pub(super) fn is_all_there(session: &Session) {
         status,
         opened,
         planned_start,
+        series,
+        follows,
+        open_items,
         sides,
         people: _,
         agenda: _,
@@ -41,10 +44,14 @@ pub(super) fn is_all_there(session: &Session) {
         decisions: _,
         actions: _,
         ratings: _,
+        updates,
+        parked,
         script: _,
     } = session;
     assert_eq!((*format, title.as_str(), *status), (FORMAT, "Lifts: buying and selling", Status::Open));
     assert_eq!(*planned_start, None);
+    assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
+    assert!(updates.is_empty() && parked.is_empty());
     let named: Vec<_> = sides
         .iter()
         .map(|side| (side.key.0.as_str(), side.name.as_str(), side.field.as_str(), side.mark))
