@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::script::{Kind, Level, Method};
-use crate::session::{Acceptance, Ask, Participant, Role, Shown, Who};
+use crate::session::{Acceptance, Ask, Participant, Presence, Shown, Who};
 use crate::timer::Timestamp;
 
 pub(super) fn date(date: NaiveDate) -> String {
@@ -84,13 +84,21 @@ pub(super) const fn level(level: Level) -> &'static str {
 }
 
 pub(super) fn person(person: &Participant) -> String {
-    let role = match person.role {
-        None => return person.name.clone(),
-        Some(Role::DecisionMaker) => "decision-maker",
-        Some(Role::Facilitator) => "facilitator",
-        Some(Role::Scribe) => "scribe",
-    };
-    format!("{} ({role})", person.name)
+    let told: Vec<String> =
+        person.role.map(|role| role.words().to_owned()).into_iter().chain(attendance(person)).collect();
+    if told.is_empty() { person.name.clone() } else { format!("{} ({})", person.name, told.join(", ")) }
+}
+
+/// When somebody came or went, where that was not with everybody.
+fn attendance(person: &Participant) -> Option<String> {
+    match person.presence() {
+        Presence::Here => person.came_late().map(|at| format!("from {}", clock(at))),
+        Presence::Expected => Some("not there".to_owned()),
+        Presence::Left { at } => Some(match person.came_late() {
+            Some(came) => format!("from {} to {}", clock(came), clock(at)),
+            None => format!("until {}", clock(at)),
+        }),
+    }
 }
 
 /// What somebody is called; never empty.

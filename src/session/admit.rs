@@ -8,7 +8,7 @@ use super::items::Edit;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::state::Session;
-use super::{decision, insight, mirror, note, parking, people, rating, update};
+use super::{decision, insight, mirror, note, parking, people, rating, update, voice};
 
 impl Session {
     /// Whether the session may become what `change` makes of it.
@@ -39,6 +39,7 @@ impl Session {
             Change::Rating(edit) => self.record_allowed(edit, rating::admit, free),
             Change::Update(edit) => self.record_allowed(edit, update::admit, free),
             Change::Parked(edit) => self.record_allowed(edit, parking::admit, update::release_parked),
+            Change::Voice(edit) => self.record_allowed(edit, voice::admit, free),
         }
     }
 

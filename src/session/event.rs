@@ -19,6 +19,7 @@ use super::rating::{Rating, RatingDraft, RatingId};
 use super::record::PassRef;
 use super::state::Session;
 use super::update::{Update, UpdateDraft, UpdateId};
+use super::voice::{Voice, VoiceDraft, VoiceId};
 use crate::timer::Timestamp;
 
 /// A fact.
@@ -257,4 +258,6 @@ kinds! {
     Update: Update, UpdateDraft, UpdateId in updates;
     /// A parked thought.
     Parked: Parked, ParkedDraft, ParkedId in parked;
+    /// A turn to speak.
+    Voice: Voice, VoiceDraft, VoiceId in voices;
 }

@@ -349,7 +349,8 @@ fn again(session: &Session, change: &Change) -> Result<Vec<Event>, Refusal> {
         | Change::Action(_)
         | Change::Rating(_)
         | Change::Update(_)
-        | Change::Parked(_) => Vec::new(),
+        | Change::Parked(_)
+        | Change::Voice(_) => Vec::new(),
     };
     events.push(Event::Content(change));
     Ok(events)

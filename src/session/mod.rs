@@ -21,6 +21,7 @@ pub mod mirror;
 pub mod note;
 pub mod parking;
 pub mod people;
+pub mod presence;
 pub mod rating;
 pub mod record;
 pub mod refusal;
@@ -33,6 +34,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod update;
+pub mod voice;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use carried::{Carried, Told};
@@ -56,6 +58,7 @@ pub use parking::{Fate, Parked, ParkedDraft, ParkedId};
 pub use people::{
     Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, parse_people, same_name,
 };
+pub use presence::{Away, Presence};
 pub use rating::{Rating, RatingDraft, RatingId, Spread};
 pub use record::{Made, PassRef};
 pub use refusal::Refusal;
@@ -63,3 +66,4 @@ pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::Shown;
 pub use state::{FORMAT, Opening, Session, Status};
 pub use update::{Standing, Update, UpdateDraft, UpdateId};
+pub use voice::{Said, Voice, VoiceDraft, VoiceId};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::id::id;
 use super::items::{Changed, Item};
 use super::line;
+use super::presence::{self, Away};
 use super::refusal::Refusal;
 use super::state::Session;
 use crate::script::SideKey;
@@ -64,6 +65,21 @@ pub enum Role {
     Scribe,
 }
 
+impl Role {
+    /// All of them, the one that matters most to a session first.
+    pub const ALL: [Self; 3] = [Self::DecisionMaker, Self::Facilitator, Self::Scribe];
+
+    /// In words, as in "a scribe".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::DecisionMaker => "decision-maker",
+            Self::Facilitator => "facilitator",
+            Self::Scribe => "scribe",
+        }
+    }
+}
+
 /// A person who takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
@@ -79,6 +95,9 @@ pub struct Participant {
     pub role: Option<Role>,
     /// When they were added.
     pub since: Timestamp,
+    /// When they were not there: one stretch after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<Away>,
     /// When they were last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
@@ -93,6 +112,17 @@ pub struct ParticipantDraft {
     pub side: Option<SideKey>,
     /// What else they do.
     pub role: Option<Role>,
+    /// When they were not there: one stretch after the other.
+    #[serde(default)]
+    pub away: Vec<Away>,
+}
+
+impl ParticipantDraft {
+    /// Somebody who is there.
+    #[must_use]
+    pub const fn new(name: String, side: Option<SideKey>) -> Self {
+        Self { name, side, role: None, away: Vec::new() }
+    }
 }
 
 impl Item for Participant {
@@ -104,12 +134,17 @@ impl Item for Participant {
     }
 
     fn draft(&self) -> ParticipantDraft {
-        ParticipantDraft { name: self.name.clone(), side: self.side.clone(), role: self.role }
+        ParticipantDraft {
+            name: self.name.clone(),
+            side: self.side.clone(),
+            role: self.role,
+            away: self.away.clone(),
+        }
     }
 
     fn redrafted(&self, draft: ParticipantDraft, changed: Changed) -> Self {
-        let ParticipantDraft { name, side, role } = draft;
-        Self { id: self.id, name, side, role, since: self.since, changed: Some(changed) }
+        let ParticipantDraft { name, side, role, away } = draft;
+        Self { id: self.id, name, side, role, since: self.since, away, changed: Some(changed) }
     }
 }
 
@@ -117,6 +152,7 @@ pub(super) fn admit(session: &Session, person: &Participant) -> Result<(), Refus
     Refusal::if_empty(&person.name, "The name")?;
     Refusal::if_too_long([person.name.as_str()])?;
     session.known_side(person.side.as_ref())?;
+    presence::admit(&person.away)?;
     let name = plain(&person.name);
     let taken = |other: &Participant| other.id != person.id && plain(&other.name) == name;
     if session.people.iter().any(taken) { Err(name_taken(&person.name)) } else { Ok(()) }
@@ -136,7 +172,8 @@ pub(super) fn release(session: &Session, person: &Participant) -> Result<(), Ref
     let id = person.id;
     let wrote = session.notes.iter().any(|note| note.author == Some(id))
         || session.insights.iter().any(|insight| insight.author == Some(id))
-        || session.ratings.iter().any(|rating| rating.author == Some(id));
+        || session.ratings.iter().any(|rating| rating.author == Some(id))
+        || session.voices.iter().any(|voice| voice.who == Some(id));
     let named = session.decisions.iter().any(|decision| decision.outcome.names(id))
         || session.actions.iter().any(|action| action.owner.names(id));
     if wrote || named {

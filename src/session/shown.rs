@@ -13,6 +13,7 @@ use super::people::{Participant, PersonId, Side};
 use super::record::{Made, PassRef};
 use super::series::{OpenItem, Origin, Series};
 use super::state::{Session, Status};
+use super::voice::Voice;
 use super::{ActionItem, Decision, Insight, Items, Parked, Rating, Update};
 use crate::script::{Script, SideKey, Step};
 use crate::timer::Timestamp;
@@ -95,9 +96,15 @@ impl<'a> Shown<'a> {
         self.0.person(person).map_or("", |person| person.name.as_str())
     }
 
-    /// The people of whom nothing is written yet.
+    /// Those who are there and have neither spoken nor written yet.
     pub fn unheard(self) -> impl Iterator<Item = &'a Participant> {
         self.0.unheard()
+    }
+
+    /// Whether people are known by name and none of those who are there may commit their side.
+    #[must_use]
+    pub fn lacks_decision_maker(self) -> bool {
+        self.0.lacks_decision_maker()
     }
 
     /// The agenda's steps in order.
@@ -163,7 +170,8 @@ impl<'a> Shown<'a> {
             | ItemId::Action(_)
             | ItemId::Rating(_)
             | ItemId::Update(_)
-            | ItemId::Parked(_) => false,
+            | ItemId::Parked(_)
+            | ItemId::Voice(_) => false,
         };
         if hidden { None } else { id.draft(self.0) }
     }
@@ -347,6 +355,11 @@ impl<'a> Shown<'a> {
         &self.0.parked
     }
 
+    /// The turns to speak of a pass, taken or passed.
+    pub fn voices(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Voice> {
+        self.0.voices.iter().filter(move |voice| voice.made.during() == pass)
+    }
+
     /// Whether anything at all is hidden.
     #[must_use]
     pub fn has_hidden(self) -> bool {
@@ -397,6 +410,7 @@ impl<'a> Shown<'a> {
             ratings: session.ratings.clone(),
             updates: session.updates.clone(),
             parked: session.parked.clone(),
+            voices: session.voices.clone(),
             script: session.script.clone(),
         }
     }

@@ -36,6 +36,7 @@ impl Session {
         made_somewhere(&self.ratings, &rounds)?;
         made_somewhere(&self.updates, &rounds)?;
         made_somewhere(&self.parked, &rounds)?;
+        made_somewhere(&self.voices, &rounds)?;
         self.on_known_topics(&self.entries, |entry| entry.topic)?;
         self.on_known_topics(&self.judgements, |judgement| judgement.topic)?;
         self.on_known_topics(&self.possibilities, |possibility| possibility.topic)

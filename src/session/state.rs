@@ -2,8 +2,6 @@
 //!
 //! Owns: the state and how it is looked through. Changes only by `apply`. Never: decides anything.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::agenda::{AgendaStep, Pass, Progress};
@@ -20,6 +18,7 @@ use super::record::{Made, PassRef};
 use super::refusal::Refusal;
 use super::series::{Following, OpenItem, Series};
 use super::update::Update;
+use super::voice::Voice;
 use crate::script::{Script, SideKey, Step, StepKey};
 use crate::timer::Timestamp;
 
@@ -97,6 +96,8 @@ pub struct Session {
     /// The parking lot.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub parked: Items<Parked>,
+    /// Turns to speak.
+    pub voices: Items<Voice>,
     /// The script as planned.
     pub script: Script,
 }
@@ -187,6 +188,7 @@ impl Session {
             ratings: Items::default(),
             updates: Items::default(),
             parked: Items::default(),
+            voices: Items::default(),
             script,
         }
     }
@@ -282,15 +284,6 @@ impl Session {
         let covers = |pass: &Pass| pass.rounds.iter().any(|round| !round.cover.is_open());
         self.passes.iter().any(covers) && self.notes.iter().any(|note| !self.cover(&note.made).is_open())
             || self.entries.iter().any(|entry| !self.topic_cover(entry.topic).is_open())
-    }
-
-    /// The people of whom nothing is written yet: no note, insight or rating bears their name.
-    pub fn unheard(&self) -> impl Iterator<Item = &Participant> {
-        let notes = self.notes.iter().filter_map(|note| note.author);
-        let insights = self.insights.iter().filter_map(|insight| insight.author);
-        let ratings = self.ratings.iter().filter_map(|rating| rating.author);
-        let heard: HashSet<PersonId> = notes.chain(insights).chain(ratings).collect();
-        self.people.iter().filter(move |person| !heard.contains(&person.id))
     }
 
     pub(super) fn known_side(&self, side: Option<&SideKey>) -> Result<(), Refusal> {

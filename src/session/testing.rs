@@ -40,7 +40,15 @@ pub(crate) fn people(named: &[(u64, &str)], since: Timestamp) -> Items<Participa
     let mut people = Items::default();
     for (at, (id, name)) in named.iter().enumerate() {
         let id = PersonId(Id::new(*id));
-        let item = Participant { id, name: (*name).to_owned(), side: None, role: None, since, changed: None };
+        let item = Participant {
+            id,
+            name: (*name).to_owned(),
+            side: None,
+            role: None,
+            since,
+            away: Vec::new(),
+            changed: None,
+        };
         people.apply(&Edit::Added { at, item });
     }
     people
@@ -258,7 +266,7 @@ impl Room {
     /// Somebody takes part; no side where `of` is empty.
     #[track_caller]
     pub(crate) fn person(self, name: &str, of: &str) -> Self {
-        self.add(Draft::Person(ParticipantDraft { name: name.to_owned(), side: given(of), role: None }))
+        self.add(Draft::Person(ParticipantDraft::new(name.to_owned(), given(of))))
     }
 
     /// A note of a side; of nobody's where `of` is empty.

@@ -232,7 +232,7 @@ actions! {
         Palette "palette", SEARCHED, &[Key::ctrl('p')], "Search everything that can be done here";
         Help "help", &[Place::Anywhere], &[Key::plain(Code::F(1))], "Show the keys of this place";
         FacilitatorPart "facilitator-part", WORK, &[Key::plain(Code::F(2))], "Show or cover the facilitator's part";
-        People "people", WORK, &[Key::ctrl('o')], "Add people who have come";
+        People "people", WORK, &[Key::ctrl('o')], "People: add, find, came late, left, side, role";
         Undo "undo", WORK, &[Key::ctrl('z')], "Take back the last change";
         Redo "redo", WORK, &[Key::ctrl('y')], "Make the change again that was taken back";
         Save "save", &[Place::Session], &[Key::ctrl('s')], "Save now";

@@ -361,7 +361,6 @@ impl App {
             Effect::Save => room.checkpoint(),
             Effect::NextLook => self.next_look(),
             Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
-            Effect::AddPeople(names) => room.add_people(self.reach.random.as_mut(), now, &names),
             Effect::SaveElsewhere(target) => room.save_elsewhere(PathBuf::from(target)),
         }
         Ok(Vec::new())

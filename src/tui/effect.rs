@@ -38,8 +38,6 @@ pub enum Effect {
     Redraw,
     /// Write a copy of the session to a folder or file of this name.
     SaveElsewhere(String),
-    /// Add the people named here, as in `Anna:Sales, Bo`.
-    AddPeople(String),
 }
 
 /// What to do once a request was granted; a refused one leaves everything as it was.

@@ -17,6 +17,7 @@ pub mod listing;
 pub mod nav;
 pub mod output;
 pub mod overlay;
+pub mod people;
 pub mod program;
 pub mod remembered;
 pub mod retype;

@@ -5,6 +5,7 @@
 use super::action::Place;
 use super::effect::Effect;
 use super::line::Line;
+use super::people::People;
 use super::widgets::palette::Search;
 
 /// What lies over a screen.
@@ -30,8 +31,8 @@ pub enum Overlay {
     Dialog(Dialog),
     /// The question where to save a copy of the session.
     SaveElsewhere(Typed),
-    /// The question who has come.
-    People(Typed),
+    /// The people: who is there, and the line that adds and finds.
+    People(People),
 }
 
 impl Overlay {

@@ -6,7 +6,8 @@ use super::steps::decide;
 use crate::session::line::{self, Line};
 use crate::session::{
     ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, ParkedDraft, Participant,
-    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Shown, TopicDraft, UpdateDraft,
+    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Said, Shown, TopicDraft, UpdateDraft,
+    VoiceDraft,
 };
 
 /// What the line says when something is changed; none for what is not made of words.
@@ -34,6 +35,7 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
         }
         Draft::Update(update) => update.why.clone(),
         Draft::Parked(parked) => parked.text.clone(),
+        Draft::Voice(voice) => line::compose(voice.said.word(), &[], name(voice.who)),
         Draft::Judgement(_) => return None,
     })
 }
@@ -69,6 +71,11 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
         }
         Draft::Update(update) => Draft::Update(UpdateDraft { why: plain, ..update }),
         Draft::Parked(parked) => Draft::Parked(ParkedDraft { text: plain, ..parked }),
+        Draft::Voice(_) => {
+            let (word, who) = with_tags(typed, people);
+            let said = if word.trim().is_empty() { Said::Spoke } else { Said::Word(word) };
+            Draft::Voice(VoiceDraft { who, said })
+        }
         Draft::Judgement(judgement) => Draft::Judgement(judgement),
     }
 }
@@ -79,7 +86,9 @@ fn with_tags(typed: &str, people: &Items<Participant>) -> (String, Option<Person
     (line::compose(&text, &tags, None), author)
 }
 
-/// The names that `@` offers.
+/// The names that `@` offers: those who are there first.
 pub fn names(people: &Items<Participant>) -> impl Iterator<Item = &str> {
-    people.iter().map(|person| person.name.as_str())
+    let (here, away): (Vec<&Participant>, Vec<&Participant>) =
+        people.iter().partition(|person| person.is_here());
+    here.into_iter().chain(away).map(|person| person.name.as_str())
 }

@@ -10,14 +10,11 @@ use std::time::Duration;
 use super::action::Action;
 use super::effect::{Effect, Then};
 use super::keymap::Edit;
-use super::line::Line;
-use super::overlay::{Overlay, Typed};
 use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
-    Author, Command, Draft, FrameId, Id, ItemId, Log, ParticipantDraft, PassRef, Progress, Request, Session,
-    Shown, StepId, TopicId, parse_people,
+    Author, Command, FrameId, Id, ItemId, Log, PassRef, Progress, Request, Session, Shown, StepId, TopicId,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -144,7 +141,17 @@ impl Room {
         if place.pass == before.pass {
             self.checkpoint_at.get_or_insert_with(|| now.plus_millis(CHECKPOINT));
         } else {
+            self.warn_of_missing_decision_maker();
             self.checkpoint();
+        }
+    }
+
+    /// Said once, where a step begins that decides: there is still time to fetch somebody.
+    fn warn_of_missing_decision_maker(&mut self) {
+        let decides = self.session().current_step().is_some_and(|step| step.kind.decide().is_some());
+        if decides && self.session().lacks_decision_maker() {
+            self.run.notice =
+                Some("Nobody here is marked as a decision-maker; Ctrl+O can do that.".to_owned());
         }
     }
 
@@ -205,27 +212,6 @@ impl Room {
     pub fn is_whole_screen(&self, now: Timestamp) -> bool {
         here(self.session(), now)
             .is_some_and(|here| self.run.screen(&here).is_some_and(|screen| screen.is_whole_screen(&here)))
-    }
-
-    /// Adds the people named here; what cannot be understood is said in words.
-    pub fn add_people(&mut self, random: &mut dyn Random, now: Timestamp, names: &str) {
-        let added = match parse_people(names, &self.session().sides) {
-            Ok(named) => {
-                let drafts = named
-                    .into_iter()
-                    .map(|(name, side)| Draft::Person(ParticipantDraft { name, side, role: None }))
-                    .collect();
-                self.ask(random, now, Request::Add { to: None, drafts }, Then::Nothing)
-            }
-            Err(problem) => {
-                self.run.notice = Some(problem.to_string());
-                false
-            }
-        };
-        if !added {
-            // What was typed is not lost: it can be put right.
-            self.run.overlay = Some(Overlay::People(Typed(Line::new(names))));
-        }
     }
 
     /// Writes a copy of the session's file to another place.

@@ -15,6 +15,7 @@ use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette, Typed};
+use super::people::People;
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
@@ -174,7 +175,8 @@ impl Run {
                 palette.search.selected = 0;
                 palette.search.line.edit(edit)
             }
-            Some(Overlay::SaveElsewhere(typed) | Overlay::People(typed)) => typed.0.edit(edit),
+            Some(Overlay::SaveElsewhere(typed)) => typed.0.edit(edit),
+            Some(Overlay::People(people)) => people.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
             None => match here(session, now) {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
@@ -190,7 +192,7 @@ impl Run {
             Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
             Some(Overlay::SaveElsewhere(typed)) => typed.0.insert_str(&text.replace('\n', " ")),
             // A list of names, one a line, reads like one with commas.
-            Some(Overlay::People(typed)) => typed.0.insert_str(&text.trim().replace('\n', ", ")),
+            Some(Overlay::People(people)) => people.paste(&text.trim().replace('\n', ", ")),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
             None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
@@ -252,7 +254,7 @@ impl Run {
                 self.facilitator = !self.facilitator;
                 Vec::new()
             }
-            Action::People => vec![Effect::Open(Overlay::People(Typed::default()))],
+            Action::People => vec![Effect::Open(Overlay::People(People::default()))],
             Action::Undo => vec![Effect::ask(Request::Undo)],
             Action::Redo => vec![Effect::ask(Request::Redo)],
             Action::SaveElsewhere

@@ -207,6 +207,29 @@ impl Theme {
     pub fn on_panel(&self, style: Style) -> Style {
         if style.bg == self.text.bg { Style { bg: self.panel.bg, ..style } } else { style }
     }
+
+    /// The same look on a panel: every style of the screen's background gets the panel's.
+    #[must_use]
+    pub fn panelled(&self) -> Self {
+        Self {
+            text: self.on_panel(self.text),
+            strong: self.on_panel(self.strong),
+            quiet: self.on_panel(self.quiet),
+            rule: self.on_panel(self.rule),
+            countdown: self.on_panel(self.countdown),
+            overtime: self.on_panel(self.overtime),
+            saved: self.on_panel(self.saved),
+            unsaved: self.on_panel(self.unsaved),
+            warning: self.on_panel(self.warning),
+            input: self.on_panel(self.input),
+            ghost: self.on_panel(self.ghost),
+            key: self.on_panel(self.key),
+            tag: self.on_panel(self.tag),
+            hidden: self.on_panel(self.hidden),
+            sides: self.sides.map(|side| self.on_panel(side)),
+            ..*self
+        }
+    }
 }
 
 /// The signs that are drawn, so that a terminal without block characters gets others.

@@ -3,6 +3,7 @@
 //! A part is written wherever there is something in it, whatever kind the step is: things can be added to
 //! any step, and nothing that was said may be missing.
 
+mod check_in;
 mod check_out;
 mod decide;
 mod mirror;
@@ -36,6 +37,7 @@ pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
         page.blank();
         heading(run, number, page);
         silence::kept(run, page);
+        check_in::write(run, page);
         notes::write(run, page);
         mirror::write(run, page);
         silence::insights(run, page);

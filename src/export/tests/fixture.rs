@@ -3,9 +3,9 @@
 use crate::script::{CheckIn, Head, Kind, Method, Script, Span, Step, StepKey};
 use crate::session::testing::{Room, december, script, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Fate, Gap, InsightDraft,
-    NoteDraft, Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Saying, Session, Standing,
-    Who,
+    Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Fate, Gap, InsightDraft, Item,
+    ItemId, NoteDraft, Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Said, Saying,
+    Session, Standing, VoiceDraft, Who,
 };
 
 /// The ordinary script between two rounds of words.
@@ -29,7 +29,7 @@ fn longer_script() -> Script {
 pub(super) fn full() -> Session {
     let person = |name: &str, side_key: &str, role| {
         let side = (!side_key.is_empty()).then(|| side(side_key));
-        Draft::Person(ParticipantDraft { name: name.to_owned(), side, role })
+        Draft::Person(ParticipantDraft { role, ..ParticipantDraft::new(name.to_owned(), side) })
     };
     let room = Room::of(longer_script())
         .add(person("Anna Berg", "purchasing", Some(Role::DecisionMaker)))
@@ -38,9 +38,22 @@ pub(super) fn full() -> Session {
         .add(person("Carl", "", Some(Role::Facilitator)))
         .go("arrive")
         .wait(90)
-        .note("", "Too many lost deals")
-        .wait(270);
+        .note("", "Too many lost deals");
+    let room = voices(room).wait(270);
     leave(decide(silence(mirror(practices(room))))).does(Request::Close).session().clone()
+}
+
+/// A word, a turn that was taken, one that was passed; and one of the three has to go before the end.
+fn voices(room: Room) -> Room {
+    let bo = room.person_id("Bo");
+    let gone = room.session().person(bo).unwrap().draft().gone(room.now().plus_millis(1_800_000));
+    [("Anna Berg", Said::Word("curious".to_owned())), ("Bo", Said::Spoke), ("Anna Holm", Said::Passed)]
+        .into_iter()
+        .fold(room, |room, (name, said)| {
+            let who = Some(room.person_id(name));
+            room.add(Draft::Voice(VoiceDraft { who, said }))
+        })
+        .does(Request::Change { id: ItemId::Person(bo), draft: Draft::Person(gone) })
 }
 
 fn practices(room: Room) -> Room {

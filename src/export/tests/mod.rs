@@ -33,7 +33,7 @@ fn the_head_says_what_when_and_who() {
     Each side leaves with two practices worth learning.
 
     Purchasing (SRM): Anna Berg (decision-maker), Anna Holm (scribe)
-    Sales (CRM): Bo
+    Sales (CRM): Bo (until 14:31)
     No side: Carl (facilitator)
     ");
 }
@@ -109,6 +109,10 @@ fn steps_stand_in_the_order_they_ran() {
 
     1. Why are you here?
        check-in, 14:00 to 14:06, took 6 min, planned 5 min
+
+       - Anna Berg: curious
+       Spoke: Bo
+       Passed: Anna Holm
 
        Together
        - Too many lost deals
@@ -292,6 +296,7 @@ fn texts(draft: Draft) -> Vec<String> {
         Draft::Rating(draft) => vec![draft.word],
         Draft::Update(draft) => vec![draft.standing.words().to_owned(), draft.why],
         Draft::Parked(draft) => vec![draft.text],
+        Draft::Voice(draft) => vec![draft.said.word().to_owned()],
     }
 }
 
@@ -309,6 +314,7 @@ fn ids(session: &Session) -> Vec<ItemId> {
     ids.extend(session.ratings.iter().map(|item| ItemId::Rating(item.id())));
     ids.extend(session.updates.iter().map(|item| ItemId::Update(item.id())));
     ids.extend(session.parked.iter().map(|item| ItemId::Parked(item.id())));
+    ids.extend(session.voices.iter().map(|item| ItemId::Voice(item.id())));
     ids
 }
 
@@ -368,7 +374,7 @@ fn json_has_the_names_of_the_file() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&value["notes"][1]).unwrap(), @r#"
     {
       "author": "azss813p9w2j",
-      "id": "wgrmhrxm0hz2",
+      "id": "s1ywv4swqn10",
       "made": {
         "at": "2026-11-22T14:06:00.000+01:00",
         "pass": 1,
@@ -382,5 +388,5 @@ fn json_has_the_names_of_the_file() {
       "text": "Should-cost model before each negotiation"
     }
     "#);
-    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda decisions entries format id insights judgements notes opened parked passes people possibilities present ratings script sides status title topics updates");
+    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda decisions entries format id insights judgements notes opened parked passes people possibilities present ratings script sides status title topics updates voices");
 }

@@ -13,7 +13,7 @@ use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::series::{Matter, Origin};
 use crate::session::state::Session;
-use crate::session::{decision, insight, mirror, note, parking, people, rating, update};
+use crate::session::{decision, insight, mirror, note, parking, people, rating, update, voice};
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -61,6 +61,7 @@ struct Earlier {
     ratings: usize,
     updates: usize,
     parked: usize,
+    voices: usize,
 }
 
 struct Adding<'a> {
@@ -76,9 +77,9 @@ impl Adding<'_> {
         let made = || self.made();
         Ok(match draft {
             Draft::Person(draft) => {
-                let ParticipantDraft { name, side, role } = draft;
+                let ParticipantDraft { name, side, role, away } = draft;
                 let since = self.command.at;
-                let item = Participant { id: PersonId(id), name, side, role, since, changed: None };
+                let item = Participant { id: PersonId(id), name, side, role, since, away, changed: None };
                 Change::Person(placed(&session.people, &mut self.earlier.people, item)?)
             }
             Draft::Note(draft) => {
@@ -125,6 +126,10 @@ impl Adding<'_> {
                 let item = parking::Parked::new(parking::ParkedId(id), draft, made()?);
                 Change::Parked(placed(&session.parked, &mut self.earlier.parked, item)?)
             }
+            Draft::Voice(draft) => {
+                let item = voice::Voice::new(voice::VoiceId(id), draft, made()?);
+                Change::Voice(placed(&session.voices, &mut self.earlier.voices, item)?)
+            }
         })
     }
 
@@ -161,7 +166,8 @@ impl Adding<'_> {
             | Change::Action(_)
             | Change::Rating(_)
             | Change::Update(_)
-            | Change::Parked(_) => Ok(()),
+            | Change::Parked(_)
+            | Change::Voice(_) => Ok(()),
         }
     }
 }
@@ -215,7 +221,8 @@ pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer
         | ItemId::Possibility(_)
         | ItemId::Insight(_)
         | ItemId::Rating(_)
-        | ItemId::Update(_) => session.allows(&removal)?,
+        | ItemId::Update(_)
+        | ItemId::Voice(_) => session.allows(&removal)?,
     }
     events.push(Event::Content(removal));
     Ok(events)

@@ -15,7 +15,7 @@ fn add(draft: Draft) -> Request {
 }
 
 fn named(name: &str, of: Option<SideKey>) -> Draft {
-    Draft::Person(ParticipantDraft { name: name.to_owned(), side: of, role: Some(Role::Scribe) })
+    Draft::Person(ParticipantDraft { role: Some(Role::Scribe), ..ParticipantDraft::new(name.to_owned(), of) })
 }
 
 fn possibility(topic: TopicId, learner: &str, teacher: &str, sentence: &str) -> Draft {

@@ -3,6 +3,7 @@
 mod carried;
 mod content;
 mod course;
+mod presence;
 mod schedule;
 mod secrecy;
 mod series;

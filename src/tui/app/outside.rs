@@ -168,10 +168,7 @@ impl App {
         let people: Vec<Draft> = beginning
             .people
             .iter()
-            .map(|(name, side)| {
-                let draft = ParticipantDraft { name: name.clone(), side: side.clone(), role: None };
-                Draft::Person(draft)
-            })
+            .map(|(name, side)| Draft::Person(ParticipantDraft::new(name.clone(), side.clone())))
             .collect();
         if !people.is_empty() {
             room.ask(random, now, Request::Add { to: None, drafts: people }, Then::Nothing);

@@ -1,7 +1,7 @@
 //! Keys in what lies over a running session.
 
 use super::{Around, Run, here};
-use crate::session::{Part, Request, Session};
+use crate::session::{Part, Request, Session, Shown};
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -16,7 +16,7 @@ impl Run {
         around: Around<'_>,
         action: Action,
     ) -> Vec<Effect> {
-        let Some(overlay) = self.overlay.take() else { return Vec::new() };
+        let Some(mut overlay) = self.overlay.take() else { return Vec::new() };
         if action == Action::Leave {
             // Whatever was asked is answered as by going back: a list that was pasted goes into the line.
             let back = overlay.back().into_iter();
@@ -30,6 +30,12 @@ impl Run {
             Overlay::People(_) => action == Action::People,
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
+        if let Overlay::People(people) = &mut overlay
+            && let Some(effects) = people.act(Shown::from(session), action)
+        {
+            self.overlay = Some(overlay);
+            return effects;
+        }
         let Some(nav) = Nav::of(action) else {
             self.overlay = if closes {
                 overlay.below()
@@ -62,7 +68,11 @@ impl Run {
             Overlay::SaveElsewhere(typed) => {
                 self.act_on_typed(typed, nav, Effect::SaveElsewhere, Overlay::SaveElsewhere)
             }
-            Overlay::People(typed) => self.act_on_typed(typed, nav, Effect::AddPeople, Overlay::People),
+            Overlay::People(people) => {
+                let (stays, effects) = people.nav(Shown::from(session), around.now, nav);
+                self.overlay = stays.map(Overlay::People);
+                effects
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 mod agenda;
 mod facilitator;
 mod over;
+mod people;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::session::{Shown, planned_secs};
 use crate::timer::{Left, Timestamp};
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
+use crate::tui::overlay::Overlay;
 use crate::tui::run::Run;
 use crate::tui::steps::{Here, Scene};
 use crate::tui::theme::Theme;
@@ -299,7 +301,17 @@ impl Running<'_> {
                 self.run.screen(here).map(|screen| screen.hints(here, self.run.focus)).unwrap_or_default()
             }
             Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],
-            Place::Form => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
+            Place::Form => match &self.run.overlay {
+                Some(Overlay::People(people)) => people.hints(),
+                Some(
+                    Overlay::Help { .. }
+                    | Overlay::Palette(_)
+                    | Overlay::Agenda { .. }
+                    | Overlay::Dialog(_)
+                    | Overlay::SaveElsewhere(_),
+                )
+                | None => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
+            },
             Place::Silence
             | Place::Anywhere
             | Place::Session

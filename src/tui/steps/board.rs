@@ -126,6 +126,7 @@ fn draw_column<Id: Copy + PartialEq>(
     let accent = column.side.map_or(theme.rule, |(place, _)| theme.side(place));
     let list = List {
         len: column.cards.len(),
+        from_first: false,
         entry: |index| column.cards.get(index).map_or_else(Entry::default, |card| entry(index + 1, card)),
         selected: marked.and_then(|id| column.cards.iter().position(|card| card.id == id)),
         rule: Some(accent),

@@ -93,8 +93,7 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw
-                | Effect::SaveElsewhere(_)
-                | Effect::AddPeople(_) => panic!("a step asks for no {effect:?}"),
+                | Effect::SaveElsewhere(_) => panic!("a step asks for no {effect:?}"),
             }
         }
     }

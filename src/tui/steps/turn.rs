@@ -69,12 +69,13 @@ impl Turn {
     }
 }
 
-/// The next who was not heard; whoever runs the session is not waited for.
+/// The next who is there and was not heard; whoever runs the session is not waited for.
 fn next(shown: Shown<'_>, authors: &[Option<PersonId>]) -> Option<PersonId> {
     let people = shown.people();
     let last = authors.iter().rev().flatten().find_map(|author| people.position(*author));
-    let waiting =
-        |person: &&Participant| person.role != Some(Role::Facilitator) && !authors.contains(&Some(person.id));
+    let waiting = |person: &&Participant| {
+        person.is_here() && person.role != Some(Role::Facilitator) && !authors.contains(&Some(person.id))
+    };
     let after = people.iter().skip(last.map_or(0, |last| last + 1)).find(waiting);
     after.or_else(|| people.iter().find(waiting)).map(|person| person.id)
 }

@@ -67,8 +67,10 @@ pub struct List<'t, F> {
     pub len: usize,
     /// The entry at an index below `len`.
     pub entry: F,
-    /// The entry that is marked, kept in view; none keeps the newest in view.
+    /// The entry that is marked, kept in view.
     pub selected: Option<usize>,
+    /// Whether the first entry is in view where none is marked; else the newest is.
+    pub from_first: bool,
     /// The rule at the left, in a side's accent; none leaves it out.
     pub rule: Option<Style>,
     /// Columns for the label, so that all texts begin in one column.
@@ -90,7 +92,7 @@ const TALLEST: usize = 8;
 impl<'t, 'e, F: Fn(usize) -> Entry<'e>> List<'t, F> {
     /// A list of `len` entries without rule, label or mark, the newest in view.
     pub const fn new(len: usize, entry: F, theme: &'t Theme) -> Self {
-        Self { len, entry, selected: None, rule: None, label: 0, theme }
+        Self { len, entry, selected: None, from_first: false, rule: None, label: 0, theme }
     }
 
     fn place(&self, index: usize, columns: u16) -> Placed<'e> {
@@ -117,7 +119,7 @@ impl<'t, 'e, F: Fn(usize) -> Entry<'e>> List<'t, F> {
     fn seen(&self, columns: u16, rows: u16) -> (Vec<Placed<'e>>, usize, usize) {
         let rows = usize::from(rows);
         let Some(last) = self.len.checked_sub(1).filter(|_| rows > 0) else { return (Vec::new(), 0, 0) };
-        let keep = self.selected.unwrap_or(last).min(last);
+        let keep = self.selected.unwrap_or(if self.from_first { 0 } else { last }).min(last);
         let mut seen = std::collections::VecDeque::from([self.place(keep, columns)]);
         let mut used = seen[0].lines.len();
         // Half of the room above the kept entry, then below it, then above again with what is left.

@@ -46,12 +46,13 @@ pub(super) fn is_all_there(session: &Session) {
         ratings: _,
         updates,
         parked,
+        voices,
         script: _,
     } = session;
     assert_eq!((*format, title.as_str(), *status), (FORMAT, "Lifts: buying and selling", Status::Open));
     assert_eq!(*planned_start, None);
     assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
-    assert!(updates.is_empty() && parked.is_empty());
+    assert!(updates.is_empty() && parked.is_empty() && voices.is_empty());
     let named: Vec<_> = sides
         .iter()
         .map(|side| (side.key.0.as_str(), side.name.as_str(), side.field.as_str(), side.mark))

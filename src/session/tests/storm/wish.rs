@@ -5,11 +5,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::script::SideKey;
-use crate::session::testing::{Room, december, decision, entry, note, rating, side};
+use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Carried, Draft, Driver, Fate, Gap, Id, InsightDraft, Item, ItemId,
-    Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft, Part, ParticipantDraft, PassRef,
-    PersonId, PossibilityDraft, Request, Saying, Session, Standing, StepId, TopicDraft, UpdateDraft, Who,
+    Acceptance, ActionDraft, Ask, Author, Away, Carried, Draft, Driver, Fate, Gap, Id, InsightDraft, Item,
+    ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft, Part, ParticipantDraft,
+    PassRef, PersonId, PossibilityDraft, Request, Role, Said, Saying, Session, Standing, StepId, TopicDraft,
+    UpdateDraft, VoiceDraft, Who,
 };
 
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ pub(super) struct Thing {
 }
 
 fn thing() -> impl Strategy<Value = Thing> {
-    (prop_oneof![1 => Just(0), 5 => 0_u8..12], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
+    (prop_oneof![1 => Just(0), 5 => 0_u8..13], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
         .prop_map(|(kind, which, ours, empty)| Thing { kind, which, ours, empty })
 }
 
@@ -213,7 +214,7 @@ impl Thing {
             ($($n:literal => $kind:ident($id:ident) in $list:ident),+) => {
                 match self.kind {
                     $($n => ItemId::$kind(nth(&session.$list, self.which).unwrap_or(crate::session::$id(stranger()))),)+
-                    _ => unreachable!("there are twelve kinds"),
+                    _ => unreachable!("there are thirteen kinds"),
                 }
             };
         }
@@ -223,7 +224,7 @@ impl Thing {
             5 => Possibility(PossibilityId) in possibilities, 6 => Insight(InsightId) in insights,
             7 => Decision(DecisionId) in decisions, 8 => Action(ActionId) in actions,
             9 => Rating(RatingId) in ratings, 10 => Update(UpdateId) in updates,
-            11 => Parked(ParkedId) in parked
+            11 => Parked(ParkedId) in parked, 12 => Voice(VoiceId) in voices
         )
     }
 
@@ -245,9 +246,12 @@ impl Thing {
                 Draft::Note(draft)
             }
             1 => Draft::Person(ParticipantDraft {
-                name: if self.ours { words } else { format!("Person {}", self.which) },
-                side: self.ours.then_some(one),
-                role: None,
+                role: self.ours.then_some(Role::DecisionMaker),
+                away: self.away(),
+                ..ParticipantDraft::new(
+                    if self.ours { words } else { format!("Person {}", self.which) },
+                    self.ours.then_some(one),
+                )
             }),
             2 => Draft::Topic(TopicDraft { text: words, from: Vec::new() }),
             3 => {
@@ -298,10 +302,28 @@ impl Thing {
                     why: words,
                 })
             }
-            _ => {
+            11 => {
                 let fates = [Fate::Waiting, Fate::Discussed, Fate::NextSession, Fate::Dropped];
                 Draft::Parked(ParkedDraft { text: words, fate: fates[usize::from(self.which) % 4] })
             }
+            _ => self.voice(person, words),
+        }
+    }
+
+    fn voice(self, who: Option<PersonId>, words: String) -> Draft {
+        let said = [Said::Spoke, Said::Word(words), Said::Passed];
+        Draft::Voice(VoiceDraft { who, said: said[usize::from(self.which) % 3].clone() })
+    }
+
+    /// Times that follow each other, and now and then some that do not.
+    fn away(self) -> Vec<Away> {
+        let stretch = |from, to: Option<i64>| Away { from: moment(from), to: to.map(moment) };
+        match self.which {
+            0 => vec![stretch(0, None)],
+            1 => vec![stretch(5, Some(9)), stretch(9, None)],
+            2 => vec![stretch(9, Some(5))],
+            3 => vec![stretch(5, None), stretch(9, None)],
+            _ => Vec::new(),
         }
     }
 }

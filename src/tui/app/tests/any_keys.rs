@@ -70,7 +70,7 @@ const KEYS: &[&str] = &[
 fn pressed(seed: u64) {
     let mut desk = Desk::begun();
     let mut random = SeededRandom::new(seed);
-    desk.keys("<Ctrl+O>Anna Berg:Purchasing, Bo:Sales<Enter>");
+    desk.keys("<Ctrl+O>Anna Berg:Purchasing, Bo:Sales<Enter><Esc>");
     let mut history = String::new();
     for _ in 0..250 {
         let keys = KEYS[random.below(KEYS.len())];

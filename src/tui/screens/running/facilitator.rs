@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::session::{Part, planned_secs};
+use crate::script::SideKey;
+use crate::session::{Part, Participant, Shown, planned_secs};
 use crate::tui::steps::Here;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -53,14 +54,45 @@ fn parts(here: &Here<'_>) -> Vec<(String, Vec<String>)> {
     }
     parts.push(("Time".to_owned(), time(here)));
     parts.push(("Next".to_owned(), vec![next(here)]));
-    let unheard: Vec<&str> = here.shown.unheard().map(|person| person.name.as_str()).collect();
+    if here.step.kind.decide().is_some() && here.shown.lacks_decision_maker() {
+        parts.push(("No decision-maker is here".to_owned(), vec![NO_DECISION_MAKER.to_owned()]));
+    }
+    let unheard = unheard(here.shown);
     if !unheard.is_empty() {
-        parts.push(("Nothing written yet by".to_owned(), vec![unheard.join(", ")]));
+        parts.push(("Not heard yet".to_owned(), unheard));
     }
     if !head.tips.is_empty() {
         parts.push(("Tips".to_owned(), head.tips.clone()));
     }
     parts
+}
+
+/// Said where decisions are made and none of those who are there is marked as somebody who may.
+const NO_DECISION_MAKER: &str = "What is decided now may not hold. If somebody may decide, mark them with Ctrl+O; else name who will be asked.";
+
+/// So many names of a side are told; of the rest only how many there are.
+const NAMED: usize = 5;
+
+/// Those who have not been heard, a line for each side that has some.
+fn unheard(shown: Shown<'_>) -> Vec<String> {
+    let unheard: Vec<&Participant> = shown.unheard().collect();
+    let of_side = |side: Option<&SideKey>| {
+        let names: Vec<&str> = unheard
+            .iter()
+            .filter(|person| person.side.as_ref() == side)
+            .map(|person| person.name.as_str())
+            .collect();
+        let (told, rest) = names.split_at(names.len().min(NAMED));
+        let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+        (!told.is_empty()).then(|| format!("{}{more}", told.join(", ")))
+    };
+    let sides = shown.sides().iter().map(|side| (Some(&side.key), Some(side.mark))).chain([(None, None)]);
+    sides
+        .filter_map(|(side, mark)| {
+            let names = of_side(side)?;
+            Some(mark.map_or(names.clone(), |mark| format!("{mark}: {names}")))
+        })
+        .collect()
 }
 
 fn next(here: &Here<'_>) -> String {

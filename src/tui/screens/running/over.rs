@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use super::{Running, agenda};
+use super::{Running, agenda, people};
 use crate::tui::overlay::{Dialog, Overlay, Typed};
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::palette::{Help, Palette};
@@ -38,11 +38,7 @@ pub(super) fn draw(
         Overlay::SaveElsewhere(typed) => {
             draw_typed(running, "Save a copy to this folder or file", "", typed, area, buf)
         }
-        Overlay::People(typed) => {
-            let sides: Vec<&str> = running.shown.sides().iter().map(|side| side.name.as_str()).collect();
-            let example = format!("Anna:{}, Bo", sides.first().unwrap_or(&"side"));
-            draw_typed(running, "Who has come?", &example, typed, area, buf)
-        }
+        Overlay::People(open) => people::draw(open, running.shown, theme, area, buf),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::testing::{Room, side};
-use crate::session::{Draft, Gap, InsightDraft, Part, Request, Saying};
+use crate::session::{Draft, Gap, InsightDraft, Item, ItemId, Part, ParticipantDraft, Request, Role, Saying};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Edit;
 use crate::tui::run::Around;
@@ -59,7 +59,6 @@ impl Screen {
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw
-                | Effect::AddPeople(_)
                 | Effect::SaveElsewhere(_) => panic!("nothing here leads to {effect:?}"),
             }
         }
@@ -278,9 +277,55 @@ fn the_question_where_a_copy_goes() {
     Screen::of(open()).acts(&[Action::SaveElsewhere]).types("/media/stick/ours").looks("over_save_elsewhere");
 }
 
+fn changed(room: Room, name: &str, change: impl FnOnce(ParticipantDraft) -> ParticipantDraft) -> Room {
+    let id = room.person_id(name);
+    let draft = change(room.session().person(id).unwrap().draft());
+    room.does(Request::Change { id: ItemId::Person(id), draft: Draft::Person(draft) })
+}
+
+/// Somebody who may decide, somebody who has left, somebody without a side.
+fn different_people() -> Room {
+    let room = open().person("Dora Egli", "sales").person("Emil Frei", "");
+    let room =
+        changed(room, "Bo Lind", |draft| ParticipantDraft { role: Some(Role::DecisionMaker), ..draft });
+    let left = room.now().plus_millis(-90_000);
+    changed(room, "Carla Meier", |draft| draft.gone(left))
+}
+
+/// Thirty people on each side.
+fn sixty_people() -> Room {
+    (1..=30).fold(Room::new(), |room, n| {
+        room.person(&format!("Anna Berg {n}"), "purchasing").person(&format!("Bo Lind {n}"), "sales")
+    })
+}
+
 #[test]
-fn the_question_who_has_come() {
-    Screen::of(open()).acts(&[Action::People]).types("Dora:Sales, Emil").looks("over_people");
+fn the_people() {
+    Screen::of(different_people()).acts(&[Action::People]).types("Gina:Sales, Hans").looks("over_people");
+}
+
+#[test]
+fn a_person_among_the_people() {
+    let screen = Screen::of(different_people()).acts(&[Action::People, Action::Down, Action::Down]);
+    screen.looks("over_people_marked");
+    screen.acts(&[Action::Confirm]).looks("over_people_question");
+}
+
+#[test]
+fn sixty_people_page_by_page() {
+    let room = sixty_people().go("practices");
+    let screen = Screen::of(room).acts(&[Action::People, Action::NextStep, Action::NextStep]);
+    screen.looks("over_people_sixty");
+}
+
+#[test]
+fn sixty_people_who_have_not_been_heard() {
+    Screen::of(sixty_people().go("practices")).acts(&[Action::FacilitatorPart]).looks("facilitator_sixty");
+}
+
+#[test]
+fn a_decision_without_a_decision_maker() {
+    Screen::of(decided()).acts(&[Action::FacilitatorPart]).looks("decide_facilitator");
 }
 
 #[test]
