@@ -12,7 +12,7 @@
 //! | [`script`] | what a session is going to do: model, reading, checking, plan | nothing |
 //! | [`session`] | what happens: people, notes, mirrors, decisions; commands, events, the log | `script`, `timer` |
 //! | [`storage`] | the disk: journal, session files, recovery, locks, what other programs hand in | `session`, `script`, `timer` |
-//! | [`library`] | many sessions: listing and finding them | `storage`, `session`, `script`, `timer`, `text` |
+//! | [`library`] | many sessions: listing and finding them, what became of what they agreed | `storage`, `session`, `script`, `timer`, `text` |
 //! | [`export`] | minutes, JSON and lists: values in, text out | types of `session` and `library`, `text` |
 //! | [`tui`] | the screen: actions and keys, model, views, loop | all but `cli`; its views only `Shown` and plain values |
 //! | [`cli`] | the command line: one file a command | all |

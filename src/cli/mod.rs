@@ -7,6 +7,7 @@
 mod add;
 mod completions;
 mod context;
+mod decisions;
 mod failure;
 mod files;
 mod keymap;
@@ -53,6 +54,7 @@ enum Command {
     Run(run::Args),
     Show(show::Args),
     List(list::Args),
+    Decisions(decisions::Args),
     Add(add::Args),
     Script(script::Args),
     Keys(keys::Args),
@@ -81,6 +83,7 @@ fn run(command: Option<&Command>, context: &Context) -> Result<(), Failure> {
         Command::Run(args) => run::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::List(args) => list::run(args, context),
+        Command::Decisions(args) => decisions::run(args, context),
         Command::Add(args) => add::run(args, context),
         Command::Script(args) => script::run(args, context),
         Command::Keys(args) => keys::run(args, context),

@@ -2,7 +2,7 @@
 //!
 //! Owns their words in the minutes. Never: says what holds over the whole library.
 
-use crate::session::{Matter, OpenItem, Origin, Ownership, Shown, Standing, Update};
+use crate::session::{Matter, OpenItem, Origin, Shown, Standing, Update};
 
 use super::page::Page;
 use super::words;
@@ -15,7 +15,7 @@ pub(super) fn earlier(shown: Shown<'_>, page: &mut Page) {
     page.section("What became of earlier agreements");
     for item in shown.open_items() {
         page.item(0, "- ", &item.text);
-        page.line(2, &about(shown, item));
+        page.line(2, &about(item));
         let mut told = words_about(shown, &item.of).peekable();
         if told.peek().is_none() {
             page.line(2, "No word on it.");
@@ -25,13 +25,10 @@ pub(super) fn earlier(shown: Shown<'_>, page: &mut Page) {
 }
 
 /// Whose it is, when it is due, and where it comes from.
-fn about(shown: Shown<'_>, item: &OpenItem) -> String {
-    let whose = match (&item.of.what, &item.owner) {
-        (Matter::Parked(_), _) => "Parked".to_owned(),
-        (Matter::Decision(_) | Matter::Action(_), Ownership::Owned { by, acceptance }) => {
-            words::owner(shown, by, *acceptance)
-        }
-        (Matter::Decision(_) | Matter::Action(_), Ownership::Open(_)) => "Nobody's yet".to_owned(),
+fn about(item: &OpenItem) -> String {
+    let whose = match item.of.what {
+        Matter::Parked(_) => "Parked".to_owned(),
+        Matter::Decision(_) | Matter::Action(_) => words::named_owner(&item.owner),
     };
     let due = item.due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
     format!("{whose}{due}, from {} of {}.", item.session, words::date(item.since.date()))

@@ -3,6 +3,8 @@
 //! Takes only [`crate::session::Shown`], so that what is hidden cannot come out. Never touches a file or the
 //! clock, and knows no screen.
 
+mod csv;
+pub mod decisions;
 mod follow_up;
 pub mod json;
 pub mod list;

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::script::{Kind, Level, Method};
-use crate::session::{Acceptance, Ask, Participant, Presence, Shown, Who};
+use crate::session::{Acceptance, Ask, Ownership, Participant, Presence, Shown, Who};
 use crate::timer::Timestamp;
 
 pub(super) fn date(date: NaiveDate) -> String {
@@ -121,6 +121,22 @@ pub(super) fn ask(shown: Shown<'_>, ask: &Ask) -> String {
         Some(asked) => format!("{} will be asked{by}.", who(shown, asked)),
         None if ask.by.is_some() => format!("Somebody will be asked{by}; who is open."),
         None => "Who will be asked is open.".to_owned(),
+    }
+}
+
+/// Whose something is, by name: `Bo (accepted)`, or that it is nobody's and who will be asked.
+pub(super) fn named_owner(owner: &Ownership) -> String {
+    let name = |who: &Who| match who {
+        Who::Named(name) if !name.trim().is_empty() => name.clone(),
+        Who::Named(_) | Who::Person(_) => "somebody who is not on the list".to_owned(),
+    };
+    match owner {
+        Ownership::Owned { by, acceptance } => format!("{} ({})", name(by), acceptance.words()),
+        Ownership::Open(Ask { who, by }) => {
+            let by = by.map(|by| format!(" by {}", date(by))).unwrap_or_default();
+            let asked = who.as_ref().map(|who| format!("; {} will be asked{by}", name(who)));
+            format!("Nobody's yet{}", asked.unwrap_or_default())
+        }
     }
 }
 

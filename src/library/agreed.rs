@@ -6,15 +6,20 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::{Library, Summary};
-use crate::session::{Following, Matter, OpenItem, Origin, Session, SessionId, Standing};
+use crate::session::{Following, Matter, OpenItem, Origin, Ownership, Session, SessionId, Standing, Who};
 use crate::timer::Timestamp;
 
+/// The name that means what nobody owns.
+pub const NOBODY: &str = "nobody";
+
 /// A decision, an action, an open question or a parked thought, as it stands today.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Agreed {
     /// What it says, whose it is, when it is due by the last word on it, and where it came up.
+    #[serde(flatten)]
     pub item: OpenItem,
     /// The session that began the series in which it came up.
     pub series: SessionId,
@@ -37,6 +42,18 @@ impl Agreed {
     #[must_use]
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_open() && self.item.due.is_some_and(|due| due < today)
+    }
+
+    /// Whether it is somebody's whose name has `name` in it, whatever the case of its letters, or nobody's
+    /// where that is asked for with [`NOBODY`].
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        match &self.item.owner {
+            Ownership::Owned { by: Who::Named(owner), .. } => owner.to_lowercase().contains(&name),
+            Ownership::Owned { by: Who::Person(_), .. } => false,
+            Ownership::Open(_) => name == NOBODY,
+        }
     }
 
     /// Whether it is an action.

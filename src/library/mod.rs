@@ -8,7 +8,7 @@ mod find;
 mod read;
 mod summary;
 
-pub use agreed::Agreed;
+pub use agreed::{Agreed, NOBODY};
 pub use find::{LAST, NotFound};
 pub use read::{Fault, Library, Unreadable, session_at};
 pub use summary::Summary;

@@ -15,6 +15,7 @@ mod architecture;
 mod cli_script;
 #[cfg(unix)]
 mod continuing;
+mod decisions;
 #[cfg(unix)]
 mod flagship;
 mod harness;

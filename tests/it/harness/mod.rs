@@ -22,7 +22,7 @@ mod terminal;
 #[cfg(unix)]
 mod tests;
 
-pub(crate) use command::visavis;
+pub(crate) use command::{Output, visavis};
 pub(crate) use home::{Home, files};
 #[cfg(unix)]
 pub(crate) use screen::Screen;
