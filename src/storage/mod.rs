@@ -14,6 +14,8 @@ pub mod lock;
 pub mod medium;
 mod payload;
 pub mod places;
+#[cfg(test)]
+mod proofs;
 mod recollect;
 mod recover;
 pub mod replace;

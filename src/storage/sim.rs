@@ -3,7 +3,7 @@
 //! Owns two images: the live one, which a running program sees, and the durable one, which is left
 //! after the power went. The data of a file and the names in a folder become durable separately,
 //! and only when they are synced. A sync that failed drops what it did not write, and a later sync
-//! of the same file succeeds without it, as real systems do.
+//! of the same file succeeds without it, as real systems do. What the power leaves is in `power`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -14,7 +14,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::medium::{Bell, Held, Kind, LockAttempt, Medium, Meta, OpenFile, folder_of};
-use crate::random::SeededRandom;
+
+mod power;
+
+pub use power::{Cut, Moment};
 
 /// A simulated disk; clones are the same disk.
 #[derive(Debug, Clone, Default)]
@@ -27,22 +30,11 @@ pub struct SimDisk {
 pub struct Fault {
     /// Which one, counted from 0 over the life of the disk.
     pub at: usize,
-    /// With which error.
+    /// With which error; `Other` is what systems say of a broken disk. Of what was to be written, half
+    /// is in the file then.
     pub error: ErrorKind,
     /// Whether all operations after it fail too.
     pub lasting: bool,
-}
-
-/// What becomes of that which was not synced when the power goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
-    /// It is gone.
-    Lose,
-    /// It is there after all.
-    Keep,
-    /// Some is there and some is not, in no order, the data torn and holed; the same for the same
-    /// seed.
-    Mix(u64),
 }
 
 #[derive(Debug, Default)]
@@ -56,14 +48,19 @@ struct State {
     bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
     misreads: BTreeSet<usize>,
+    spared: Option<PathBuf>,
     log: Vec<String>,
     resynced: Vec<PathBuf>,
+    /// Where they are kept: the disk before each operation since they were last taken.
+    moments: Option<Vec<Moment>>,
+    /// Whether the disk is other than at the newest moment.
+    changed: bool,
 }
 
-/// The bytes of a file, which only ever grow.
+/// The bytes of a file, which only ever grow. Images share them until somebody writes.
 #[derive(Debug, Clone, Default)]
 struct Data {
-    live: Vec<u8>,
+    live: Arc<Vec<u8>>,
     durable: usize,
     sync_failed: bool,
 }
@@ -98,6 +95,11 @@ impl SimDisk {
         self.state().misreads.insert(at);
     }
 
+    /// Lets nothing fail in this folder, as if it were on another disk.
+    pub fn spare(&self, folder: &Path) {
+        self.state().spared = Some(folder.to_path_buf());
+    }
+
     /// No operation fails any more.
     pub fn heal(&self) {
         let mut state = self.state();
@@ -128,7 +130,7 @@ impl SimDisk {
         let mut state = self.state();
         if let Some(&Node::File(file)) = state.live.get(path) {
             let data = &mut state.files[file];
-            change(&mut data.live);
+            change(Arc::make_mut(&mut data.live));
             data.durable = data.live.len();
         }
     }
@@ -138,56 +140,41 @@ impl SimDisk {
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let state = self.state();
         let files = state.live.iter().filter_map(|(path, node)| match node {
-            Node::File(file) => Some((path.clone(), state.files[*file].live.clone())),
+            Node::File(file) => Some((path.clone(), state.files[*file].live.to_vec())),
             Node::Folder => None,
         });
         files.collect()
-    }
-
-    /// The disk as it is found after the power went now. This one goes on as if nothing had
-    /// happened. Locks are gone, faults too.
-    #[must_use]
-    pub fn power_cut(&self, cut: Cut) -> Self {
-        let state = self.state();
-        let mut random = SeededRandom::new(if let Cut::Mix(seed) = cut { seed } else { 0 });
-        let mut names = state.durable.clone();
-        for change in &state.unsynced {
-            let kept = match cut {
-                Cut::Lose => false,
-                Cut::Keep => true,
-                Cut::Mix(_) => random.below(2) == 0,
-            };
-            if kept {
-                change.apply(&mut names);
-            }
-        }
-        let reachable = names.keys().filter(|path| {
-            path.ancestors().skip(1).all(|above| is_root(above) || names.get(above) == Some(&Node::Folder))
-        });
-        let names: BTreeMap<_, _> = reachable.map(|path| (path.clone(), names[path])).collect();
-        let files = state.files.iter().map(|data| data.after(cut, &mut random)).collect();
-        let left = State { files, live: names.clone(), durable: names, ..State::default() };
-        Self { state: Arc::new(Mutex::new(left)) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes an operation and fails it where that is planned.
-    fn begin(&self, what: impl fmt::Display) -> io::Result<MutexGuard<'_, State>> {
+    /// Notes an operation on `path` and fails it where that is planned.
+    fn begin(&self, act: &str, path: &Path) -> io::Result<MutexGuard<'_, State>> {
         let mut state = self.state();
-        state.begin(what)?;
+        state.begin(path, format_args!("{act} {}", path.display()))?;
+        Ok(state)
+    }
+
+    /// The same with a second name.
+    fn begin_two(&self, act: &str, from: &Path, to: &Path) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.state();
+        state.begin(to, format_args!("{act} {} {}", from.display(), to.display()))?;
         Ok(state)
     }
 }
 
 impl State {
-    fn begin(&mut self, what: impl fmt::Display) -> io::Result<()> {
+    fn begin(&mut self, path: &Path, what: impl fmt::Display) -> io::Result<()> {
+        self.keep_moment();
         let now = self.log.len();
         self.log.push(what.to_string());
+        if self.spared.as_ref().is_some_and(|spared| path.starts_with(spared)) {
+            return Ok(());
+        }
         match self.faults.iter().find(|fault| fault.at == now || fault.lasting && fault.at < now) {
-            Some(fault) => Err(fault.error.into()),
+            Some(fault) => Err(system_error(fault.error)),
             None => Ok(()),
         }
     }
@@ -219,6 +206,7 @@ impl State {
     fn change(&mut self, folder: &Path, names: Vec<(PathBuf, Option<Node>)>) {
         let change = Change { folder: folder.to_path_buf(), names };
         change.apply(&mut self.live);
+        self.changed = true;
         self.unsynced.push(change);
     }
 
@@ -230,35 +218,13 @@ impl State {
     }
 }
 
-impl Change {
-    fn apply(&self, names: &mut BTreeMap<PathBuf, Node>) {
-        for (path, node) in &self.names {
-            match node {
-                Some(node) => names.insert(path.clone(), *node),
-                None => names.remove(path),
-            };
-        }
+/// The error as the system gives it, with its number, where it has one.
+fn system_error(kind: ErrorKind) -> io::Error {
+    #[cfg(unix)]
+    if kind == ErrorKind::Other {
+        return rustix::io::Errno::IO.into();
     }
-}
-
-impl Data {
-    fn after(&self, cut: Cut, random: &mut SeededRandom) -> Self {
-        let unsynced = self.live.len() - self.durable;
-        let mut live = self.live.clone();
-        match cut {
-            Cut::Lose => live.truncate(self.durable),
-            Cut::Keep => {}
-            Cut::Mix(_) => {
-                live.truncate(self.durable + random.below(unsynced + 1));
-                let from = self.durable + random.below(live.len() - self.durable + 1);
-                if random.below(2) == 0 {
-                    let to = live.len().min(from + 512);
-                    live[from..to].fill(0);
-                }
-            }
-        }
-        Self { durable: live.len(), live, sync_failed: false }
-    }
+    kind.into()
 }
 
 fn is_root(path: &Path) -> bool {
@@ -267,24 +233,24 @@ fn is_root(path: &Path) -> bool {
 
 impl Medium for SimDisk {
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        let mut state = self.begin(format_args!("create {}", path.display()))?;
+        let mut state = self.begin("create", path)?;
         state.free(path)?;
         let file = state.new_file(path);
         Ok(Box::new(SimFile { disk: self.clone(), path: path.to_path_buf(), file }))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        let file = self.begin(format_args!("append {}", path.display()))?.file(path)?;
+        let file = self.begin("append", path)?.file(path)?;
         Ok(Box::new(SimFile { disk: self.clone(), path: path.to_path_buf(), file }))
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let state = self.begin(format_args!("read {}", path.display()))?;
+        let state = self.begin("read", path)?;
         let data = &state.files[state.file(path)?];
         if u64::try_from(data.live.len()).map_or(true, |len| len > limit) {
             return Err(ErrorKind::FileTooLarge.into());
         }
-        let mut bytes = data.live.clone();
+        let mut bytes = data.live.to_vec();
         if state.misreads.contains(&(state.log.len() - 1)) {
             bytes.iter_mut().for_each(|byte| *byte ^= 1);
         }
@@ -292,7 +258,7 @@ impl Medium for SimDisk {
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Meta> {
-        let state = self.begin(format_args!("metadata {}", path.display()))?;
+        let state = self.begin("metadata", path)?;
         Ok(match state.node(path)? {
             Node::File(file) => Meta {
                 kind: Kind::File,
@@ -303,7 +269,7 @@ impl Medium for SimDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut state = self.begin(format_args!("rename {} {}", from.display(), to.display()))?;
+        let mut state = self.begin_two("rename", from, to)?;
         let file = state.file(from)?;
         if state.node(folder_of(to))? != Node::Folder {
             return Err(ErrorKind::NotADirectory.into());
@@ -320,7 +286,7 @@ impl Medium for SimDisk {
     }
 
     fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
-        let mut state = self.begin(format_args!("link {} {}", existing.display(), new.display()))?;
+        let mut state = self.begin_two("link", existing, new)?;
         let file = state.file(existing)?;
         state.free(new)?;
         state.change(folder_of(new), vec![(new.to_path_buf(), Some(Node::File(file)))]);
@@ -328,25 +294,26 @@ impl Medium for SimDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        let mut state = self.begin(format_args!("remove {}", path.display()))?;
+        let mut state = self.begin("remove", path)?;
         state.file(path)?;
         state.change(folder_of(path), vec![(path.to_path_buf(), None)]);
         Ok(())
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        let mut state = self.begin(format_args!("create-folder {}", path.display()))?;
+        let mut state = self.begin("create-folder", path)?;
         state.free(path)?;
         state.change(folder_of(path), vec![(path.to_path_buf(), Some(Node::Folder))]);
         Ok(())
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        let mut state = self.begin(format_args!("sync-folder {}", path.display()))?;
+        let mut state = self.begin("sync-folder", path)?;
         if state.node(path)? != Node::Folder {
             return Err(ErrorKind::NotADirectory.into());
         }
-        let State { unsynced, durable, .. } = &mut *state;
+        let State { unsynced, durable, changed, .. } = &mut *state;
+        *changed = true;
         unsynced.retain(|change| {
             let here = change.folder == path;
             if here {
@@ -358,7 +325,7 @@ impl Medium for SimDisk {
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<OsString>> {
-        let state = self.begin(format_args!("list {}", path.display()))?;
+        let state = self.begin("list", path)?;
         if state.node(path)? != Node::Folder {
             return Err(ErrorKind::NotADirectory.into());
         }
@@ -367,12 +334,12 @@ impl Medium for SimDisk {
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        self.begin(format_args!("canonical {}", path.display()))?.node(path)?;
+        self.begin("canonical", path)?.node(path)?;
         Ok(path.to_path_buf())
     }
 
     fn lock(&self, path: &Path) -> io::Result<LockAttempt> {
-        let mut state = self.begin(format_args!("lock {}", path.display()))?;
+        let mut state = self.begin("lock", path)?;
         if state.node(path).is_err() {
             state.free(path)?;
             state.new_file(path);
@@ -415,15 +382,17 @@ impl OpenFile for SimFile {
     /// A write that fails leaves half of its bytes in the file.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.disk.state();
-        let begun = state.begin(format_args!("write {} {}", self.path.display(), bytes.len()));
+        let what = format_args!("write {} {}", self.path.display(), bytes.len());
+        let begun = state.begin(&self.path, what);
         let written = if begun.is_ok() { bytes } else { &bytes[..bytes.len() / 2] };
-        state.files[self.file].live.extend_from_slice(written);
+        Arc::make_mut(&mut state.files[self.file].live).extend_from_slice(written);
+        state.changed = true;
         begun
     }
 
     fn sync(&mut self) -> io::Result<()> {
         let mut state = self.disk.state();
-        let begun = state.begin(format_args!("sync {}", self.path.display()));
+        let begun = state.begin(&self.path, format_args!("sync {}", self.path.display()));
         let data = &mut state.files[self.file];
         if data.sync_failed {
             state.resynced.push(self.path.clone());
@@ -432,6 +401,7 @@ impl OpenFile for SimFile {
         } else {
             data.sync_failed = true;
         }
+        state.changed = true;
         begun
     }
 }

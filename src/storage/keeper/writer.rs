@@ -93,7 +93,7 @@ impl Writer {
         }
     }
 
-    pub(super) const fn is_in_trouble(&self) -> bool {
+    pub(in crate::storage) const fn is_in_trouble(&self) -> bool {
         self.told.is_some()
     }
 
