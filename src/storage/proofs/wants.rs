@@ -40,7 +40,7 @@ pub(super) fn want(session: &Session, chance: &mut SeededRandom, n: u64) -> Requ
         82..84 => reveal(session),
         84..86 => Request::ExtendTimer(60),
         86..88 => Request::Retitle(text),
-        88..90 => add(vec![Draft::Person(ParticipantDraft { name: text, side: None, role: None })]),
+        88..90 => add(vec![Draft::Person(ParticipantDraft::new(text, None))]),
         90..93 => add(vec![Draft::Topic(TopicDraft { text, from: Vec::new() })]),
         93..96 => nth(&session.topics, chance)
             .map_or(Request::Undo, |topic| add(vec![entry(topic, side, Saying::Ours, &text)])),
