@@ -170,6 +170,15 @@ impl Pass {
         }
     }
 
+    /// The topic on the screen, where it has topics and one is chosen.
+    #[must_use]
+    pub const fn topic(&self) -> Option<TopicId> {
+        match self.progress {
+            Progress::Mirror { topic, .. } => topic,
+            Progress::Plain | Progress::Silence(_) => None,
+        }
+    }
+
     /// Whether it is a silence that is being kept right now.
     #[must_use]
     pub const fn is_silent(&self) -> bool {

@@ -98,7 +98,7 @@ fn strip_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The one person who is called this, in whole or in part.
-fn only_one(name: &str, people: &Items<Participant>) -> Option<PersonId> {
+pub(super) fn only_one(name: &str, people: &Items<Participant>) -> Option<PersonId> {
     let name = name.to_lowercase();
     if name.is_empty() {
         return None;

@@ -78,6 +78,17 @@ impl Saying {
     }
 }
 
+/// One cell of a topic: who writes what of whom, by which aspect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The side that writes.
+    pub by: SideKey,
+    /// What it says of whom.
+    pub saying: Saying,
+    /// The aspect, where the step has a lens.
+    pub aspect: Option<String>,
+}
+
 record! {
     /// What one side writes of one topic.
     Entry, EntryDraft, EntryId {

@@ -19,6 +19,7 @@ pub mod line;
 pub mod log;
 pub mod mirror;
 pub mod note;
+pub mod paper;
 pub mod parking;
 pub mod people;
 pub mod presence;
@@ -50,8 +51,8 @@ pub use insight::{Hush, Insight, InsightDraft, InsightId};
 pub use items::{Changed, Edit, Item, Items};
 pub use log::{Appended, Audience, Cause, Frame, Log, Refused, UNDO_DEPTH};
 pub use mirror::{
-    Cover, Driver, Entry, EntryDraft, EntryId, Gap, Judgement, JudgementDraft, JudgementId, Possibility,
-    PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
+    Cell, Cover, Driver, Entry, EntryDraft, EntryId, Gap, Judgement, JudgementDraft, JudgementId,
+    Possibility, PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
 };
 pub use note::{Note, NoteDraft, NoteId};
 pub use parking::{Fate, Parked, ParkedDraft, ParkedId};

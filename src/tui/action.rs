@@ -185,7 +185,7 @@ const ROWS: &[Place] = &[
 /// Where arrows move sideways.
 const COLUMNS: &[Place] = &[Place::Board, Place::List, Place::Dialog];
 /// Where one moves through more than fits.
-const SCROLLED: &[Place] = &[Place::List, Place::LookBack, Place::Summary, Place::Overlay];
+const SCROLLED: &[Place] = &[Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog];
 const ENDS: &[Place] = &[Place::Board, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
 /// Where one can search what can be done: not over what lies over the screen already.
 const SEARCHED: &[Place] =
@@ -208,6 +208,7 @@ actions! {
     Writing {
         Add "add", &[Place::Compose], &[Key::plain(Code::Enter)], "Add what the line says";
         NewLine "new-line", &[Place::Compose, Place::Form], &[Key::ctrl('j'), Key::alt(Code::Enter)], "Begin a new line in the same text";
+        TypeList "type-list", &[Place::Compose], &[Key::plain(Code::F(4))], "Type in a list: one a line, many at once";
         NextField "next-field", ONWARD, &[Key::plain(Code::Tab)], "Take the offered word, else next side or field, or set-up";
         PreviousField "previous-field", FIELDS, &[Key::shift(Code::Tab)], "Go to the previous side or field";
         Mask "mask", &[Place::Compose], &[], "Cover what is being typed, or show it again";

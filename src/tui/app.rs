@@ -348,6 +348,10 @@ impl App {
                     return Err(Refused);
                 }
             }
+            Effect::AskElse { request, granted, refused } => {
+                let taken = room.ask(self.reach.random.as_mut(), now, request, Then::Nothing);
+                return Ok(if taken { granted } else { refused });
+            }
             Effect::Edit(id) => room.begin_edit(id),
             Effect::EditMarked => room.edit_marked(now),
             Effect::Say(words) => room.run.notice = Some(words),

@@ -10,6 +10,15 @@ use crate::session::{Draft, ItemId, Request};
 pub enum Effect {
     /// Ask the session for a change.
     Ask(Request, Then),
+    /// Ask the session for a change, with what follows from each answer.
+    AskElse {
+        /// The change.
+        request: Request,
+        /// What follows once it was granted.
+        granted: Vec<Effect>,
+        /// What follows where it was refused, beside the words of the refusal.
+        refused: Vec<Effect>,
+    },
     /// Begin to change the text of something in the line.
     Edit(ItemId),
     /// Begin to change the text of what is marked.

@@ -18,6 +18,7 @@ pub mod nav;
 pub mod output;
 pub mod overlay;
 pub mod people;
+pub mod preview;
 pub mod program;
 pub mod remembered;
 pub mod retype;

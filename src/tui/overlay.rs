@@ -2,11 +2,14 @@
 //!
 //! Owns the state of each while it is open. Never draws and never changes a session.
 
+use ratatui::layout::Rect;
+
 use super::action::Place;
 use super::effect::Effect;
 use super::line::Line;
 use super::people::People;
 use super::widgets::palette::Search;
+use super::widgets::preview::{self, Row};
 
 /// What lies over a screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,8 +108,12 @@ impl PartialEq for Palette {
 pub struct Dialog {
     /// The question.
     pub question: String,
-    /// What helps to answer it: a preview, a word of explanation.
+    /// What helps to answer it: a word of explanation.
     pub lines: Vec<String>,
+    /// The many things that it is about; empty where it is about none.
+    pub preview: Vec<Row>,
+    /// How many lines of the preview are scrolled away above.
+    pub top: usize,
     /// The answers; the first is what Enter takes.
     pub choices: Vec<Choice>,
     /// What follows from going back without an answer.
@@ -131,6 +138,8 @@ impl Dialog {
         Self {
             question: question.into(),
             lines: Vec::new(),
+            preview: Vec::new(),
+            top: 0,
             choices: Vec::new(),
             back: Vec::new(),
             marked: 0,
@@ -142,6 +151,16 @@ impl Dialog {
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.lines.push(line.into());
         self
+    }
+
+    /// How many lines of the preview are scrolled away after a page key; without a preview none.
+    #[must_use]
+    pub fn scrolled(&self, forward: bool, area: Rect) -> usize {
+        let rows = self.preview.len();
+        let seen = preview::seen(&self.question, rows, self.choices.len(), area);
+        let most = rows.saturating_sub(seen);
+        let page = seen.saturating_sub(1).max(1);
+        if forward { (self.top + page).min(most) } else { self.top.min(most).saturating_sub(page) }
     }
 
     /// The same question with one more answer.

@@ -14,7 +14,7 @@ use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
-    Author, Command, FrameId, Id, ItemId, Log, PassRef, Progress, Request, Session, Shown, StepId, TopicId,
+    Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, Request, Session, Shown, StepId, TopicId,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -36,10 +36,7 @@ struct Place {
 
 impl Place {
     fn of(session: &Session) -> Self {
-        let topic = session.current().and_then(|pass| match pass.progress {
-            Progress::Mirror { topic, .. } => topic,
-            Progress::Plain | Progress::Silence(_) => None,
-        });
+        let topic = session.current().and_then(Pass::topic);
         Self { pass: session.present, round: session.current().map(|pass| pass.round), topic }
     }
 }

@@ -3,10 +3,11 @@
 //! Owns the part of the model that belongs to a session but not in its file. Never changes the session:
 //! it answers with [`Effect`]s.
 
+mod list;
 mod overlays;
 mod screens;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
@@ -16,13 +17,15 @@ use super::keymap::{Edit, Keymap};
 use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette, Typed};
 use super::people::People;
+use super::preview::{self, Came};
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
-use crate::session::{Draft, ItemId, Part, Refusal, Request, Session, Shown, StepId};
+use crate::session::{ItemId, Part, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
+use list::list_label;
 pub use screens::StepUi;
 
 /// What the screen of a running session needs and the session does not.
@@ -40,6 +43,8 @@ pub struct Run {
     pub masked: bool,
     /// What is being changed in the line of a step; it waits there as drafts do.
     editing: HashMap<StepId, Editing>,
+    /// The steps in whose line a list is typed.
+    listing: HashSet<StepId>,
     lines: HashMap<StepId, Line>,
     screens: HashMap<StepId, StepUi>,
     spare: Line,
@@ -126,6 +131,7 @@ impl Run {
     pub fn label(&self, here: &Here<'_>) -> Label {
         match (self.is_editing(here), self.screen(here)) {
             (true, _) => Label { side: None, what: "Change".to_owned() },
+            (false, Some(screen)) if self.is_listing(here) => list_label(screen.label(here)),
             (false, Some(screen)) => screen.label(here),
             (false, None) => Label { side: None, what: String::new() },
         }
@@ -135,6 +141,7 @@ impl Run {
     #[must_use]
     pub fn hint(&self, here: &Here<'_>) -> String {
         match (self.is_editing(here), self.screen(here)) {
+            (false, Some(screen)) if self.is_listing(here) => screen.list_hint(here),
             (false, Some(screen)) => screen.hint(here),
             (true, _) | (false, None) => String::new(),
         }
@@ -204,15 +211,10 @@ impl Run {
         if !takes_line {
             return Vec::new();
         }
-        let lines = crate::session::line::split_list(text);
-        let drafts = if lines.len() > 1 && !self.is_editing(here) {
-            self.screen(here).and_then(|screen| screen.pasted(here, &lines))
-        } else {
-            None
-        };
-        match drafts {
-            Some(drafts) => vec![Effect::question(paste_question(&lines, drafts, text))],
-            None => into_line(text),
+        let one = text.trim().lines().count() <= 1;
+        match self.sheet(here, text).filter(|_| !one && !self.is_editing(here) && !self.is_listing(here)) {
+            Some(sheet) => vec![Effect::question(preview::question(here, &sheet, Came::Pasted(text)))],
+            None => preview::into_line(text),
         }
     }
 
@@ -239,10 +241,13 @@ impl Run {
             Action::ShortenTimer => vec![Effect::ask(Request::ExtendTimer(-60))],
             Action::Add => self.enter(&here),
             Action::NewLine => vec![Effect::Insert("\n".to_owned())],
+            Action::TypeList => self.type_list(&here),
             Action::Mask => {
                 self.masked = !self.masked;
                 Vec::new()
             }
+            // Out of the list first; what was typed stays in the line.
+            Action::Board if self.listing.remove(&here.pass.step) => Vec::new(),
             Action::Board => self.to_board(&here),
             Action::Compose | Action::Back => self.back(&here),
             Action::Edit | Action::Tag => self.edit_marked(&here),
@@ -394,6 +399,9 @@ impl Run {
             let draft = retype::reworded(draft, editing.line.text(), here.shown.people(), best_rating(here));
             return vec![Effect::Ask(Request::Change { id: editing.id, draft }, Then::ClearLine)];
         }
+        if self.is_listing(here) {
+            return self.enter_in_list(here);
+        }
         let text = self.line(here).text().to_owned();
         self.screen_mut(here).map(|screen| screen.submit(here, &text)).unwrap_or_default()
     }
@@ -431,6 +439,9 @@ impl Run {
     /// Makes the line say this.
     pub fn set_line(&mut self, session: &Session, now: Timestamp, text: &str) {
         if let Some(here) = here(session, now) {
+            if text.is_empty() {
+                self.listing.remove(&here.pass.step);
+            }
             self.line_mut(here.pass.step).set(text);
         }
     }
@@ -536,34 +547,4 @@ fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
     }
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counted.into_iter().map(|(tag, _)| tag).collect()
-}
-
-/// How much of a pasted list is shown before it is added.
-const PREVIEW: usize = 6;
-
-/// Puts a pasted text into the line, unless it is longer than what the line could say.
-fn into_line(text: &str) -> Vec<Effect> {
-    let text = text.trim_end_matches('\n');
-    match Refusal::if_too_long([text]) {
-        Ok(()) => vec![Effect::Insert(text.to_owned())],
-        Err(refusal) => vec![Effect::Say(refusal.to_string())],
-    }
-}
-
-fn paste_question(lines: &[String], drafts: Vec<Draft>, text: &str) -> Dialog {
-    let count = drafts.len();
-    let mut dialog = Dialog::new(format!("Add {count} lines, each as one?"));
-    for line in lines.iter().take(PREVIEW) {
-        let short: String = line.chars().take(200).collect();
-        dialog = dialog.line(format!("\u{2022} {short}"));
-    }
-    if count > PREVIEW {
-        dialog = dialog.line(format!("and {} more", count - PREVIEW));
-    }
-    let whole = into_line(text);
-    let mut dialog = dialog
-        .choice(format!("Add all {count}"), vec![Effect::ask(Request::Add { to: None, drafts })])
-        .choice("Put it into the line as one text", whole.clone());
-    dialog.back = whole;
-    dialog
 }

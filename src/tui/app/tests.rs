@@ -6,6 +6,7 @@ mod closing;
 mod collecting;
 mod course;
 mod keeping;
+mod lists;
 mod outside;
 
 use std::fmt::Write as _;

@@ -1,5 +1,7 @@
 //! Keys in what lies over a running session.
 
+use ratatui::layout::Rect;
+
 use super::{Around, Run, here};
 use crate::session::{Part, Request, Session, Shown};
 use crate::timer::Timestamp;
@@ -64,7 +66,7 @@ impl Run {
             }
             Overlay::Palette(palette) => self.act_on_palette(session, around, palette, nav),
             Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
-            Overlay::Dialog(dialog) => self.act_on_dialog(dialog, nav),
+            Overlay::Dialog(dialog) => self.act_on_dialog(dialog, around.area, nav),
             Overlay::SaveElsewhere(typed) => {
                 self.act_on_typed(typed, nav, Effect::SaveElsewhere, Overlay::SaveElsewhere)
             }
@@ -116,13 +118,18 @@ impl Run {
         }
     }
 
-    fn act_on_dialog(&mut self, mut dialog: Dialog, nav: Nav) -> Vec<Effect> {
+    fn act_on_dialog(&mut self, mut dialog: Dialog, area: Rect, nav: Nav) -> Vec<Effect> {
         match nav {
             Nav::Confirm => {
                 let marked = dialog.marked.min(dialog.choices.len().saturating_sub(1));
                 dialog.choices.into_iter().nth(marked).map(|choice| choice.effects).unwrap_or_default()
             }
             Nav::Back => dialog.back,
+            Nav::Move(Way::EarlierPage | Way::LaterPage) => {
+                dialog.top = dialog.scrolled(nav == Nav::Move(Way::LaterPage), area);
+                self.overlay = Some(Overlay::Dialog(dialog));
+                Vec::new()
+            }
             Nav::Move(way) => {
                 dialog.marked = way.moved(dialog.marked, dialog.choices.len());
                 self.overlay = Some(Overlay::Dialog(dialog));

@@ -71,6 +71,9 @@ const PART: u16 = 40;
 /// The most rows that the line takes.
 const LINE_ROWS: u16 = 4;
 
+/// The most rows that a list takes while it is typed.
+const LIST_ROWS: u16 = 10;
+
 impl Running<'_> {
     /// Draws the whole screen; answers where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -284,7 +287,8 @@ impl Running<'_> {
             masked: self.run.masked,
             theme: self.theme,
         };
-        let rows = compose.rows(area.width, LINE_ROWS);
+        let most = if self.run.is_listing(here) { LIST_ROWS.min(area.height / 2) } else { LINE_ROWS };
+        let rows = compose.rows(area.width, most);
         let y = area.bottom().saturating_sub(rows + 1).max(area.y);
         let line = Rect { y, height: rows.min(area.bottom().saturating_sub(y)), ..area };
         compose.render(line, buf);
@@ -295,6 +299,9 @@ impl Running<'_> {
     fn hints(&self, here: &Here<'_>, place: Place) -> Vec<(Action, &'static str)> {
         if self.run.is_editing(here) {
             return vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")];
+        }
+        if self.run.is_listing(here) {
+            return vec![(Action::Add, "next line; twice: shows them all"), (Action::Board, "ends the list")];
         }
         match place {
             Place::Compose | Place::Board => {

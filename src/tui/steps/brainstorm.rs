@@ -7,6 +7,7 @@ use super::board::{self, Card, Column, Origin};
 use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
+use crate::session::paper::{self, Pile, Sheet};
 use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -92,8 +93,16 @@ impl StepScreen for Brainstorm {
         vec![Effect::add(vec![self.draft(here, text)])]
     }
 
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
-        Some(lines.iter().map(|line| self.draft(here, line)).collect())
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
+        let side = self.side(here);
+        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: side.as_ref() };
+        Some(paper::notes(text, pile))
+    }
+
+    fn list_hint(&self, here: &Here<'_>) -> String {
+        // The last side: lines without a heading go to the one that is typed for.
+        let other = here.shown.sides().last().map_or("a side", |side| side.name.as_str());
+        format!("one a line; \u{201c}{other}:\u{201d} alone begins that side; Enter twice shows all")
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

@@ -8,8 +8,8 @@ use super::board::{self, Card, Column, Origin};
 use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script;
-use crate::session::line::{self, Line};
-use crate::session::{Draft, ItemId, PersonId, Rating, RatingDraft, RatingId, Spread};
+use crate::session::paper::{self, Means, Sheet};
+use crate::session::{ItemId, PersonId, Rating, RatingId, Spread};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
@@ -20,12 +20,6 @@ use crate::tui::widgets::{list, text};
 pub struct CheckOut {
     turn: Turn,
     marked: Option<RatingId>,
-}
-
-/// What a line says.
-enum Said {
-    Ratings(Vec<RatingDraft>),
-    OutOfRange,
 }
 
 fn best(here: &Here<'_>) -> u8 {
@@ -50,23 +44,6 @@ impl CheckOut {
             Stop::Person(who) => Some(who),
             Stop::Side(_) | Stop::Nobody => None,
         }
-    }
-
-    /// Two numbers and more are a tally of several people, and nobody's by name.
-    fn read(here: &Here<'_>, text: &str, whose: Option<PersonId>) -> Said {
-        let best = best(here);
-        let Line { text, tags, author } = line::parse(text, here.shown.people());
-        let text = line::compose(&text, &tags, None);
-        let of = |score| RatingDraft { score: Some(score), word: String::new(), author: None };
-        if let Some(scores) = line::parse_tally(&text, best) {
-            return Said::Ratings(scores.into_iter().map(of).collect());
-        }
-        let (score, word) = line::parse_rating(&text, best);
-        let only_numbers = |c: char| c.is_ascii_digit() || c.is_whitespace() || c == ',';
-        if (score.is_none() || !word.is_empty()) && word.chars().all(only_numbers) {
-            return Said::OutOfRange;
-        }
-        Said::Ratings(vec![RatingDraft { score, word, author: author.or(whose) }])
     }
 
     fn step_turn(&mut self, here: &Here<'_>, forward: bool) {
@@ -97,24 +74,23 @@ impl StepScreen for CheckOut {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        match Self::read(here, text, self.stop(here)) {
-            Said::Ratings(drafts) => {
+        match paper::rating(text, best(here), here.shown.people(), self.stop(here)) {
+            Means::Things(drafts) => {
                 self.marked = None;
-                vec![Effect::add(drafts.into_iter().map(Draft::Rating).collect())]
+                vec![Effect::add(drafts)]
             }
-            Said::OutOfRange => vec![Effect::Say(format!("Ratings here run from 1 to {}.", best(here)))],
+            Means::Unread(_) | Means::Heading => {
+                vec![Effect::Say(format!("Ratings here run from 1 to {}.", best(here)))]
+            }
         }
     }
 
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
-        let mut drafts = Vec::new();
-        for line in lines {
-            match Self::read(here, line, None) {
-                Said::Ratings(read) => drafts.extend(read.into_iter().map(Draft::Rating)),
-                Said::OutOfRange => return None,
-            }
-        }
-        Some(drafts)
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
+        Some(paper::ratings(text, best(here), here.shown.people()))
+    }
+
+    fn list_hint(&self, _here: &Here<'_>) -> String {
+        "5 4 4 3, or 5x3 4x2, or 4 and a word; Enter twice shows all".to_owned()
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

@@ -17,6 +17,7 @@ use ratatui::layout::Rect;
 
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board};
 use crate::script::Method;
+use crate::session::paper::{self, Sheet};
 use crate::session::{
     Acceptance, ActionId, ActionItem, Carried, Decision, DecisionDraft, DecisionId, Draft, ItemId, Outcome,
     Ownership, Who,
@@ -135,6 +136,33 @@ fn name<'a>(here: &Here<'a>, who: &'a Who) -> &'a str {
     }
 }
 
+fn proposal(here: &Here<'_>, statement: &str) -> Draft {
+    Draft::Decision(DecisionDraft {
+        statement: statement.to_owned(),
+        method: usual_method(here),
+        outcome: Outcome::Decided(Ownership::default()),
+        objections: Vec::new(),
+        review: None,
+        grounds: Vec::new(),
+    })
+}
+
+fn actions_of_sheet(here: &Here<'_>, text: &str, decision: Option<DecisionId>) -> Sheet {
+    let today = here.now.date();
+    let day = |text: &str| dates::parse(text, today);
+    paper::actions(text, here.shown.people(), decision, day, form::sentence)
+}
+
+/// A list before any decision: proposals, or, where a line says who or by when, actions for themselves.
+fn proposals(here: &Here<'_>, text: &str) -> Sheet {
+    let says_more = |draft: &Draft| {
+        let Draft::Action(action) = draft else { return false };
+        action.by.is_some() || matches!(action.owner, Ownership::Owned { .. })
+    };
+    let actions = actions_of_sheet(here, text, None);
+    if actions.drafts().any(says_more) { actions } else { Sheet::list(text, |line| proposal(here, line)) }
+}
+
 impl Decide {
     /// What is in hand, and the field that applies to it: what was refused or undone leaves its field.
     fn hand<'a>(&self, here: &Here<'a>) -> Hand<'a> {
@@ -185,14 +213,7 @@ impl Decide {
         self.action = None;
         self.marked = None;
         self.field = Field::Method;
-        vec![Effect::add(vec![Draft::Decision(DecisionDraft {
-            statement: text.to_owned(),
-            method: usual_method(here),
-            outcome: Outcome::Decided(Ownership::default()),
-            objections: Vec::new(),
-            review: None,
-            grounds: Vec::new(),
-        })])]
+        vec![Effect::add(vec![proposal(here, text)])]
     }
 
     fn confirm(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
@@ -339,8 +360,29 @@ impl StepScreen for Decide {
         answer.unwrap_or_else(|said| vec![Effect::Say(said)])
     }
 
-    fn pasted(&self, _here: &Here<'_>, _lines: &[String]) -> Option<Vec<Draft>> {
-        None
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
+        let hand = self.hand(here);
+        let decision = hand.decision.map(|decision| decision.id);
+        match hand.field {
+            Field::When | Field::Will => Some(actions_of_sheet(here, text, decision)),
+            Field::Statement => Some(proposals(here, text)),
+            Field::Method
+            | Field::Objection
+            | Field::Owner
+            | Field::Acceptance
+            | Field::AskWho
+            | Field::AskBy
+            | Field::Review
+            | Field::Doer
+            | Field::DoerAcceptance
+            | Field::DoerAskWho
+            | Field::DoerAskBy
+            | Field::By => None,
+        }
+    }
+
+    fn list_hint(&self, _here: &Here<'_>) -> String {
+        "who: what by when, one a line; Enter twice shows them all".to_owned()
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

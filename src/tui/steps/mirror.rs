@@ -8,9 +8,10 @@ use ratatui::layout::Rect;
 
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::script::{self, SideKey, View};
+use crate::session::paper::{self, Form, Sheet, Start};
 use crate::session::{
-    Carried, Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
-    Progress, Request, Saying, Topic, TopicDraft, TopicId,
+    Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
+    Request, Saying, Topic, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -36,14 +37,6 @@ enum Marked {
     Possibility(PossibilityId),
     /// The possibility that was asked for when this was the newest.
     Made(Option<PossibilityId>),
-}
-
-/// One cell of a topic: who writes what of whom, by which aspect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Cell {
-    by: SideKey,
-    saying: Saying,
-    aspect: Option<String>,
 }
 
 fn definition<'a>(here: &Here<'a>) -> Option<&'a script::Mirror> {
@@ -88,10 +81,7 @@ fn cells(here: &Here<'_>) -> Vec<Cell> {
 }
 
 fn present(here: &Here<'_>) -> Option<TopicId> {
-    match here.pass.progress {
-        Progress::Mirror { topic, .. } => topic,
-        Progress::Plain | Progress::Silence(_) => None,
-    }
+    here.pass.topic()
 }
 
 /// How the cell's question reads to the side that answers it.
@@ -329,16 +319,23 @@ impl StepScreen for Mirror {
         self.entry(here, topic, text).map(|draft| Effect::add(vec![draft])).into_iter().collect()
     }
 
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
-        match present(here) {
-            Some(topic) => lines.iter().map(|line| self.entry(here, topic, line)).collect(),
-            None => Some(
-                lines
-                    .iter()
-                    .map(|line| Draft::Topic(TopicDraft { text: line.clone(), from: Vec::new() }))
-                    .collect(),
-            ),
-        }
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
+        let mirror = definition(here)?;
+        let aspects: Vec<String> = aspects(here).into_iter().flatten().collect();
+        let topics: Vec<(TopicId, &str)> =
+            here.shown.topics(here.pass.reference()).map(|topic| (topic.id, topic.text.as_str())).collect();
+        let form =
+            Form { sides: here.shown.sides(), views: &mirror.views, aspects: &aspects, topics: &topics };
+        let topic = present(here);
+        let cell = topic.and_then(|_| self.cell(here));
+        Some(paper::entries(text, form, &Start { topic, cell }))
+    }
+
+    fn list_hint(&self, here: &Here<'_>) -> String {
+        let Some(side) = here.shown.sides().first().filter(|_| present(here).is_some()) else {
+            return "one topic a line; Enter twice shows them all".to_owned();
+        };
+        format!("“{} ours:” or “theirs:” alone says where the next lines go", side.name)
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

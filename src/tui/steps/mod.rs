@@ -22,7 +22,8 @@ use super::action::{Action, Place};
 use super::effect::Effect;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
-use crate::session::{Draft, Gap, ItemId, Pass, Request, Shown, Told};
+use crate::session::paper::Sheet;
+use crate::session::{Gap, ItemId, Pass, Request, Shown, Told};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -114,6 +115,7 @@ impl StepAction {
             | Action::ShortenTimer
             | Action::Add
             | Action::NewLine
+            | Action::TypeList
             | Action::Mask
             | Action::Board
             | Action::Edit
@@ -256,8 +258,14 @@ pub trait StepScreen {
     /// Enter in the line: what follows from what it says. An empty line comes here too.
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect>;
 
-    /// What pasted lines become; none where this step takes no list.
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>>;
+    /// What a sheet of many lines becomes, pasted or typed; none where nothing of the kind is taken now.
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet>;
+
+    /// What stands in the empty line while a list is typed: how one could write it.
+    fn list_hint(&self, here: &Here<'_>) -> String {
+        let _ = here;
+        "one a line; Enter twice shows what becomes of them".to_owned()
+    }
 
     /// An action that is this kind's own; none where it is not.
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>>;

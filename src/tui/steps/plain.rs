@@ -11,7 +11,8 @@ use super::brainstorm::{self, Brainstorm};
 use super::calm::centred;
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::{Kind, SideKey};
-use crate::session::{Carried, Draft, ItemId, Told};
+use crate::session::paper::Sheet;
+use crate::session::{Carried, ItemId, Told};
 use crate::timer::Left;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
@@ -106,8 +107,8 @@ impl StepScreen for Plain {
         self.notes.submit(here, text)
     }
 
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
-        if is_break(here) { None } else { self.notes.pasted(here, lines) }
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
+        if is_break(here) { None } else { self.notes.sheet(here, text) }
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

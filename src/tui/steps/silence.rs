@@ -10,6 +10,7 @@ use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
+use crate::session::paper::{self, Pile, Sheet};
 use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Request};
 use crate::timer::Left;
 use crate::tui::action::{Action, Place};
@@ -156,13 +157,18 @@ impl StepScreen for Silence {
         vec![Effect::add(vec![Self::draft(here, text, &self.stop(here))])]
     }
 
-    fn pasted(&self, here: &Here<'_>, lines: &[String]) -> Option<Vec<Draft>> {
+    fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
         // A list is from several people: it is nobody's alone, though it may be a side's.
-        let stop = match self.stop(here) {
-            Stop::Side(side) => Stop::Side(side),
-            Stop::Person(_) | Stop::Nobody => Stop::Nobody,
+        let side = match self.stop(here) {
+            Stop::Side(side) => Some(side),
+            Stop::Person(_) | Stop::Nobody => None,
         };
-        Some(lines.iter().map(|line| Self::draft(here, line, &stop)).collect())
+        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: side.as_ref() };
+        Some(paper::insights(text, pile))
+    }
+
+    fn list_hint(&self, _here: &Here<'_>) -> String {
+        "one a line, with “Name:” before it where that is known; Enter twice shows all".to_owned()
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

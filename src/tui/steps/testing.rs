@@ -79,6 +79,13 @@ impl<S: StepScreen + Default> Desk<S> {
                         return;
                     }
                 },
+                Effect::AskElse { request, granted, refused } => {
+                    let answer = self.room.ask(request);
+                    if let Err(refusal) = &answer {
+                        self.said = refusal.to_string();
+                    }
+                    self.carry_out(if answer.is_ok() { granted } else { refused });
+                }
                 Effect::Say(text) => self.said = text,
                 Effect::Insert(text) => self.line.push_str(&text),
                 Effect::SetLine(text) => self.line = text,

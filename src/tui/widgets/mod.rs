@@ -7,5 +7,6 @@ pub mod header;
 pub mod list;
 pub mod palette;
 pub mod panel;
+pub mod preview;
 pub mod rail;
 pub mod text;

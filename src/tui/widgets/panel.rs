@@ -108,19 +108,19 @@ impl Widget for &Dialog<'_> {
         let skip = (used + 1).min(words.height);
         inside.y += skip;
         inside.height -= skip;
-        let marked = self.selected.min(self.answers.len().saturating_sub(1));
-        let first = (marked + 1).saturating_sub(usize::from(inside.height));
-        for (y, (index, answer)) in
-            (inside.top()..inside.bottom()).zip(self.answers.iter().enumerate().skip(first))
-        {
-            let (sign, style) = if index == marked {
-                (self.theme.signs.marked, self.theme.selection)
-            } else {
-                (" ", self.theme.text)
-            };
-            let line = format!(" {sign} {} ", text::visible(answer));
-            text::put(buf, inside.x, y, &line, inside.width, self.theme.on_panel(style));
-        }
+        draw_answers(self.answers, self.selected, self.theme, inside, buf);
+    }
+}
+
+/// Answers below each other, the marked one in view.
+pub(super) fn draw_answers(answers: &[&str], selected: usize, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let marked = selected.min(answers.len().saturating_sub(1));
+    let first = (marked + 1).saturating_sub(usize::from(area.height));
+    for (y, (index, answer)) in (area.top()..area.bottom()).zip(answers.iter().enumerate().skip(first)) {
+        let (sign, style) =
+            if index == marked { (theme.signs.marked, theme.selection) } else { (" ", theme.text) };
+        let line = format!(" {sign} {} ", text::visible(answer));
+        text::put(buf, area.x, y, &line, area.width, theme.on_panel(style));
     }
 }
 

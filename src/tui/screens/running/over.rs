@@ -9,6 +9,7 @@ use crate::tui::overlay::{Dialog, Overlay, Typed};
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::palette::{Help, Palette};
 use crate::tui::widgets::panel::{self, Panel};
+use crate::tui::widgets::preview::Preview;
 
 pub(super) fn draw(
     running: &Running<'_>,
@@ -45,7 +46,12 @@ pub(super) fn draw(
 fn draw_dialog(running: &Running<'_>, dialog: &Dialog, area: Rect, buf: &mut Buffer) {
     let answers: Vec<&str> = dialog.choices.iter().map(|choice| choice.label.as_str()).collect();
     let detail = dialog.lines.join("\n");
-    let Dialog { question, marked, .. } = dialog;
+    let Dialog { question, preview: rows, top, marked, .. } = dialog;
+    if !rows.is_empty() {
+        let (answers, theme) = (answers.as_slice(), running.theme);
+        Preview { question, rows, top: *top, answers, selected: *marked, theme }.render(area, buf);
+        return;
+    }
     panel::Dialog { question, detail: &detail, answers: &answers, selected: *marked, theme: running.theme }
         .render(area, buf);
 }

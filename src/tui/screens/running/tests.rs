@@ -49,7 +49,8 @@ impl Screen {
                 Effect::Ask(request, _) => drop(self.room.ask(request).unwrap()),
                 Effect::ToLine => self.run.focus = Focus::Line,
                 Effect::Say(words) => self.run.notice = Some(words),
-                Effect::Edit(_)
+                Effect::AskElse { .. }
+                | Effect::Edit(_)
                 | Effect::EditMarked
                 | Effect::Insert(_)
                 | Effect::SetLine(_)

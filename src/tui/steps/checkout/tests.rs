@@ -49,11 +49,8 @@ fn a_number_out_of_range_stays_in_the_line() {
         assert_eq!((desk.said.as_str(), desk.line.as_str()), ("Ratings here run from 1 to 5.", text));
     }
     assert!(told(&desk).is_empty());
-    assert_eq!(desk.screen.pasted(&desk.here(), &["4".into(), "9".into()]), None);
-    assert_eq!(
-        desk.screen.pasted(&desk.here(), &["4 good".into(), "5 3".into()]).map(|all| all.len()),
-        Some(3)
-    );
+    let sheet = desk.screen.sheet(&desk.here(), "4 good\n5 3\n9").unwrap();
+    assert_eq!((sheet.drafts().count(), sheet.rest().as_str()), (3, "9"));
 }
 
 #[test]

@@ -129,9 +129,9 @@ fn a_turn_comes_back_with_undo() {
 #[test]
 fn a_pasted_list_is_nobodys_alone() {
     let desk = over();
-    let drafts = desk.screen.pasted(&desk.here(), &["one".into(), "@bo two".into()]).unwrap();
-    let authors: Vec<bool> = drafts
-        .iter()
+    let sheet = desk.screen.sheet(&desk.here(), "one\n@bo two").unwrap();
+    let authors: Vec<bool> = sheet
+        .drafts()
         .map(|draft| matches!(draft, Draft::Insight(insight) if insight.author.is_some()))
         .collect();
     assert_eq!(authors, [false, true]);
