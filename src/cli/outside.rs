@@ -172,7 +172,7 @@ mod tests {
             assert_eq!(outcome, Outcome::Done);
         }
         assert_eq!(texts(&store, &path), ["From paper: 1", "From paper: 2"]);
-        assert!(!store.open_sessions().unwrap()[0].running);
+        assert_eq!(store.hand(&path, &command(9)).unwrap(), Handed::NotRunning);
     }
 
     #[test]
@@ -231,6 +231,6 @@ mod tests {
         let refused = ask(&store, &path, &command(1), NONE, silent).unwrap_err();
         assert!(format!("{refused:?}").contains("not begun"), "{refused:?}");
         assert!(texts(&store, &path).is_empty());
-        assert!(!store.open_sessions().unwrap()[0].running);
+        assert_eq!(store.hand(&path, &command(9)).unwrap(), Handed::NotRunning);
     }
 }

@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::{Context, Failure};
-use crate::library::{Fault, Library, NotFound, Unreadable, session_at};
+use crate::library::{Fault, Library, NotFound, Unreadable};
 use crate::session::Session;
 use crate::storage::{Disk, Medium};
 
 /// The sessions of the library.
 pub(super) fn library(context: &Context) -> Result<Library, Failure> {
-    Library::read(&Disk, &context.places()?.library)
+    Library::read(&context.store()?)
         .map_err(|failed| Failure::could_not(failed.to_string()).help("name another folder with --library"))
 }
 
-/// The session that somebody means: by a path to its file, or as the library finds it; the newest where
+/// The session that somebody means, as it is now and with what is hidden: by a path to its file, or as the library finds it; the newest where
 /// nothing is said.
 pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Session, Failure> {
-    session_at(&Disk, &path(context, what)?).map_err(|error| unreadable(&error))
+    Ok(context.store()?.look(&path(context, what)?)?)
 }
 
 /// The file of the session that somebody means.

@@ -110,12 +110,13 @@ impl Library {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+    use std::sync::Arc;
 
     use super::*;
     use crate::session::testing::{Room, moment};
     use crate::session::{Id, Session, SessionId, Shown};
     use crate::storage::sim::SimDisk;
-    use crate::storage::{kept, replace::replace};
+    use crate::storage::{Medium, Opened, Places, Store, kept, replace::replace};
 
     const FOLDER: &str = "/library";
 
@@ -151,8 +152,12 @@ mod tests {
         disk
     }
 
+    fn store(disk: SimDisk) -> Store {
+        Store::new(Arc::new(disk), Places { library: FOLDER.into(), state: "/state".into() })
+    }
+
     fn library() -> Library {
-        Library::read(&disk(), Path::new(FOLDER)).unwrap()
+        Library::read(&store(disk())).unwrap()
     }
 
     fn found(what: &str) -> Result<String, String> {
@@ -173,9 +178,30 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_empty() {
-        let library = Library::read(&SimDisk::new(), Path::new("/nowhere")).unwrap();
+        let library = Library::read(&store(SimDisk::new())).unwrap();
         assert_eq!(library, Library::default());
         assert_eq!(library.find("last"), Err(NotFound::Empty));
+    }
+
+    #[test]
+    fn what_is_open_is_taken_as_it_is_now() {
+        let disk = SimDisk::new();
+        let store = store(disk.clone());
+        let Opened { mut log, keeper, .. } = store.begin(Room::new().session().clone(), drop).unwrap();
+        let last = || Library::read(&store).unwrap().find(LAST).cloned().unwrap();
+        assert_eq!(last().step, 0, "at once, whatever the disk has of it");
+        let file = keeper.path().to_owned();
+        let old = Shown::from(log.session()).to_file();
+        for frame in Room::new().person("Anna", "sales").go("practices").frames() {
+            log.append(frame).unwrap();
+            keeper.append(frame.clone());
+        }
+        keeper.leave(old, false).unwrap();
+        assert_eq!((last().step, last().people, last().path), (1, 1, file.clone()));
+        disk.remove(&file).unwrap();
+        assert_eq!((last().step, last().people, last().path), (1, 1, file.clone()));
+        put(&disk, "2026-11-22-1400-purchasing-meets-sales.ron", b"Session(format: 9, future: ())");
+        assert_eq!(Library::read(&store).unwrap().find(LAST), Err(NotFound::Empty), "not ours to say");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reading the library's folder: one bad file never spoils the list.
 
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use super::Summary;
 use super::agreed::{Agreed, Gathered};
 use crate::session::{FORMAT, Session, Shown};
 use crate::storage::medium::{Kind, READ_LIMIT};
-use crate::storage::{Act, Failed, Medium, kept};
+use crate::storage::{Act, Failed, Medium, OpenSession, Store, kept};
 use crate::text::visible;
 
 /// The sessions in one folder.
@@ -66,30 +67,38 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 impl Library {
-    /// Reads every session file (`*.ron`) in a folder. A folder that is not there holds none.
+    /// Reads every session file (`*.ron`) in the library; a folder that is not there holds none. What is open is
+    /// taken as it is now, without what is hidden, whatever its file says yet.
     ///
     /// # Errors
-    /// Where the folder cannot be listed.
-    pub fn read(medium: &dyn Medium, folder: &Path) -> Result<Self, Failed> {
+    /// Where a folder is there and cannot be listed.
+    pub fn read(store: &Store) -> Result<Self, Failed> {
+        let (medium, folder) = (store.medium(), &store.places().library);
         let names = match medium.list(folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             listed => listed.map_err(|cause| Failed::new(Act::List, folder, cause))?,
         };
+        let mut open = open_in(store, folder)?;
         let mut library = Self::default();
         let mut gathered = Gathered::default();
-        for name in names.iter().filter(|name| is_session(name)) {
-            let path = folder.join(name);
+        for name in names.into_iter().filter(|name| is_session(name)) {
+            let path = folder.join(&name);
             // What cannot be looked at is told by reading it.
             if medium.metadata(&path).is_ok_and(|meta| meta.kind == Kind::Folder) {
                 continue;
             }
-            match session_at(medium, &path) {
-                Ok(session) => {
-                    gathered.take(&session);
-                    library.sessions.push(Summary::new(path, Shown::from(&session), session.id));
+            let now = open.remove(&name);
+            match (session_at(medium, &path), now) {
+                (Ok(_), Some(now)) => library.take(path, &now, &mut gathered),
+                (Ok(session), None) => library.take(path, &session, &mut gathered),
+                (Err(unreadable), Some(now)) if unreadable.fault != Fault::Newer => {
+                    library.take(path, &now, &mut gathered);
                 }
-                Err(unreadable) => library.unreadable.push(unreadable),
+                (Err(unreadable), _) => library.unreadable.push(unreadable),
             }
+        }
+        for (name, session) in open {
+            library.take(folder.join(name), &session, &mut gathered);
         }
         library.sessions.sort_by(|one, other| (other.opened, &other.path).cmp(&(one.opened, &one.path)));
         library.agreed = gathered.standing();
@@ -101,6 +110,22 @@ impl Library {
         }
         Ok(library)
     }
+
+    fn take(&mut self, path: PathBuf, session: &Session, gathered: &mut Gathered) {
+        gathered.take(session);
+        self.sessions.push(Summary::new(path, Shown::from(session), session.id));
+    }
+}
+
+/// The sessions with a journal whose files lie in this folder, or are to, by the names of the files.
+fn open_in(store: &Store, folder: &Path) -> Result<BTreeMap<OsString, Session>, Failed> {
+    // Where the folder has gone, what was begun in it is still in its journals.
+    let folder = store.medium().canonical(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let open = store.open_sessions()?.into_iter().filter_map(|OpenSession { path, session }| {
+        let name = path.file_name().filter(|_| path.parent() == Some(&folder))?;
+        Some((name.to_owned(), Shown::from(&session).to_file()))
+    });
+    Ok(open.collect())
 }
 
 /// Hidden files are other programs', and `.outside.ron` is a second version of a session that is there.

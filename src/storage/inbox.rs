@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failed::{Act, Doing, Failed};
-use super::medium::{Medium, READ_LIMIT, beside, create_folders, remove_if_there};
+use super::medium::{Medium, READ_LIMIT, beside, create_folders, remove_if_there, sync_above};
 use super::replace::replace;
 
 const ENDING: &str = ".json";
@@ -87,6 +87,7 @@ impl Inbox {
         command: &T,
     ) -> Result<(), Failed> {
         create_folders(medium, &self.folder)?;
+        sync_above(medium, &self.folder)?;
         let path = self.folder.join(name(at, id));
         let bytes = serde_json::to_vec(command).map_err(Into::into).doing(Act::Write, &path)?;
         replace(medium, &path, &bytes, None)?;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use super::failed::{Act, Doing, Failed};
 use super::medium::{Medium, OpenFile, beside};
-use super::replace::replace;
+use super::replace::{put, replace};
 
 /// The largest journal that is written, and so the largest that needs to be read: 256 MiB.
 pub const JOURNAL_LIMIT: u64 = 256 * 1024 * 1024;
@@ -227,14 +227,20 @@ impl Journal {
     /// # Errors
     /// The first operation that failed. An older journal is still there then, or the new one is.
     pub fn create(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<Self, Failed> {
-        let mut bytes = head(salt);
-        for record in first {
-            push(&mut bytes, 0, salt, *record).doing(Act::Write, path)?;
-        }
+        let bytes = whole(path, salt, first)?;
         replace(medium, path, &bytes, None)?;
         let file = medium.append(path).doing(Act::Write, path)?;
         let path = path.to_path_buf();
         Ok(Self { file, path, salt, len: bytes.len(), pending: Vec::new(), failed: false })
+    }
+
+    /// Puts a journal at `path` that nobody goes on with, for those who look for the session before the disk
+    /// has the [first](Journal::create).
+    ///
+    /// # Errors
+    /// The first operation that failed.
+    pub fn announce(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<(), Failed> {
+        put(medium, path, &whole(path, salt, first)?)
     }
 
     /// Adds a record to those that the next commit writes.
@@ -291,6 +297,15 @@ impl Journal {
 #[must_use]
 pub fn aside(path: &Path, salt: u32) -> PathBuf {
     beside(path, &format!(".{salt:08x}.damaged"))
+}
+
+/// The bytes of a journal that is to lie at `path`.
+fn whole(path: &Path, salt: u32, records: &[Record<'_>]) -> Result<Vec<u8>, Failed> {
+    let mut bytes = head(salt);
+    for record in records {
+        push(&mut bytes, 0, salt, *record).doing(Act::Write, path)?;
+    }
+    Ok(bytes)
 }
 
 fn head(salt: u32) -> Vec<u8> {

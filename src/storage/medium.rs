@@ -166,7 +166,8 @@ pub enum LockAttempt {
 /// A lock that is held; dropping it gives it up.
 pub trait Held: Send + fmt::Debug {}
 
-/// Makes a folder and those above it that are missing, each on the disk before the next.
+/// Makes a folder and those above it that are missing, without waiting for the disk: it has them after
+/// [`sync_above`].
 ///
 /// # Errors
 /// The first operation that failed.
@@ -190,8 +191,21 @@ pub fn create_folders(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> 
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
             Err(error) => return Err(Failed::new(Act::CreateFolder, folder, error)),
         }
-        let parent = folder_of(folder);
-        medium.sync_folder(parent).doing(Act::SyncFolder, parent)?;
+    }
+    Ok(())
+}
+
+/// Makes sure that the disk has a folder: its own name and those of all above it, whoever made them.
+///
+/// # Errors
+/// The first operation that failed. A folder that may not be looked into is passed over.
+pub fn sync_above(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> {
+    for above in folder.ancestors().skip(1) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        match medium.sync_folder(above) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {}
+            synced => synced.doing(Act::SyncFolder, above)?,
+        }
     }
     Ok(())
 }

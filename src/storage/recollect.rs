@@ -3,7 +3,7 @@
 //! Owns that file. It is a convenience: where it cannot be read or written, nothing is lost but that.
 
 use super::medium::create_folders;
-use super::replace::replace;
+use super::replace::put;
 use super::store::Store;
 
 /// More than this is not remembered, in bytes.
@@ -17,13 +17,13 @@ impl Store {
         String::from_utf8(bytes).ok()
     }
 
-    /// Remembers a text in place of the one before.
+    /// Remembers a text in place of the one before, without waiting for the disk.
     ///
     /// # Errors
     /// Why it could not be written.
     pub fn remember(&self, text: &str) -> Result<(), super::Failed> {
         create_folders(self.medium(), &self.places().state)?;
-        replace(self.medium(), &self.places().remembered(), text.as_bytes(), None)
+        put(self.medium(), &self.places().remembered(), text.as_bytes())
     }
 }
 

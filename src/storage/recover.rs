@@ -4,6 +4,7 @@
 //! doesn't is damage, and nothing behind it is used. Touches no disk.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 
 use serde::de::DeserializeOwned;
 
@@ -17,6 +18,8 @@ use crate::session::{FORMAT, Frame, FrameId, Log, Session, StepId};
 pub(super) struct Recovered {
     /// The session, with the frames since it was opened, which can be undone.
     pub(super) log: Log,
+    /// Where its file lies, or is to lie.
+    pub(super) file: OsString,
     /// What a newer program wrote into the file.
     pub(super) unknowns: Unknowns,
     /// The lines that somebody was typing.
@@ -63,6 +66,7 @@ pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Useless> {
     };
     let mut recovered = Recovered {
         log: Log::new(session, opened.seq),
+        file: opened.file,
         unknowns,
         drafts: BTreeMap::new(),
         ours: opened.ours,

@@ -40,6 +40,19 @@ pub fn replace(
     medium.sync_folder(folder).doing(Act::SyncFolder, folder)
 }
 
+/// Writes `bytes` as the new version of `target` without waiting for the disk: after a power cut it may be the
+/// old version, the new one, or damaged. For what is written again soon, or can be done without.
+///
+/// # Errors
+/// The first operation that failed. `target` is the old version or the new one, whole.
+pub fn put(medium: &dyn Medium, target: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    let unfinished = beside(target, UNFINISHED);
+    remove_if_there(medium, &unfinished).doing(Act::Remove, &unfinished)?;
+    let mut file = medium.create_new(&unfinished).doing(Act::Create, target)?;
+    file.write(bytes).doing(Act::Write, target)?;
+    medium.rename(&unfinished, target).doing(Act::Rename, target)
+}
+
 /// Writes a file that nobody knows yet, makes sure that the disk has it, and reads it back.
 fn write_new(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failed> {
     remove_if_there(medium, path).doing(Act::Remove, path)?;

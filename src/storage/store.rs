@@ -82,7 +82,8 @@ impl Store {
         try_out(&*self.medium, &self.places.journals()).advised(STATE)
     }
 
-    /// Begins a session: names its file, locks it, and has it kept from now on.
+    /// Begins a session: names its file, locks it, and has it kept from now on. Others find it at once, though
+    /// nothing of it is on the disk before [`Report::Saved`].
     ///
     /// # Errors
     /// Where the folders can't be written. What fails later is told with [`Report::Failed`].
@@ -97,7 +98,9 @@ impl Store {
         let key = lock::key(medium, &session.id.to_string(), &file).advised(LIBRARY)?;
         let lock = self.lock(&key, &file)?;
         let salt = crc32fast::hash(key.as_bytes());
-        self.ready(Start::new(Log::new(session, 0), file, salt), &key, lock)
+        let ready = self.ready(Start::new(Log::new(session, 0), file, salt), &key, lock)?;
+        ready.begin.announce().advised(STATE)?;
+        Ok(ready)
     }
 
     /// Reads a session's file as it is: for looking only.

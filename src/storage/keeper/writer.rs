@@ -16,7 +16,7 @@ use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record};
 use crate::storage::kept::{Unknowns, Unwritable};
 use crate::storage::lock::Lock;
-use crate::storage::medium::{Medium, READ_LIMIT, folder_of, remove_if_there};
+use crate::storage::medium::{Medium, READ_LIMIT, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{outside, previous};
 use crate::storage::replace::replace;
@@ -43,6 +43,45 @@ pub(in crate::storage) struct Begin {
     /// Commands that may still lie in the inbox although they are in the log.
     pub(in crate::storage) taken: Vec<FrameId>,
     pub(in crate::storage) inbox: Inbox,
+}
+
+impl Begin {
+    /// Lets those who look for the session find it from now on, though the disk has nothing of it yet.
+    pub(in crate::storage) fn announce(&self) -> Result<(), Failed> {
+        Journal::announce(&*self.medium, &self.journal, self.salt, &records(&self.first()?))
+    }
+
+    /// The records that a journal begins with.
+    fn first(&self) -> Result<Vec<(Kind, Vec<u8>)>, Failed> {
+        let session = self.log.session();
+        let kept = if self.unknowns.is_empty() {
+            String::new()
+        } else {
+            session_file::text(session, &self.unknowns)
+                .map_err(std::io::Error::other)
+                .doing(Act::Write, &self.journal)?
+        };
+        let opened = payload::Opened {
+            seq: self.log.seq(),
+            file: self.file.clone().into_os_string(),
+            ours: self.ours.clone(),
+            taken: self.taken.clone(),
+            kept,
+            session: std::borrow::Cow::Borrowed(session),
+        };
+        let json =
+            |value: serde_json::Result<Vec<u8>>| value.map_err(Into::into).doing(Act::Write, &self.journal);
+        let mut payloads = vec![(Kind::Opened, json(serde_json::to_vec(&opened))?)];
+        for (step, text) in &self.drafts {
+            let draft = payload::Draft { step: *step, text: text.clone() };
+            payloads.push((Kind::Draft, json(serde_json::to_vec(&draft))?));
+        }
+        Ok(payloads)
+    }
+}
+
+fn records(payloads: &[(Kind, Vec<u8>)]) -> Vec<Record<'_>> {
+    payloads.iter().map(|(kind, payload)| Record { kind: *kind, payload }).collect()
 }
 
 pub(in crate::storage) struct Writer {
@@ -277,33 +316,10 @@ impl Writer {
 
     fn new_journal(&mut self) -> Result<Journal, Failed> {
         let begin = &mut self.begin;
+        sync_above(&*begin.medium, folder_of(&begin.journal))?;
         begin.salt = begin.salt.wrapping_mul(0x0019_660d).wrapping_add(0x3c6e_f35f);
-        let session = begin.log.session();
-        let kept = if begin.unknowns.is_empty() {
-            String::new()
-        } else {
-            session_file::text(session, &begin.unknowns)
-                .map_err(std::io::Error::other)
-                .doing(Act::Write, &begin.journal)?
-        };
-        let opened = payload::Opened {
-            seq: begin.log.seq(),
-            file: begin.file.clone().into_os_string(),
-            ours: begin.ours.clone(),
-            taken: begin.taken.clone(),
-            kept,
-            session: std::borrow::Cow::Borrowed(session),
-        };
-        let json =
-            |value: serde_json::Result<Vec<u8>>| value.map_err(Into::into).doing(Act::Write, &begin.journal);
-        let mut payloads = vec![(Kind::Opened, json(serde_json::to_vec(&opened))?)];
-        for (step, text) in &begin.drafts {
-            let draft = payload::Draft { step: *step, text: text.clone() };
-            payloads.push((Kind::Draft, json(serde_json::to_vec(&draft))?));
-        }
-        let records: Vec<Record<'_>> =
-            payloads.iter().map(|(kind, payload)| Record { kind: *kind, payload }).collect();
-        Journal::create(&*begin.medium, &begin.journal, begin.salt, &records)
+        let payloads = begin.first()?;
+        Journal::create(&*begin.medium, &begin.journal, begin.salt, &records(&payloads))
     }
 
     /// Writes the session's file. The journal learns of it before, so that after a crash at any moment it
@@ -319,6 +335,9 @@ impl Writer {
         self.push(Kind::Checkpoint, &checkpoint);
         self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
         let (medium, file) = (&*self.begin.medium, &self.begin.file);
+        if self.written.is_none() {
+            sync_above(medium, folder_of(file)).map_err(|failed| failed.to_string())?;
+        }
         replace(medium, file, text.as_bytes(), Some(&previous(file))).map_err(|failed| failed.to_string())?;
         self.written = Some(checkpoint.digest);
         self.begin.ours = vec![checkpoint.digest];

@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{LIBRARY, Opened, Ready, STATE, Start, Store};
-use crate::session::{Command, FrameId, Log, SessionId};
+use crate::session::{Command, FrameId, Log, Session};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::journal::{JOURNAL_LIMIT, aside};
 use crate::storage::keeper::{Report, keep_outside};
@@ -19,21 +19,14 @@ use crate::storage::recover::{self, Loss, Recovered, Useless, recover};
 use crate::storage::replace::replace;
 use crate::storage::session_file;
 use crate::storage::trouble::{Advised, Trouble};
-use crate::timer::Timestamp;
 
 /// A session with a journal: one that runs, or that was left or cut off before it was closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OpenSession {
     /// Where its file lies, or is to lie.
     pub path: PathBuf,
-    /// Its identity.
-    pub id: SessionId,
-    /// What it was called when it was last opened.
-    pub title: String,
-    /// When it began.
-    pub opened: Timestamp,
-    /// Whether a program runs it now.
-    pub running: bool,
+    /// The session as it is now, with what is hidden.
+    pub session: Session,
 }
 
 const SEE_LIST: &str = "`visavis list` shows the sessions there are.";
@@ -172,40 +165,36 @@ impl Store {
         Ok(Found { path: place, key, bytes })
     }
 
-    /// Every journal that can be read, by its key, with the session it starts at.
+    /// Every journal that can be read, by its key, as the session it starts at.
     fn journals(&self) -> Result<Vec<(String, payload::Opened<'static>)>, Failed> {
+        self.each_journal(|key, bytes| Some((key.to_owned(), recover::opened(bytes).ok()?)))
+    }
+
+    fn each_journal<T>(&self, take: impl Fn(&str, &[u8]) -> Option<T>) -> Result<Vec<T>, Failed> {
         let folder = self.places.journals();
         let names = match self.medium.list(&folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             listed => listed.doing(Act::List, &folder)?,
         };
-        let keys = names.iter().filter_map(|name| Some(name.to_str()?.strip_suffix(JOURNAL)?.to_owned()));
-        let opened = |key: String| {
-            let bytes = self.medium.read(&self.places.journal(&key), JOURNAL_LIMIT).ok()?;
-            Some((key, recover::opened(&bytes).ok()?))
-        };
-        Ok(keys.filter_map(opened).collect())
+        let keys = names.iter().filter_map(|name| name.to_str()?.strip_suffix(JOURNAL));
+        let taken = keys.filter_map(|key| {
+            let bytes = self.medium.read(&self.places.journal(key), JOURNAL_LIMIT).ok()?;
+            take(key, &bytes)
+        });
+        Ok(taken.collect())
     }
 
-    /// The sessions with a journal, newest first: those that run and those that can be gone on with. A
-    /// journal that can't be read is left out; resuming its session tells of it.
+    /// The sessions with a journal: those that run and those that can be gone on with. A journal that can't be
+    /// read is left out; resuming its session tells of it.
     ///
     /// # Errors
     /// Where the folder of the journals is there and can't be looked into.
-    pub fn open_sessions(&self) -> Result<Vec<OpenSession>, Trouble> {
-        let journals = self.journals().advised(STATE)?;
-        let mut sessions: Vec<OpenSession> = journals
-            .into_iter()
-            .map(|(key, opened)| OpenSession {
-                path: opened.file.into(),
-                id: opened.session.id,
-                title: opened.session.title.clone(),
-                opened: opened.session.opened,
-                running: self.is_running(&key),
-            })
-            .collect();
-        sessions.sort_by_key(|session| std::cmp::Reverse(session.opened));
-        Ok(sessions)
+    pub fn open_sessions(&self) -> Result<Vec<OpenSession>, Failed> {
+        self.each_journal(|_, bytes| {
+            let recovered = recover(bytes).ok()?;
+            let path = PathBuf::from(recovered.file);
+            Some(OpenSession { path, session: recovered.log.session().clone() })
+        })
     }
 
     /// Whether somebody holds the lock; it is given up at once where nobody does.

@@ -194,8 +194,8 @@ impl App {
 
     fn read_minutes(&mut self, place: usize) {
         let Some(path) = self.shelf.path(place) else { return };
-        let (title, text) = match self.reach.store.read(path) {
-            Ok((session, _)) => {
+        let (title, text) = match self.reach.store.look(path) {
+            Ok(session) => {
                 let shown = Shown::from(&session);
                 (session.title.clone(), export::text::minutes(shown))
             }

@@ -95,10 +95,7 @@ impl Shelf {
         let store = reach.store.clone();
         let sender = reach.sender.clone();
         let work = move || {
-            let read = read(
-                library::Library::read(store.medium(), &store.places().library),
-                &store.places().library,
-            );
+            let read = read(library::Library::read(&store), &store.places().library);
             drop(sender.send(Incoming::Work(Work::Library(read))));
         };
         // Where there is no thread to be had the library stays unread, and sessions can be begun all the same.

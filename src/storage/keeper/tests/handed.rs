@@ -108,6 +108,20 @@ fn a_running_program_hears_of_a_command_without_looking() {
 }
 
 #[test]
+fn a_session_that_is_just_beginning_waits_for_no_disk_and_is_found() {
+    let disk = SimDisk::new();
+    store(&disk).can_write().unwrap();
+    let ready = store(&disk).begun(Room::new().session().clone()).unwrap();
+    assert!(disk.log().iter().all(|operation| !operation.starts_with("sync")), "{:?}", disk.log());
+    assert!(disk.metadata(&file()).is_err());
+    assert_eq!(store(&disk).look(&file()).unwrap(), *Room::new().session());
+    assert_eq!(store(&disk).hand(&file(), &outside(1)).unwrap(), Handed::ToRunning);
+    let mut kept = Kept::new(ready.begin);
+    kept.writer.look();
+    assert_eq!(kept.told(), [Report::Asked(outside(1))]);
+}
+
+#[test]
 fn whoever_handed_something_in_can_ask_for_the_answer() {
     let disk = SimDisk::new();
     let mut kept = Kept::begun(&disk).unwrap();

@@ -1,7 +1,10 @@
 //! Home, set-up and looking back.
 
+use std::path::Path;
+
 use super::*;
 use crate::session::testing::side;
+use crate::storage::Medium;
 use crate::tui::screens::Library;
 
 impl Desk {
@@ -158,6 +161,10 @@ fn a_damaged_file_is_named_and_hides_no_other() {
     let disk = desk.disk.clone();
     let _ = desk.farewell();
     disk.tamper(&path, |bytes| bytes.truncate(40));
+    let journals = Path::new("/state/journals");
+    for journal in disk.list(journals).unwrap() {
+        disk.remove(&journals.join(journal)).unwrap();
+    }
     let mut desk = Desk::on(disk, moment(600));
     desk.until_read().keys("<End><Enter>").shows("2026-11-22");
 }
