@@ -71,7 +71,7 @@ const AREAS: &[Area] = &[
     Area {
         path: &["library"],
         modules: Modules::Only(&["library", "storage", "session", "script", "timer", "text"]),
-        crates: &["serde", "chrono", "frizbee", "indexmap", "unicode_segmentation"],
+        crates: &["serde", "chrono", "indexmap", "unicode_segmentation"],
         ..Area::NONE
     },
     Area {
@@ -152,9 +152,9 @@ const fn view(path: &'static [&'static str]) -> Area {
         modules: Modules::Only(VALUES),
         crates: &[
             "ratatui",
-            "frizbee",
             "chrono",
             "indexmap",
+            "strsim",
             "textwrap",
             "tui_big_text",
             "tui_input",

@@ -1,6 +1,5 @@
 //! The search over all actions, and the help that lists the keys of a place.
 
-use frizbee::{Config, Matcher, Pattern, PatternConfig};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
@@ -28,19 +27,11 @@ impl Search {
     pub fn found(&self, keymap: &Keymap, place: Place) -> Vec<&'static Row> {
         let all: Vec<&Row> =
             keymap.rows(place).map(|(row, _)| row).filter(|row| row.group != Group::Moving).collect();
-        let wanted = self.line.text().trim();
-        if wanted.is_empty() {
-            return all;
-        }
-        let by_words = said_by_words(&all, wanted);
-        if !by_words.is_empty() {
-            return by_words;
-        }
-        let texts: Vec<String> = all.iter().map(|row| format!("{} {}", row.name, row.help)).collect();
-        // More words are never typed on purpose, and the matcher's scores have a limit.
-        let patterns: Vec<Pattern> = wanted.split_whitespace().take(8).map(pattern).collect();
-        let matches = Matcher::from_patterns(&patterns, &Config::default()).match_list(&texts);
-        matches.iter().filter_map(|found| all.get(found.index as usize).copied()).collect()
+        // More is never typed on purpose.
+        let words = self.line.text().split_whitespace().take(8);
+        let wanted: Vec<String> = words.map(|word| word.to_lowercase().chars().take(32).collect()).collect();
+        let found = said_by_words(&all, &wanted, |_| 0);
+        if found.is_empty() { said_by_words(&all, &wanted, |letters| letters / 4) } else { found }
     }
 
     /// The action that Enter takes.
@@ -58,24 +49,32 @@ impl Search {
     }
 }
 
-/// The rows of which each wanted word begins a word; those that are called so before those that only tell of it.
-fn said_by_words(all: &[&'static Row], wanted: &str) -> Vec<&'static Row> {
-    let wanted: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
-    let begins = |text: &str, word: &str| {
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|begun| begun.to_lowercase().starts_with(word))
+/// The rows of which each wanted word begins a word, but for as many wrong letters as are forgiven in a word of so
+/// many; those that are called so before those that only tell of it.
+fn said_by_words(
+    all: &[&'static Row],
+    wanted: &[String],
+    forgiven: impl Fn(usize) -> usize,
+) -> Vec<&'static Row> {
+    let says = |text: &str, word: &String| {
+        let wrong = forgiven(word.chars().count());
+        text.split(|c: char| !c.is_alphanumeric()).any(|said| begins(&said.to_lowercase(), word, wrong))
     };
-    let told = |row: &&Row| wanted.iter().all(|word| begins(row.name, word) || begins(row.help, word));
+    let told = |row: &&Row| wanted.iter().all(|word| says(row.name, word) || says(row.help, word));
     let mut found: Vec<&Row> = all.iter().copied().filter(told).collect();
-    found.sort_by_key(|row| !wanted.iter().all(|word| begins(row.name, word)));
+    found.sort_by_key(|row| !wanted.iter().all(|word| says(row.name, word)));
     found
 }
 
-/// A word to look for; one wrong letter in four is forgiven.
-fn pattern(word: &str) -> Pattern {
-    let word: String = word.chars().take(32).collect();
-    let typos = u16::try_from(word.chars().count() / 4).unwrap_or(0);
-    Pattern::new(&word, PatternConfig::default()).max_typos(Some(typos))
+/// Whether a word begins with `beginning`, but for so many letters that are wrong, missing or too many.
+fn begins(word: &str, beginning: &str, wrong: usize) -> bool {
+    let letters = beginning.chars().count();
+    let lengths = letters.saturating_sub(wrong)..=letters + wrong;
+    word.starts_with(beginning)
+        || lengths.filter(|_| wrong > 0).any(|length| {
+            let begun: String = word.chars().take(length).collect();
+            strsim::damerau_levenshtein(&begun, beginning) <= wrong
+        })
 }
 
 /// The palette over a screen.
@@ -257,6 +256,8 @@ mod tests {
             ("minute more", Action::ExtendTimer),
             ("reveal", Action::Reveal),
             ("agneda", Action::Agenda),
+            ("agnda", Action::Agenda),
+            ("ageenda", Action::Agenda),
             ("take back", Action::Undo),
             ("time", Action::ToggleTimer),
         ] {
