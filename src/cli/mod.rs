@@ -38,7 +38,7 @@ Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 the input was 
 /// Cross-learning workshops in the terminal
 ///
 /// Runs a workshop from a script, keeps the notes of every side, and saves one readable file for each session.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "visavis", version, after_help = AFTER)]
 struct Cli {
     /// The folder of saved sessions [else VISAVIS_LIBRARY, else the place `visavis paths` tells]
@@ -66,7 +66,10 @@ enum Command {
 /// The whole program: reads the arguments, does what they say, and tells how it went.
 #[must_use]
 pub fn main(environment: Environment) -> ExitCode {
-    let cli = match Cli::try_parse_from(&environment.args) {
+    // Home is most often started without anything to understand; what would understand it stays out of memory then.
+    let parsed =
+        if environment.args.len() > 1 { Cli::try_parse_from(&environment.args) } else { Ok(Cli::default()) };
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return failure::of_arguments(&error, &environment.args),
     };
