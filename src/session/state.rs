@@ -97,6 +97,7 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub parked: Items<Parked>,
     /// Turns to speak.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub voices: Items<Voice>,
     /// The script as planned.
     pub script: Script,
