@@ -101,8 +101,10 @@ impl Store {
                     found.path
                 ));
             }
-            None if !ours.is_empty() => told
-                .push(format!("The file {:?} was gone. It is written again from the journal.", found.path)),
+            None if !ours.is_empty() => told.push(format!(
+                "The file {:?} was not there. It is written again from the journal.",
+                found.path
+            )),
             Some(_) | None => {}
         }
         let taken = self.still_waiting(&found.key, &answered);

@@ -112,7 +112,7 @@ fn what_a_newer_program_wrote_survives_going_on_even_from_the_journal() {
     // The file goes away: the journal knows of it too.
     disk.remove(&file()).unwrap();
     let ready = resumed(&disk);
-    assert!(ready.found[0].contains("was gone"), "{:?}", ready.found);
+    assert!(ready.found[0].contains("was not there"), "{:?}", ready.found);
     drop(Kept::new(ready.begin));
     assert!(holds(&disk, "weather: Sunny(degrees: 21)") && holds(&disk, "color: Red"));
 }
