@@ -257,7 +257,6 @@ impl Check<'_> {
             Kind::CheckOut(CheckOut { rating }) => {
                 self.within(here.field("rating"), u32::from(*rating), 2, 10);
             }
-            Kind::CheckIn(_) => self.only_notes(step, here, "nothing marks who has spoken"),
             Kind::FollowUp(_) => {
                 self.only_notes(
                     step,
@@ -265,7 +264,7 @@ impl Check<'_> {
                     "what earlier sessions left open is not brought in: type or paste it",
                 );
             }
-            Kind::Break(_) | Kind::Decide(_) => {}
+            Kind::CheckIn(_) | Kind::Break(_) | Kind::Decide(_) => {}
         }
     }
 

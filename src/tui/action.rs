@@ -211,6 +211,7 @@ actions! {
         TypeList "type-list", &[Place::Compose], &[Key::plain(Code::F(4))], "Type in a list: one a line, many at once";
         NextField "next-field", ONWARD, &[Key::plain(Code::Tab)], "Take the offered word, else next side or field, or set-up";
         PreviousField "previous-field", FIELDS, &[Key::shift(Code::Tab)], "Go to the previous side or field";
+        PassTurn "pass-turn", &[Place::Compose], &[Key::ctrl('b')], "Let the person whose turn it is pass";
         Mask "mask", &[Place::Compose], &[], "Cover what is being typed, or show it again";
         Board "board", &[Place::Compose], &[Key::plain(Code::Esc)], "Go to the board; what was typed waits in the line";
     }

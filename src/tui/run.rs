@@ -285,6 +285,7 @@ impl Run {
             | Action::JudgeWrongGuess
             | Action::JudgeMissing
             | Action::MakePossibility
+            | Action::PassTurn
             | Action::Confirm
             | Action::Up
             | Action::Down

@@ -12,7 +12,7 @@ mod ratings;
 
 pub use actions::actions;
 pub use mirror::{Form, Start, entries};
-pub use notes::{Pile, insights, notes};
+pub use notes::{Pile, insights, notes, voices};
 pub use ratings::{rating, ratings};
 
 use super::event::Draft;

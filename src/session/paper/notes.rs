@@ -9,6 +9,7 @@ use crate::session::items::Items;
 use crate::session::line::{self, Line};
 use crate::session::note::NoteDraft;
 use crate::session::people::{Participant, PersonId, Side};
+use crate::session::voice::{Said, VoiceDraft};
 
 /// Whose a list is where its lines do not say it.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,16 @@ pub fn insights(text: &str, pile: Pile<'_>) -> Sheet {
         let Line { text, tags, author } = line::parse(words, pile.people);
         let (side, author) = owner(pile, whose, author);
         Draft::Insight(InsightDraft { text: line::compose(&text, &tags, None), author, side })
+    })
+}
+
+/// A list of words from a check-in: whose each is, by heading, prefix or `@name`, where that is said.
+#[must_use]
+pub fn voices(text: &str, pile: Pile<'_>) -> Sheet {
+    read(text, pile, |words, whose| {
+        let Line { text, tags, author } = line::parse(words, pile.people);
+        let (_, who) = owner(pile, whose, author);
+        Draft::Voice(VoiceDraft { who, said: Said::Word(line::compose(&text, &tags, None)) })
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::script::Kind;
 use crate::tui::steps::StepScreen;
 use crate::tui::steps::brainstorm::Brainstorm;
+use crate::tui::steps::check_in::CheckIn;
 use crate::tui::steps::checkout::CheckOut;
 use crate::tui::steps::decide::Decide;
 use crate::tui::steps::mirror::Mirror;
@@ -22,6 +23,8 @@ pub enum StepUi {
     Decide(Decide),
     /// Ratings and words.
     CheckOut(CheckOut),
+    /// A word from each.
+    CheckIn(CheckIn),
     /// A kind that is run as a prompt, a countdown and notes.
     Plain(Plain),
 }
@@ -36,12 +39,10 @@ impl StepUi {
             Kind::Silence(_) => Self::Silence(Silence::default()),
             Kind::Decide(_) => Self::Decide(Decide::default()),
             Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
-            Kind::CheckIn(_)
-            | Kind::Cluster(_)
-            | Kind::Vote(_)
-            | Kind::Discuss(_)
-            | Kind::FollowUp(_)
-            | Kind::Break(_) => Self::Plain(Plain::default()),
+            Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
+            Kind::Cluster(_) | Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) | Kind::Break(_) => {
+                Self::Plain(Plain::default())
+            }
         }
     }
 
@@ -52,6 +53,7 @@ impl StepUi {
             Self::Silence(screen) => screen,
             Self::Decide(screen) => screen,
             Self::CheckOut(screen) => screen,
+            Self::CheckIn(screen) => screen,
             Self::Plain(screen) => screen,
         }
     }
@@ -62,6 +64,7 @@ impl StepUi {
             Self::Mirror(screen) => screen,
             Self::Silence(screen) => screen,
             Self::Decide(screen) => screen,
+            Self::CheckIn(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::Plain(screen) => screen,
         }

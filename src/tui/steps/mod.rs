@@ -6,6 +6,7 @@
 pub mod board;
 pub mod brainstorm;
 pub mod calm;
+pub mod check_in;
 pub mod checkout;
 pub mod decide;
 pub mod mirror;
@@ -53,6 +54,8 @@ pub enum StepAction {
     MakePossibility,
     /// Choose what the marked item rests on.
     Link,
+    /// Let the person whose turn it is pass.
+    PassTurn,
     /// Take what is marked.
     Confirm,
     /// Back out of what lies within the board; where nothing does, the keys go to the line.
@@ -102,6 +105,7 @@ impl StepAction {
             Action::JudgeMissing => Self::Judge(Gap::Missing),
             Action::MakePossibility => Self::MakePossibility,
             Action::Link => Self::Link,
+            Action::PassTurn => Self::PassTurn,
             Action::Confirm => Self::Confirm,
             Action::Compose | Action::Back => Self::Back,
             Action::BeginSilence => Self::BeginSilence,

@@ -76,7 +76,6 @@ impl StepScreen for Plain {
 
     fn hint(&self, here: &Here<'_>) -> String {
         match here.step.kind {
-            Kind::CheckIn(_) => "a word from each person: @name and what they say",
             Kind::Cluster(_) => "the name of a group, and what belongs to it",
             Kind::Vote(_) => "what was chosen",
             Kind::Discuss(_) => "what is worth keeping of what is said",
@@ -86,6 +85,7 @@ impl StepScreen for Plain {
             | Kind::Silence(_)
             | Kind::Decide(_)
             | Kind::Break(_)
+            | Kind::CheckIn(_)
             | Kind::CheckOut(_) => "",
         }
         .to_owned()

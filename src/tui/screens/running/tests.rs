@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::session::testing::{Room, side};
-use crate::session::{Draft, Gap, InsightDraft, Item, ItemId, Part, ParticipantDraft, Request, Role, Saying};
+use crate::session::{
+    Draft, Gap, InsightDraft, Item, ItemId, Part, ParticipantDraft, Request, Role, Said, Saying, VoiceDraft,
+};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Edit;
 use crate::tui::run::Around;
@@ -334,4 +336,27 @@ fn what_could_not_be_saved_stays_in_sight() {
     let trouble = "couldn't write \"/library/a.ron\": no space left. Make room, or save a copy elsewhere.";
     let screen = Screen { saved: Saved::Not, trouble, ..Screen::of(open()) };
     screen.looks("not_saved");
+}
+
+/// Five people in a check-in; the first two have had their turn.
+fn checking_in() -> Room {
+    let mut script = crate::session::testing::script();
+    script.steps[0].kind = crate::script::Kind::CheckIn(crate::script::CheckIn);
+    script.steps[0].head.title = "Why are you here?".to_owned();
+    script.steps[0].head.prompt = String::new();
+    script.steps[0].head.rounds.clear();
+    let room = Room::of(script).person("Anna Berg", "purchasing").person("Bo Lind", "sales");
+    let room = room.person("Carla Meier", "purchasing").person("Dora Egli", "sales").person("Emil Frei", "");
+    let said =
+        [("Anna Berg", "curious, and a little late"), ("Bo Lind", "I want to know what they hear of us")];
+    let room = said.into_iter().fold(room.go("practices"), |room, (name, word)| {
+        let who = Some(room.person_id(name));
+        room.add(Draft::Voice(VoiceDraft { who, said: Said::Word(word.to_owned()) }))
+    });
+    room.wait(75)
+}
+
+#[test]
+fn a_check_in() {
+    Screen::of(checking_in()).looks("check_in");
 }
