@@ -248,11 +248,10 @@ impl Check<'_> {
             }
             Kind::Discuss(discuss) => {
                 self.discuss(discuss, step, here);
-                self.only_notes(
-                    step,
-                    here,
-                    "topics and their time boxes are not shown: the step's time runs",
-                );
+                if !step.head.rounds.is_empty() {
+                    let finding = Finding::error(here.field("rounds"), "a Discuss has no rounds");
+                    self.say(finding.help("leave them out: each topic is one, and `each` is its time"));
+                }
             }
             Kind::CheckOut(CheckOut { rating }) => {
                 self.within(here.field("rating"), u32::from(*rating), 2, 10);

@@ -448,6 +448,8 @@ one_kind! {
     mirror Mirror;
     /// The silence, where it is one.
     silence Silence;
+    /// The discussion, where it is one.
+    discuss Discuss;
     /// The decisions, where it is about them.
     decide Decide;
     /// The check-out, where it is one.

@@ -10,6 +10,7 @@ use super::insight::Hush;
 use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
 use super::state::{Session, Status};
+use super::talk::Talk;
 use crate::script::{Kind, Start, Step, StepKey};
 use crate::timer::{Countdown, Left, Timestamp};
 
@@ -82,13 +83,15 @@ pub enum Progress {
     },
     /// How far the silence has come.
     Silence(Hush),
+    /// The topics of a discussion.
+    Discuss(Talk),
 }
 
 impl Progress {
     fn is_plain(&self) -> bool {
         match self {
             Self::Plain => true,
-            Self::Mirror { .. } | Self::Silence(_) => false,
+            Self::Mirror { .. } | Self::Silence(_) | Self::Discuss(_) => false,
         }
     }
 }
@@ -111,6 +114,13 @@ impl Pass {
         }
         let progress = match &step.kind {
             Kind::Mirror(_) => Progress::Mirror { topic: None, revealed: Vec::new() },
+            Kind::Discuss(_) => {
+                rounds = vec![RoundRun {
+                    countdown: Countdown::new(step.head.time.as_secs()),
+                    cover: Cover::Open,
+                }];
+                Progress::Discuss(Talk::default())
+            }
             Kind::Silence(silence) => {
                 rounds.truncate(1);
                 if let Some(insight) = &silence.then {
@@ -123,7 +133,6 @@ impl Pass {
             | Kind::Brainstorm(_)
             | Kind::Cluster(_)
             | Kind::Vote(_)
-            | Kind::Discuss(_)
             | Kind::Decide(_)
             | Kind::FollowUp(_)
             | Kind::Break(_)
@@ -166,7 +175,7 @@ impl Pass {
     pub const fn hush(&self) -> Option<Hush> {
         match self.progress {
             Progress::Silence(hush) => Some(hush),
-            Progress::Plain | Progress::Mirror { .. } => None,
+            Progress::Plain | Progress::Mirror { .. } | Progress::Discuss(_) => None,
         }
     }
 
@@ -175,7 +184,7 @@ impl Pass {
     pub const fn topic(&self) -> Option<TopicId> {
         match self.progress {
             Progress::Mirror { topic, .. } => topic,
-            Progress::Plain | Progress::Silence(_) => None,
+            Progress::Plain | Progress::Silence(_) | Progress::Discuss(_) => None,
         }
     }
 
@@ -216,8 +225,12 @@ impl Session {
                 return Some(Part::Topic(next.id));
             }
         }
-        if pass.round < pass.round_count() {
-            return Some(Part::Round(pass.round + 1));
+        let next = match pass.talk() {
+            Some(talk) => talk.after(pass.round),
+            None => (pass.round < pass.round_count()).then(|| pass.round + 1),
+        };
+        if let Some(round) = next {
+            return Some(Part::Round(round));
         }
         let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
         self.agenda.get(place + 1).map(|entry| Part::Step(entry.id))
@@ -231,9 +244,12 @@ impl Session {
             let before = self.topics_of(pass.reference()).take_while(|other| other.id != *topic).last();
             return Some(before.map_or(Part::Topics, |before| Part::Topic(before.id)));
         }
-        let silence = pass.hush().is_some();
-        if pass.round > 1 && !silence {
-            return Some(Part::Round(pass.round - 1));
+        let before = match pass.talk() {
+            Some(talk) => talk.before(pass.round),
+            None => (pass.round > 1 && pass.hush().is_none()).then(|| pass.round - 1),
+        };
+        if let Some(round) = before {
+            return Some(Part::Round(round));
         }
         let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
         let before = self.agenda.get(place.checked_sub(1)?)?;
@@ -245,7 +261,7 @@ impl Session {
     pub(super) fn leaving_topic(&self, topic: TopicId) -> Vec<Event> {
         let shows = |pass: &&Pass| match &pass.progress {
             Progress::Mirror { topic: present, .. } => *present == Some(topic),
-            Progress::Plain | Progress::Silence(_) => false,
+            Progress::Plain | Progress::Silence(_) | Progress::Discuss(_) => false,
         };
         let leave = |pass: &Pass| Course::TopicEntered { pass: pass.reference(), topic: None };
         self.passes.iter().filter(shows).map(|pass| Event::Course(leave(pass))).collect()
@@ -313,10 +329,14 @@ pub fn planned_secs(step: &Step) -> i64 {
 /// what they ran over.
 fn left_secs(pass: &Pass, planned: i64, now: Timestamp) -> i64 {
     let (mut left, mut beside) = (0, planned);
+    let is_to_come = |number: u32| match pass.talk() {
+        Some(talk) => talk.place(number) >= talk.place(pass.round),
+        None => number >= pass.round,
+    };
     for (round, number) in pass.rounds.iter().zip(1..) {
         beside -= i64::from(round.countdown.planned);
         match round.countdown.left(now) {
-            Left::Time(secs) if number >= pass.round => left += i64::from(secs),
+            Left::Time(secs) if is_to_come(number) => left += i64::from(secs),
             Left::Time(_) => {}
             Left::Over(secs) => beside -= i64::from(secs),
         }

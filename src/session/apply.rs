@@ -9,6 +9,7 @@ use super::insight::Hush;
 use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
 use super::state::{Session, Status};
+use super::talk::Talk;
 
 impl Session {
     /// Applies a fact. It cannot fail: a fact that does not fit changes as much as makes sense.
@@ -47,6 +48,12 @@ impl Session {
             Course::TopicEntered { pass, topic: None } => {
                 self.pass(*pass).is_some_and(|pass| matches!(pass.progress, Progress::Mirror { .. }))
             }
+            Course::TopicsOrdered { pass, order } => {
+                self.pass(*pass).and_then(Pass::talk).is_some_and(|talk| talk.is_order(order))
+            }
+            Course::HandsCounted { pass, hands } => {
+                has_round(*pass, hands.round) && self.pass(*pass).and_then(Pass::talk).is_some()
+            }
             Course::SilenceBegan { pass, .. } => hush(*pass) == Some(Hush::Waiting),
             Course::SilenceEnded { pass, .. } => matches!(hush(*pass), Some(Hush::Kept { .. })),
             Course::Closed { .. } => self.status.is_open(),
@@ -59,6 +66,12 @@ impl Session {
         let Some(step) = self.step(pass.step) else { return false };
         let before = self.last_pass(pass.step).map_or(0, |last| last.pass);
         let mut fresh = Pass::new(pass.step, pass.pass, step);
+        if let Some(talk) = pass.talk() {
+            if !talk.is_sound() {
+                return false;
+            }
+            fresh = fresh.about(talk.subjects.clone(), step);
+        }
         if let (Progress::Mirror { topic, .. }, Progress::Mirror { topic: first, .. }) =
             (&mut fresh.progress, &pass.progress)
         {
@@ -116,6 +129,8 @@ impl Session {
                     revealed.push(*topic);
                 }
             }),
+            Course::TopicsOrdered { pass, order } => self.on_talk(*pass, |talk| talk.order.clone_from(order)),
+            Course::HandsCounted { pass, hands } => self.on_talk(*pass, |talk| talk.hands.push(*hands)),
             Course::SilenceBegan { pass, at } => {
                 self.on_pass(*pass, |pass| {
                     if pass.hush().is_some() {
@@ -140,6 +155,14 @@ impl Session {
         if let Some(pass) = self.pass_mut(pass) {
             change(pass);
         }
+    }
+
+    fn on_talk(&mut self, pass: PassRef, change: impl FnOnce(&mut Talk)) {
+        self.on_pass(pass, |pass| {
+            if let Progress::Discuss(talk) = &mut pass.progress {
+                change(talk);
+            }
+        });
     }
 
     fn on_round(&mut self, pass: PassRef, round: u32, change: impl FnOnce(&mut RoundRun)) {

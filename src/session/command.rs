@@ -53,6 +53,15 @@ pub enum Request {
     RevealAll,
     /// Take out everything that is hidden.
     DropHidden,
+    /// Talk about the topics of the present discussion in this order: their rounds, from 1.
+    OrderTopics(Vec<u32>),
+    /// Hands were counted for a minute more.
+    ShowHands {
+        /// So many want it.
+        more: u32,
+        /// So many have had enough.
+        enough: u32,
+    },
     /// Begin the silence of the present step.
     BeginSilence,
     /// Leave so many seconds of the silence, no more than it has.

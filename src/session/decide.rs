@@ -6,6 +6,7 @@
 mod content;
 mod course;
 mod hidden;
+mod talk;
 
 use super::command::{Command, Request};
 use super::event::Event;
@@ -31,6 +32,8 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::RevealTopic(topic) => course::reveal_topic(session, *topic),
         Request::RevealAll => hidden::reveal_all(session),
         Request::DropHidden => hidden::drop_hidden(session, command),
+        Request::OrderTopics(order) => talk::order(session, order),
+        Request::ShowHands { more, enough } => talk::show_hands(session, *more, *enough, at),
         Request::BeginSilence => course::begin_silence(session, at),
         Request::ShortenSilence(secs) => course::shorten_silence(session, *secs, at),
         Request::EndSilence => course::end_silence(session, at),

@@ -18,6 +18,7 @@ use super::people::{Participant, ParticipantDraft, PersonId};
 use super::rating::{Rating, RatingDraft, RatingId};
 use super::record::PassRef;
 use super::state::Session;
+use super::talk::Hands;
 use super::update::{Update, UpdateDraft, UpdateId};
 use super::voice::{Voice, VoiceDraft, VoiceId};
 use crate::timer::Timestamp;
@@ -105,6 +106,20 @@ pub enum Course {
         pass: PassRef,
         /// Which topic.
         topic: TopicId,
+    },
+    /// The topics of a discussion stand in another order.
+    TopicsOrdered {
+        /// Which pass.
+        pass: PassRef,
+        /// Their rounds, from 1, in their order.
+        order: Vec<u32>,
+    },
+    /// Hands were counted for a minute more.
+    HandsCounted {
+        /// Which pass.
+        pass: PassRef,
+        /// The hands.
+        hands: Hands,
     },
     /// A silence began.
     SilenceBegan {

@@ -186,6 +186,8 @@ impl Log {
             | Request::RevealTopic(_)
             | Request::RevealAll
             | Request::DropHidden
+            | Request::OrderTopics(_)
+            | Request::ShowHands { .. }
             | Request::BeginSilence
             | Request::ShortenSilence(_)
             | Request::EndSilence

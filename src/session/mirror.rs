@@ -248,7 +248,7 @@ pub(super) fn admit_topic(session: &Session, topic: &Topic) -> Result<(), Refusa
     Refusal::if_too_long([topic.text.as_str()])?;
     match session.pass(topic.made.during()).map(|pass| &pass.progress) {
         Some(Progress::Mirror { .. }) => Ok(()),
-        Some(Progress::Plain | Progress::Silence(_)) | None => {
+        Some(Progress::Plain | Progress::Silence(_) | Progress::Discuss(_)) | None => {
             Err(Refusal::new("Topics belong to a mirror.", "Go to a mirror step first."))
         }
     }

@@ -30,6 +30,7 @@ pub mod series;
 pub mod shown;
 mod sound;
 pub mod state;
+pub mod talk;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -66,5 +67,6 @@ pub use refusal::Refusal;
 pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::Shown;
 pub use state::{FORMAT, Opening, Session, Status};
+pub use talk::{Hands, Subject, Talk};
 pub use update::{Standing, Update, UpdateDraft, UpdateId};
 pub use voice::{Said, Voice, VoiceDraft, VoiceId};

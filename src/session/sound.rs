@@ -73,6 +73,15 @@ impl Session {
                     pass.step, pass.pass
                 ));
             }
+            if pass
+                .talk()
+                .is_some_and(|talk| !talk.is_sound() || talk.subjects.len().max(1) != pass.rounds.len())
+            {
+                return Err(format!(
+                    "the topics of the step {} are not in an order that can be followed",
+                    pass.step
+                ));
+            }
             if pass.round(pass.round).is_none() {
                 return Err(format!("a pass of the step {} has no round {}", pass.step, pass.round));
             }

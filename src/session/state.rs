@@ -259,7 +259,7 @@ impl Session {
             self.topics.get(topic).and_then(|topic| self.pass(topic.made.during())).is_some_and(|pass| {
                 match &pass.progress {
                     Progress::Mirror { revealed, .. } => revealed.contains(&topic),
-                    Progress::Plain | Progress::Silence(_) => false,
+                    Progress::Plain | Progress::Silence(_) | Progress::Discuss(_) => false,
                 }
             });
         if revealed { Cover::Open } else { Cover::Hidden }

@@ -19,8 +19,8 @@ use super::{
     TopicDraft, TopicId, UpdateDraft,
 };
 use crate::script::{
-    self, Brainstorm, Break, CheckOut, Decide, FORMAT, Group, Head, Kind, Level, Mirror, Round, Script,
-    SideDef, SideKey, Silence, Span, Step, StepKey, View,
+    self, Brainstorm, Break, CheckOut, Decide, Discuss, FORMAT, Group, Head, Kind, Level, Mirror, Round,
+    Script, SideDef, SideKey, Silence, Span, Step, StepKey, View,
 };
 use crate::timer::Timestamp;
 
@@ -112,6 +112,15 @@ pub(crate) fn script() -> Script {
             step("leave", "Was it worth the time?", 4, &[], Kind::CheckOut(CheckOut { rating: 5 })),
         ],
     }
+}
+
+/// The same with a seventh step `talk`: twelve minutes, five for each topic, about "Prices" and what
+/// `practices` brings in.
+pub(crate) fn with_talk() -> Script {
+    let mut script = script();
+    let discuss = Discuss { each: Some(Span::from_mins(5)), topics: vec!["Prices".to_owned()] };
+    script.steps.push(step("talk", "What is behind it?", 12, &["practices"], Kind::Discuss(discuss)));
+    script
 }
 
 /// A session of `script`, opened at [`moment`] 0.

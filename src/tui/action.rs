@@ -219,6 +219,8 @@ actions! {
         Compose "compose", &[Place::Board], &[Key::plain(Code::Esc), Key::char('n')], "Go back to the line to type in";
         Edit "edit", &[Place::Board], &[Key::char('e')], "Change the text of the marked item";
         MoveSide "move-side", &[Place::Board], &[Key::char('m')], "Move the marked item to the next side";
+        MoveEarlier "move-earlier", &[Place::Board], &[Key::char('<')], "Move the marked topic to an earlier place";
+        MoveLater "move-later", &[Place::Board], &[Key::char('>')], "Move the marked topic to a later place";
         Tag "tag", &[Place::Board], &[Key::char('t')], "Change the tags of the marked item";
         Link "link", &[Place::Board], &[Key::char('l')], "Choose what the marked item rests on";
         Remove "remove", &[Place::Board], &[Key::plain(Code::Delete)], "Remove the marked item";

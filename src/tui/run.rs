@@ -277,6 +277,8 @@ impl Run {
             | Action::EndSilence
             | Action::PreviousField
             | Action::MoveSide
+            | Action::MoveEarlier
+            | Action::MoveLater
             | Action::Link
             | Action::JudgeAlike
             | Action::JudgeDiffers

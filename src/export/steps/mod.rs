@@ -6,6 +6,7 @@
 mod check_in;
 mod check_out;
 mod decide;
+mod discuss;
 mod mirror;
 mod notes;
 mod silence;
@@ -38,7 +39,9 @@ pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
         heading(run, number, page);
         silence::kept(run, page);
         check_in::write(run, page);
-        notes::write(run, page);
+        if !discuss::write(run, page) {
+            notes::write(run, page);
+        }
         mirror::write(run, page);
         silence::insights(run, page);
         decide::write(run, page);

@@ -42,3 +42,11 @@ fn worded(run: Run<'_>, note: &Note) -> String {
         Some(_) | None => text,
     }
 }
+
+/// A note with its side or author behind it.
+pub(super) fn worded_with_side(run: Run<'_>, note: &Note) -> String {
+    match (note.author, &note.side) {
+        (None, Some(side)) => format!("{} ({})", worded(run, note), text::side_name(run.shown, side)),
+        (Some(_), _) | (None, None) => worded(run, note),
+    }
+}

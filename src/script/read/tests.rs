@@ -224,7 +224,6 @@ fn every_check_of_meaning_has_its_words() {
     2:149 `Ours` stands here twice (name each view once)
 
     discuss
-    2:1 (warning) a Discuss only takes notes yet (topics and their time boxes are not shown: the step's time runs)
     2:49 one topic takes 6m, and the step has 5m (write at most `each: "5m"`) [2:37 the step's time]
     2:91 `time` must be a day at most (write it like "90s", "5m" or "1h30m")
 

@@ -1,5 +1,6 @@
 //! Requests that move the session on: steps, rounds, topics, countdowns, reveals, silence.
 
+use crate::script::Step;
 use crate::session::agenda::{Part, Pass, Progress};
 use crate::session::event::{Change, Course, Event};
 use crate::session::id::StepId;
@@ -8,7 +9,9 @@ use crate::session::items::Edit;
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
 use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
+use crate::session::shown::Shown;
 use crate::session::state::{Session, Status};
+use crate::session::talk::Subject;
 use crate::timer::{Left, Timestamp};
 
 type Answer = Result<Vec<Event>, Refusal>;
@@ -70,6 +73,7 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
         return Err(Refusal::new("The agenda has no such step.", "Choose one from the agenda."));
     };
     let mut pass = Pass::new(step, number, definition);
+    pass = pass.about(subjects(session, step, definition, at), definition);
     let topics = scripted_topics(session, &pass, definition_topics(definition), at);
     if let (Progress::Mirror { topic, .. }, Some(first)) = (&mut pass.progress, topics.first()) {
         *topic = Some(first.id);
@@ -89,6 +93,18 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
         events.push(Event::Course(Course::TimerStarted { pass: reference, round: 1, at }));
     }
     Ok(events)
+}
+
+/// What a discussion is about: what came before is finished once the step is entered.
+fn subjects(session: &Session, id: StepId, step: &Step, at: Timestamp) -> Vec<Subject> {
+    if step.kind.discuss().is_none() {
+        return Vec::new();
+    }
+    let mut then = session.clone();
+    for event in leave(session, at) {
+        then.apply(&event);
+    }
+    Shown::from(&then).subjects(id, step)
 }
 
 fn definition_topics(step: &crate::script::Step) -> &[String] {
@@ -181,7 +197,7 @@ fn enter_topic(session: &Session, topic: Option<TopicId>) -> Answer {
                 Err(Refusal::new("That topic is gone.", "Choose another topic, or undo its removal."))
             }
         }
-        Progress::Plain | Progress::Silence(_) => {
+        Progress::Plain | Progress::Silence(_) | Progress::Discuss(_) => {
             Err(Refusal::new("This step has no topics.", "Go to a mirror step first."))
         }
     }

@@ -18,7 +18,7 @@ fn here(room: &Room) -> String {
             format!("{place} {}", session.topics.get(*topic).unwrap().text)
         }
         Progress::Mirror { topic: None, .. } => format!("{place} wording"),
-        Progress::Plain | Progress::Silence(_) => place,
+        Progress::Plain | Progress::Silence(_) | Progress::Discuss(_) => place,
     }
 }
 

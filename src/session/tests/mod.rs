@@ -10,6 +10,7 @@ mod series;
 mod silence;
 mod sound;
 mod storm;
+mod talk;
 mod undo;
 mod walk;
 

@@ -59,7 +59,7 @@ fn reveal(session: &Session) -> Request {
     let Some(pass) = session.current() else { return Request::Undo };
     match &pass.progress {
         Progress::Mirror { topic: Some(topic), .. } => Request::RevealTopic(*topic),
-        Progress::Plain | Progress::Mirror { .. } | Progress::Silence(_) => {
+        Progress::Plain | Progress::Mirror { .. } | Progress::Silence(_) | Progress::Discuss(_) => {
             Request::RevealRound { pass: pass.reference(), round: 1 }
         }
     }

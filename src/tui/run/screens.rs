@@ -6,6 +6,7 @@ use crate::tui::steps::brainstorm::Brainstorm;
 use crate::tui::steps::check_in::CheckIn;
 use crate::tui::steps::checkout::CheckOut;
 use crate::tui::steps::decide::Decide;
+use crate::tui::steps::discuss::Discuss;
 use crate::tui::steps::mirror::Mirror;
 use crate::tui::steps::plain::Plain;
 use crate::tui::steps::silence::Silence;
@@ -21,6 +22,8 @@ pub enum StepUi {
     Silence(Silence),
     /// Decisions and actions.
     Decide(Decide),
+    /// A topic at a time.
+    Discuss(Discuss),
     /// Ratings and words.
     CheckOut(CheckOut),
     /// A word from each.
@@ -38,9 +41,10 @@ impl StepUi {
             Kind::Mirror(_) => Self::Mirror(Mirror::default()),
             Kind::Silence(_) => Self::Silence(Silence::default()),
             Kind::Decide(_) => Self::Decide(Decide::default()),
+            Kind::Discuss(_) => Self::Discuss(Discuss::default()),
             Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
             Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
-            Kind::Cluster(_) | Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) | Kind::Break(_) => {
+            Kind::Cluster(_) | Kind::Vote(_) | Kind::FollowUp(_) | Kind::Break(_) => {
                 Self::Plain(Plain::default())
             }
         }
@@ -52,6 +56,7 @@ impl StepUi {
             Self::Mirror(screen) => screen,
             Self::Silence(screen) => screen,
             Self::Decide(screen) => screen,
+            Self::Discuss(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::CheckIn(screen) => screen,
             Self::Plain(screen) => screen,
@@ -65,6 +70,7 @@ impl StepUi {
             Self::Silence(screen) => screen,
             Self::Decide(screen) => screen,
             Self::CheckIn(screen) => screen,
+            Self::Discuss(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::Plain(screen) => screen,
         }

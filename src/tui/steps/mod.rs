@@ -9,6 +9,7 @@ pub mod calm;
 pub mod check_in;
 pub mod checkout;
 pub mod decide;
+pub mod discuss;
 pub mod mirror;
 pub mod plain;
 pub mod silence;
@@ -48,6 +49,10 @@ pub enum StepAction {
     Move(Direction),
     /// What is marked goes to the next side.
     MoveSide,
+    /// What is marked goes to an earlier place.
+    MoveEarlier,
+    /// What is marked goes to a later place.
+    MoveLater,
     /// Judge the account.
     Judge(Gap),
     /// Make a learning possibility from the account.
@@ -97,6 +102,8 @@ impl StepAction {
             Action::First => Self::Move(Direction::First),
             Action::Last => Self::Move(Direction::Last),
             Action::MoveSide => Self::MoveSide,
+            Action::MoveEarlier => Self::MoveEarlier,
+            Action::MoveLater => Self::MoveLater,
             Action::JudgeAlike => Self::Judge(Gap::SeenAlike),
             Action::JudgeDiffers => Self::Judge(Gap::SeenDifferently),
             Action::JudgeBlindSpot => Self::Judge(Gap::BlindSpot),

@@ -78,11 +78,11 @@ impl StepScreen for Plain {
         match here.step.kind {
             Kind::Cluster(_) => "the name of a group, and what belongs to it",
             Kind::Vote(_) => "what was chosen",
-            Kind::Discuss(_) => "what is worth keeping of what is said",
             Kind::FollowUp(_) => "what became of it",
             Kind::Brainstorm(_)
             | Kind::Mirror(_)
             | Kind::Silence(_)
+            | Kind::Discuss(_)
             | Kind::Decide(_)
             | Kind::Break(_)
             | Kind::CheckIn(_)

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::script::SideKey;
-use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side};
+use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side, with_talk};
 use crate::session::{
     Acceptance, ActionDraft, Ask, Author, Away, Carried, Draft, Driver, Fate, Gap, Id, InsightDraft, Item,
     ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft, Part, ParticipantDraft,
@@ -30,6 +30,8 @@ pub(super) enum Wish {
     RevealTopic(u8),
     RevealAll,
     DropHidden,
+    OrderTopics(u8, u8),
+    ShowHands(u8, u8),
     BeginSilence,
     Shorten(u8),
     EndSilence,
@@ -80,6 +82,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         4 => (0_u8..6).prop_map(RevealTopic),
         1 => Just(RevealAll),
         1 => Just(DropHidden),
+        3 => (0_u8..5, 0_u8..5).prop_map(|(round, to)| OrderTopics(round, to)),
+        2 => (0_u8..4, 0_u8..4).prop_map(|(more, enough)| ShowHands(more, enough)),
         1 => Just(BeginSilence),
         1 => any::<u8>().prop_map(Shorten),
         3 => Just(EndSilence),
@@ -108,8 +112,8 @@ pub(super) fn by_one() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     (prelude(), one).prop_map(|(prelude, rest)| [prelude, rest].concat())
 }
 
-/// Some begin in a mirror with a revealed topic, in the check-out, or with something parked and a word on
-/// it, where there is most to do.
+/// Some begin in a mirror with a revealed topic, in the check-out, in a discussion, or with something parked
+/// and a word on it, where there is most to do.
 fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let by_me =
         |wishes: &[Wish]| wishes.iter().map(|wish| (Author::Facilitator, wish.clone())).collect::<Vec<_>>();
@@ -118,12 +122,19 @@ fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let check_out = by_me(&[Wish::Step(0), Wish::Step(5), Wish::Add(None, vec![rating])]);
     let thing = |kind| Wish::Add(None, vec![Thing { kind, which: 3, ours: true, empty: false }]);
     let parking = by_me(&[Wish::Step(4), thing(11), thing(10)]);
-    prop_oneof![2 => Just(Vec::new()), 3 => Just(mirror), 1 => Just(check_out), 2 => Just(parking)]
+    let talk = by_me(&[Wish::Step(0), thing(0), thing(0), Wish::RevealRound(0, 1), Wish::Step(6)]);
+    prop_oneof![
+        2 => Just(Vec::new()),
+        3 => Just(mirror),
+        1 => Just(check_out),
+        2 => Just(parking),
+        2 => Just(talk),
+    ]
 }
 
 /// A room in which all of it was asked for.
 pub(super) fn play(wishes: &[(Author, Wish)]) -> Room {
-    let mut room = Room::new();
+    let mut room = Room::of(with_talk());
     for ((by, wish), n) in wishes.iter().zip(0..) {
         if let Wish::Wait(secs) = wish {
             room = room.wait(i64::from(*secs));
@@ -182,6 +193,15 @@ impl Wish {
             Self::RevealTopic(which) => Request::RevealTopic(topic(*which)),
             Self::RevealAll => Request::RevealAll,
             Self::DropHidden => Request::DropHidden,
+            Self::OrderTopics(round, to) => {
+                let order = session
+                    .current()
+                    .and_then(|pass| pass.talk()?.moved(pass.round, u32::from(*round), usize::from(*to)));
+                Request::OrderTopics(order.unwrap_or_else(|| vec![2, 1]))
+            }
+            Self::ShowHands(more, enough) => {
+                Request::ShowHands { more: u32::from(*more), enough: u32::from(*enough) }
+            }
             Self::BeginSilence => Request::BeginSilence,
             Self::Shorten(secs) => Request::ShortenSilence(u32::from(*secs)),
             Self::EndSilence => Request::EndSilence,

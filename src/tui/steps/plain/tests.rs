@@ -1,7 +1,7 @@
 //! A prompt, a countdown and notes beside what was brought along.
 
 use super::*;
-use crate::script::{Discuss, Head, Span, Step, StepKey};
+use crate::script::{FollowUp, Head, Span, Step, StepKey};
 use crate::session::testing::{Room, script, side};
 use crate::session::{Gap, Saying};
 use crate::tui::steps::testing::{Desk, ascii};
@@ -16,7 +16,7 @@ fn with_discussion() -> Room {
         from: vec![StepKey("practices".to_owned()), StepKey("mirror".to_owned())],
         ..Head::default()
     };
-    script.steps.push(Step { head, kind: Kind::Discuss(Discuss::default()) });
+    script.steps.push(Step { head, kind: Kind::FollowUp(FollowUp) });
     Room::of(script)
         .person("Anna", "sales")
         .go("practices")
