@@ -81,7 +81,7 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Debug quotes the path and escapes what could act on a terminal.
         write!(f, "couldn't {} {:?}: ", self.act.words(), self.path)?;
-        match plain(self.cause.kind()) {
+        match plain(&self.cause) {
             Some(words) => f.write_str(words),
             None => write!(f, "{}", self.cause),
         }
@@ -96,8 +96,12 @@ impl std::error::Error for Failed {
 
 /// The causes that people meet, without the system's abbreviations.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the standard library's list is open")]
-const fn plain(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
+fn plain(cause: &io::Error) -> Option<&'static str> {
+    #[cfg(unix)]
+    if cause.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+        return Some("the disk has a fault");
+    }
+    match cause.kind() {
         ErrorKind::StorageFull => Some("the disk is full"),
         ErrorKind::QuotaExceeded => Some("your share of the disk is used up"),
         ErrorKind::ReadOnlyFilesystem => Some("the disk can only be read"),
@@ -107,6 +111,8 @@ const fn plain(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::FileTooLarge => Some("it is too large"),
         ErrorKind::NotADirectory => Some("a part of the path is not a folder"),
         ErrorKind::IsADirectory => Some("it is a folder"),
+        ErrorKind::Interrupted => Some("the system interrupted it"),
+        ErrorKind::WriteZero => Some("the disk took only a part of it"),
         _ => None,
     }
 }
@@ -131,6 +137,14 @@ mod tests {
     fn a_failure_says_what_where_and_why() {
         let full = Failed::new(Act::Write, Path::new("/tmp/a\u{1b}b.ron"), ErrorKind::StorageFull.into());
         assert_eq!(full.to_string(), r#"couldn't write to "/tmp/a\u{1b}b.ron": the disk is full"#);
+        #[cfg(unix)]
+        {
+            let broken = Failed::new(Act::Sync, Path::new("x"), rustix::io::Errno::IO.into());
+            assert_eq!(
+                broken.to_string(),
+                r#"couldn't make sure that the disk has "x": the disk has a fault"#
+            );
+        }
         let other = Failed::new(Act::Read, Path::new("x"), io::Error::other("a bad block"));
         assert_eq!(other.to_string(), r#"couldn't read "x": a bad block"#);
     }

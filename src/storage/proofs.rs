@@ -14,6 +14,7 @@ use super::store::Store;
 use crate::session::{Session, Shown};
 
 mod cuts;
+mod faults;
 mod journals;
 mod past;
 mod tale;
