@@ -189,11 +189,15 @@ mod system {
     }
 
     pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-        match File::open(path)?.sync_all() {
+        match sync_names(path) {
             // Some network and user-space file systems cannot sync a folder at all.
             Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
             done => done,
         }
+    }
+
+    pub(super) fn sync_names(path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
     }
 
     pub(super) fn bell(path: &Path) -> io::Result<File> {
@@ -315,6 +319,19 @@ mod tests {
         drop(Disk.create_new(&other).unwrap());
         assert!(Disk.ring(&other).is_err() && Disk.bell(&other).is_err());
         assert_eq!(Disk.metadata(&other).unwrap().len, 0);
+    }
+
+    /// Nothing tells whether the system was asked, unless it has to refuse.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_system_is_asked_to_sync() {
+        let (_reads, writes) = rustix::pipe::pipe().unwrap();
+        let refused = DiskFile(File::from(writes)).sync().unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidInput, "a pipe cannot be synced");
+        let refused = system::sync_names(Path::new("/proc")).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidInput, "nor can a folder that is on no disk");
+        assert!(Disk.sync_folder(Path::new("/proc")).is_ok());
+        assert!(Disk.sync_folder(&folder().path().join("none")).is_err());
     }
 
     fn folder() -> tempfile::TempDir {

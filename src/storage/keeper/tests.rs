@@ -13,6 +13,7 @@ use crate::storage::sim::SimDisk;
 use crate::storage::store::{Opened, Ready, Store};
 
 mod failing;
+mod flushing;
 mod going_on;
 mod handed;
 

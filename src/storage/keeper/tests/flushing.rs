@@ -1,0 +1,57 @@
+//! What waits is brought onto the disk at the beginning, at the end, and when the session is closed.
+
+use std::time::Duration;
+
+use super::*;
+use crate::storage::sim::{Cut, Fault};
+
+/// Longer than any of this takes; only a mistake waits so long.
+const AT_MOST: Duration = Duration::from_secs(60);
+
+#[test]
+fn what_is_handed_over_just_before_the_end_is_saved() {
+    let disk = SimDisk::new();
+    let room = room();
+    let (tell, reports) = mpsc::channel();
+    let (open, gate) = mpsc::channel::<()>();
+    let wait = move |report| {
+        tell.send(report).unwrap();
+        let _ = gate.recv();
+    };
+    let keeper = store(&disk).begin(Room::new().session().clone(), wait).unwrap().keeper;
+    keeper.append(room.frames()[0].clone());
+    assert_eq!(reports.recv().unwrap(), Report::Saved { seq: 1 });
+    // The thread stands still, so that it finds all of this at once.
+    for frame in &room.frames()[1..] {
+        keeper.append(frame.clone());
+    }
+    drop(keeper);
+    drop(open);
+    assert_eq!(reports.recv(), Ok(Report::Saved { seq: room.log().seq() }));
+    assert_eq!(resumed(&disk.power_cut(Cut::Lose)).begin.log.session(), room.session());
+}
+
+#[test]
+fn whether_a_session_can_be_kept_is_told_before_anything_happens_in_it() {
+    let disk = SimDisk::new();
+    let ready = store(&disk).begun(Room::new().session().clone()).unwrap();
+    disk.fail(Fault { at: disk.operations(), error: ErrorKind::StorageFull, lasting: true });
+    let (tell, reports) = mpsc::channel();
+    let _keeper = Keeper::start(ready.begin, move |report| drop(tell.send(report))).unwrap();
+    let told = reports.recv_timeout(AT_MOST).unwrap();
+    assert!(matches!(&told, Report::Failed { why } if why.ends_with("the disk is full")), "{told:?}");
+}
+
+#[test]
+fn the_journal_of_a_closed_session_does_not_come_back() {
+    let disk = SimDisk::new();
+    let room = Room::new().go("practices").reveal();
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    kept.writer.leave(visible(room.session()), true).unwrap();
+    for cut in [Cut::Lose, Cut::Keep] {
+        assert!(disk.power_cut(cut).list(&places().journals()).unwrap().is_empty(), "{cut:?}");
+    }
+}
