@@ -233,3 +233,21 @@ pub(crate) fn remove_if_there(medium: &dyn Medium, path: &Path) -> io::Result<()
         Err(_) | Ok(()) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::sim::{Cut, Fault, SimDisk};
+
+    #[test]
+    fn a_folder_is_on_the_disk_though_making_it_failed_before() {
+        let deep = Path::new("/one/two/three");
+        let made = |disk: &SimDisk| create_folders(disk, deep).and_then(|()| sync_above(disk, deep));
+        for at in 0..20 {
+            let disk = SimDisk::new();
+            disk.fail(Fault { at, error: ErrorKind::Other, lasting: false });
+            assert!(made(&disk).is_ok() || made(&disk).is_ok());
+            assert!(disk.power_cut(Cut::Lose).metadata(deep).is_ok(), "{at}");
+        }
+    }
+}
