@@ -89,7 +89,7 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
                 Err(_) => keeper.refuse(other.id),
             },
             Ok(Report::Saved { seq }) => kept = seq >= log.seq(),
-            Ok(Report::Written | Report::ChangedOutside { .. }) => {}
+            Ok(Report::Written | Report::Erased | Report::ChangedOutside { .. }) => {}
             // Leaving tells why.
             Ok(Report::Failed { .. }) | Err(_) => break,
         }
@@ -206,6 +206,7 @@ mod tests {
                     Report::Saved { .. }
                     | Report::Failed { .. }
                     | Report::ChangedOutside { .. }
+                    | Report::Erased
                     | Report::Written => None,
                 });
                 keeper.append(log.take(&asked.next().unwrap()).unwrap());

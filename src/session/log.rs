@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Command, Request};
 use super::decide::decide;
-use super::event::{Change, Course, Event};
+use super::event::{Change, Course, Event, ItemId};
 use super::id::FrameId;
 use super::items::Edit;
 use super::people::Author;
@@ -211,6 +211,28 @@ impl Log {
         };
         self.append_unchecked(&frame);
         Ok(frame)
+    }
+
+    /// Takes something out and forgets that it ever was: no frame tells of it, and nothing that came before can
+    /// be taken back. Whoever keeps the log begins it anew with the session as it is now.
+    ///
+    /// # Errors
+    /// A [`Refusal`] in words; nothing changed.
+    pub fn remove_for_good(
+        &mut self,
+        id: FrameId,
+        by: Author,
+        at: Timestamp,
+        what: ItemId,
+    ) -> Result<(), Refusal> {
+        let events = decide(&self.session, &Command { id, by, at, what: Request::Remove(what) })?;
+        for event in &events {
+            self.session.apply(event);
+        }
+        self.seq += 1;
+        self.known.insert(id);
+        self.done.clear();
+        Ok(())
     }
 
     /// Appends a frame that was made elsewhere, such as one read from a journal.

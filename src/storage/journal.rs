@@ -308,6 +308,13 @@ fn whole(path: &Path, salt: u32, records: &[Record<'_>]) -> Result<Vec<u8>, Fail
     Ok(bytes)
 }
 
+/// Whether damaged bytes of the journal at `path` are kept under this name.
+#[must_use]
+pub fn is_aside(path: &Path, kept: &Path) -> bool {
+    let (path, kept) = (path.as_os_str().as_encoded_bytes(), kept.as_os_str().as_encoded_bytes());
+    kept.starts_with(path) && kept.ends_with(b".damaged")
+}
+
 fn head(salt: u32) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend_from_slice(&VERSION.to_le_bytes());

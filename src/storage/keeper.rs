@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::session::{Command, Frame, FrameId, Session, StepId};
+use crate::session::{Command, Frame, FrameId, Log, Session, StepId};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
 
@@ -40,6 +40,8 @@ pub enum Report {
         /// Where what they wrote is kept.
         kept: PathBuf,
     },
+    /// What was removed for good is nowhere any more.
+    Erased,
     /// A copy was saved elsewhere.
     Written,
     /// Another program on this machine asks for something. It is answered by [`Keeper::append`]ing the
@@ -55,6 +57,7 @@ pub(super) enum Message {
     Checkpoint(Box<Session>),
     SaveElsewhere(PathBuf, Box<Session>),
     Refuse(FrameId),
+    Erase(Box<Log>),
     Look,
     Leave { visible: Box<Session>, closed: bool },
     Stop,
@@ -120,6 +123,12 @@ impl Keeper {
         self.send(Message::Refuse(command));
     }
 
+    /// Begins to keep the session anew as it is in `log`, from which something was removed for good: the file,
+    /// the version before it and the journal that hold it go. [`Report::Erased`] follows once they have.
+    pub fn erase(&self, log: Log) {
+        self.send(Message::Erase(Box::new(log)));
+    }
+
     /// Writes everything that waits, and the session's file, and gives the session up. The journal
     /// stays, unless the session was `closed` and its file, read back, holds all of it.
     ///
@@ -182,6 +191,7 @@ fn work(mut writer: Writer, messages: &Receiver<Message>, hears: bool) -> Result
                 }
                 Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
                 Message::Refuse(command) => writer.refuse(command),
+                Message::Erase(log) => writer.erase(*log),
                 Message::Look => writer.look(),
                 Message::Leave { visible, closed } => return writer.leave(visible, closed),
                 Message::Stop => {

@@ -21,6 +21,9 @@ pub(super) struct Opened<'a> {
     /// Commands that were taken from the inbox and are in the state, but may lie there still.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) taken: Vec<FrameId>,
+    /// Something was removed for good, and the file, or what was kept beside it, may still hold it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) erasing: bool,
     /// The session as a file with what a newer program wrote; empty where that is nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) kept: String,

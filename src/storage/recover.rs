@@ -28,6 +28,8 @@ pub(super) struct Recovered {
     pub(super) ours: Vec<u64>,
     /// The commands whose answers are in the log.
     pub(super) answered: Vec<FrameId>,
+    /// Whether something that was removed for good may still lie about.
+    pub(super) erasing: bool,
     /// What of the journal could not be used.
     pub(super) loss: Option<Loss>,
 }
@@ -71,6 +73,7 @@ pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Useless> {
         drafts: BTreeMap::new(),
         ours: opened.ours,
         answered: opened.taken,
+        erasing: opened.erasing,
         loss: contents.damage.map(|damage| match damage.whole_after {
             0 => Loss::CutOff,
             whole => Loss::Damaged(whole),

@@ -122,7 +122,7 @@ impl Store {
 
     fn ready(&self, start: Start, key: &str, lock: Option<Lock>) -> Result<Ready, Trouble> {
         create_folders(&*self.medium, &self.places.journals()).advised(STATE)?;
-        let Start { log, unknowns, drafts, file, salt, ours, taken, mut found } = start;
+        let Start { log, unknowns, drafts, file, salt, ours, taken, erasing, mut found } = start;
         if lock.is_none() {
             found.push(WITHOUT_LOCKS.to_owned());
         }
@@ -137,6 +137,7 @@ impl Store {
             salt,
             ours,
             taken,
+            erasing,
             inbox: self.inbox(key),
         };
         Ok(Ready { begin, found })
@@ -177,6 +178,7 @@ struct Start {
     salt: u32,
     ours: Vec<u64>,
     taken: Vec<FrameId>,
+    erasing: bool,
     found: Vec<String>,
 }
 
@@ -190,6 +192,7 @@ impl Start {
             salt,
             ours: Vec::new(),
             taken: Vec::new(),
+            erasing: false,
             found: Vec::new(),
         }
     }

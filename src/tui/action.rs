@@ -224,6 +224,7 @@ actions! {
         Tag "tag", &[Place::Board], &[Key::char('t')], "Change the tags of the marked item";
         Link "link", &[Place::Board], &[Key::char('l')], "Choose what the marked item rests on";
         Remove "remove", &[Place::Board], &[Key::plain(Code::Delete)], "Remove the marked item";
+        RemoveForGood "remove-for-good", &[Place::Board], &[], "Remove the marked item for good, so that nothing keeps it";
         JudgeAlike "judge-alike", &[Place::Board], &[Key::char('1')], "Judge the account: seen alike";
         JudgeDiffers "judge-differs", &[Place::Board], &[Key::char('2')], "Judge the account: seen differently";
         JudgeBlindSpot "judge-blind-spot", &[Place::Board], &[Key::char('3')], "Judge the account: blind spot";

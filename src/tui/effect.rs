@@ -35,6 +35,8 @@ pub enum Effect {
     ToLine,
     /// Move the focus to the board.
     ToBoard,
+    /// Take something out for good; it was asked about.
+    RemoveForGood(ItemId),
     /// Go to the closing summary.
     Summary,
     /// Close the session and leave; what is hidden is asked about first.

@@ -122,6 +122,22 @@ impl Room {
         }
     }
 
+    /// Takes something out for good; a refusal is said in words and changes nothing.
+    pub fn remove_for_good(&mut self, random: &mut dyn Random, now: Timestamp, what: ItemId) {
+        let before = Place::of(self.session());
+        let id = FrameId(Id::new(random.u64()));
+        match self.log.remove_for_good(id, Author::Facilitator, now, what) {
+            Ok(()) => {
+                self.run.forget(what);
+                self.keep_drafts();
+                self.keeper.erase(self.log.clone());
+                self.granted(before, now, Then::Nothing);
+                self.checkpoint_at = None;
+            }
+            Err(refusal) => self.run.notice = Some(refusal.to_string()),
+        }
+    }
+
     fn granted(&mut self, before: Place, now: Timestamp, then: Then) {
         match (then, before.pass) {
             (Then::ClearLine, Some(before)) => {
@@ -273,6 +289,7 @@ impl Room {
             }
             Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
+            Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {

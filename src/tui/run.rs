@@ -252,6 +252,7 @@ impl Run {
             Action::Compose | Action::Back => self.back(&here),
             Action::Edit | Action::Tag => self.edit_marked(&here),
             Action::Remove => self.remove_marked(&here),
+            Action::RemoveForGood => self.ask_to_remove_for_good(&here),
             Action::NextField => self.next_field(&here),
             Action::Up if self.focus == Focus::Line && self.line_mut(here.pass.step).up() => Vec::new(),
             Action::Down if self.focus == Focus::Line && self.line_mut(here.pass.step).down() => Vec::new(),
@@ -409,6 +410,11 @@ impl Run {
         self.screen_mut(here).map(|screen| screen.submit(here, &text)).unwrap_or_default()
     }
 
+    /// Lets go of changes of something that is nowhere any more.
+    pub fn forget(&mut self, gone: ItemId) {
+        self.editing.retain(|_, editing| editing.id != gone);
+    }
+
     /// What was typed of something that is gone waits in the line, before what waits there already.
     fn keep_words_of_what_is_gone(&mut self, here: &Here<'_>) {
         let step = here.pass.step;
@@ -506,6 +512,17 @@ impl Run {
         }
     }
 
+    fn ask_to_remove_for_good(&self, here: &Here<'_>) -> Vec<Effect> {
+        let marked = self.screen(here).and_then(|screen| screen.marked(here));
+        match marked.and_then(|id| Some((id, here.shown.draft(id)?))) {
+            Some((id, draft)) => {
+                let words = retype::words(&draft, here.shown).unwrap_or_default();
+                vec![Effect::question(question_before_removing(&words, id))]
+            }
+            None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
+        }
+    }
+
     fn remove_marked(&self, here: &Here<'_>) -> Vec<Effect> {
         match self.screen(here).and_then(|screen| screen.marked(here)) {
             Some(id) => vec![
@@ -515,6 +532,18 @@ impl Run {
             None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
         }
     }
+}
+
+/// What removing for good means, and what it cannot reach.
+fn question_before_removing(words: &str, id: ItemId) -> Dialog {
+    let short: String = words.chars().take(200).collect();
+    Dialog::new("Remove this for good?")
+        .line(format!("\u{201c}{short}\u{201d}"))
+        .line("It goes from the session, its file, the version before it and the journal. Nobody can bring it back.")
+        .line("With it goes the way back: nothing that was done until now can be undone any more.")
+        .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept beside as `outside`.")
+        .choice("Keep it", Vec::new())
+        .choice("Remove it for good", vec![Effect::RemoveForGood(id)])
 }
 
 fn previous(here: &Here<'_>) -> Vec<Effect> {

@@ -12,6 +12,7 @@ use crate::storage::places::{Places, previous};
 use crate::storage::sim::SimDisk;
 use crate::storage::store::{Opened, Ready, Store};
 
+mod erased;
 mod failing;
 mod flushing;
 mod going_on;
@@ -128,9 +129,11 @@ impl Kept {
         let told = self.told.lock().unwrap();
         let saved = told.iter().filter_map(|report| match report {
             Report::Saved { seq } => Some(*seq),
-            Report::Failed { .. } | Report::ChangedOutside { .. } | Report::Written | Report::Asked(_) => {
-                None
-            }
+            Report::Erased
+            | Report::Failed { .. }
+            | Report::ChangedOutside { .. }
+            | Report::Written
+            | Report::Asked(_) => None,
         });
         saved.max().unwrap_or(0)
     }

@@ -13,13 +13,13 @@ use super::Report;
 use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::{Inbox, Unreadable};
-use crate::storage::journal::{Journal, Kind, Record};
+use crate::storage::journal::{Journal, Kind, Record, is_aside};
 use crate::storage::kept::{Unknowns, Unwritable};
 use crate::storage::lock::Lock;
-use crate::storage::medium::{Medium, READ_LIMIT, folder_of, remove_if_there, sync_above};
+use crate::storage::medium::{Medium, READ_LIMIT, beside, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{outside, previous};
-use crate::storage::replace::replace;
+use crate::storage::replace::{UNFINISHED, replace};
 use crate::storage::session_file;
 
 /// Tells the program.
@@ -42,6 +42,8 @@ pub(in crate::storage) struct Begin {
     pub(in crate::storage) ours: Vec<u64>,
     /// Commands that may still lie in the inbox although they are in the log.
     pub(in crate::storage) taken: Vec<FrameId>,
+    /// Whether something that was removed for good may still lie about.
+    pub(in crate::storage) erasing: bool,
     pub(in crate::storage) inbox: Inbox,
 }
 
@@ -66,6 +68,7 @@ impl Begin {
             file: self.file.clone().into_os_string(),
             ours: self.ours.clone(),
             taken: self.taken.clone(),
+            erasing: self.erasing,
             kept,
             session: std::borrow::Cow::Borrowed(session),
         };
@@ -104,6 +107,7 @@ pub(in crate::storage) struct Writer {
     astray: bool,
     journal_trouble: Option<String>,
     file_trouble: Option<String>,
+    erase_trouble: Option<String>,
     /// The failure that was told last and isn't over.
     told: Option<String>,
 }
@@ -128,8 +132,14 @@ impl Writer {
             astray: false,
             journal_trouble: None,
             file_trouble: None,
+            erase_trouble: None,
             told: None,
         }
+    }
+
+    #[cfg(test)]
+    pub(super) const fn log(&self) -> &Log {
+        &self.begin.log
     }
 
     pub(in crate::storage) const fn is_in_trouble(&self) -> bool {
@@ -165,6 +175,38 @@ impl Writer {
 
     pub(in crate::storage) fn save_elsewhere(&mut self, target: PathBuf, visible: Box<Session>) {
         self.elsewhere.push((target, visible));
+    }
+
+    /// Goes on with a session from which something was removed for good. A new journal takes the place of the
+    /// one that tells of it before anything else happens: from then on nothing brings it back.
+    pub(in crate::storage) fn erase(&mut self, log: Log) {
+        self.due = Some(Box::new(Shown::from(log.session()).to_file()));
+        self.begin.log = log;
+        self.begin.erasing = true;
+        self.journal = None;
+    }
+
+    /// Removes all that may hold what was removed for good beside the file and the journal, which are new.
+    /// A journal that says that this is done takes the place of the one that says it is to be done.
+    fn finish_erasing(&mut self) -> Result<(), Failed> {
+        let (medium, begin) = (&*self.begin.medium, &self.begin);
+        let before = previous(&begin.file);
+        let journals = folder_of(&begin.journal);
+        let damaged = medium.list(journals).doing(Act::List, journals)?.into_iter();
+        let damaged = damaged.map(|name| journals.join(name)).filter(|path| is_aside(&begin.journal, path));
+        for path in damaged.chain([beside(&before, UNFINISHED), before]) {
+            remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+        }
+        for folder in [journals, folder_of(&begin.file)] {
+            medium.sync_folder(folder).doing(Act::SyncFolder, folder)?;
+        }
+        self.begin.erasing = false;
+        self.journal = None;
+        let journal = self.new_journal();
+        self.begin.erasing = journal.is_err();
+        self.journal = Some(journal?);
+        (self.tell)(Report::Erased);
+        Ok(())
     }
 
     pub(super) fn medium(&self) -> Arc<dyn Medium> {
@@ -230,6 +272,9 @@ impl Writer {
                 self.due = Some(visible);
             }
         }
+        if self.begin.erasing && self.journal_trouble.is_none() && self.file_trouble.is_none() {
+            self.erase_trouble = self.finish_erasing().err().map(|failed| failed.to_string());
+        }
         match self.trouble() {
             None if self.told.is_some() => self.tell_saved(),
             Some(why) if self.told.as_ref() != Some(&why) => self.tell_failed(why),
@@ -245,7 +290,8 @@ impl Writer {
 
     fn trouble(&self) -> Option<String> {
         let astray = || self.astray.then(|| ASTRAY.to_owned());
-        self.journal_trouble.clone().or_else(|| self.file_trouble.clone()).or_else(astray)
+        let troubles = [&self.journal_trouble, &self.file_trouble, &self.erase_trouble];
+        troubles.into_iter().flatten().next().cloned().or_else(astray)
     }
 
     fn tell_saved(&mut self) {
@@ -338,7 +384,9 @@ impl Writer {
         if self.written.is_none() {
             sync_above(medium, folder_of(file)).map_err(|failed| failed.to_string())?;
         }
-        replace(medium, file, text.as_bytes(), Some(&previous(file))).map_err(|failed| failed.to_string())?;
+        // The version before holds what was removed for good: it isn't kept.
+        let before = (!self.begin.erasing).then(|| previous(file));
+        replace(medium, file, text.as_bytes(), before.as_deref()).map_err(|failed| failed.to_string())?;
         self.written = Some(checkpoint.digest);
         self.begin.ours = vec![checkpoint.digest];
         Ok(())

@@ -86,7 +86,7 @@ impl Store {
     }
 
     fn by_journal(&self, recovered: Recovered, found: Found, bytes: &[u8]) -> Result<Start, Trouble> {
-        let Recovered { log, unknowns, drafts, ours, answered, loss, .. } = recovered;
+        let Recovered { log, unknowns, drafts, ours, answered, erasing, loss, .. } = recovered;
         let mut told = Vec::new();
         if let Some(loss) = loss {
             let kept = self.keep_journal(&found.key, bytes)?;
@@ -109,7 +109,7 @@ impl Store {
         }
         let taken = self.still_waiting(&found.key, &answered);
         let start = Start::new(log, found.path, crc32fast::hash(bytes));
-        Ok(Start { unknowns, drafts, ours, taken, found: told, ..start })
+        Ok(Start { unknowns, drafts, ours, taken, erasing, found: told, ..start })
     }
 
     /// Keeps the bytes of a damaged journal, which a new one is going to replace.

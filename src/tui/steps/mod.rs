@@ -132,6 +132,7 @@ impl StepAction {
             | Action::Edit
             | Action::Tag
             | Action::Remove
+            | Action::RemoveForGood
             | Action::Palette
             | Action::Help
             | Action::FacilitatorPart

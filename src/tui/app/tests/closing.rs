@@ -124,3 +124,17 @@ fn words_for_something_that_is_gone_meanwhile_wait_in_the_line() {
     desk.keys("<Enter>");
     assert_eq!(desk.notes(), "purchasing: first better\n");
 }
+
+#[test]
+fn a_note_is_removed_for_good_from_the_board() {
+    let mut desk = Desk::begun();
+    desk.keys("keep this<Enter>name of the customer<Enter><Ctrl+R><Down><Enter><Ctrl+S>").until_saved();
+    desk.keys("<Esc><Ctrl+P>for good<Enter>").shows("Remove this for good?").shows("backups").keys("<Enter>");
+    assert_eq!(desk.session().notes.iter().count(), 2, "the first answer keeps it");
+    desk.keys("<Ctrl+P>for good<Enter><Down><Enter>").until(|desk| desk.room().run.notice.is_some());
+    desk.shows("Removed for good").keys("<Ctrl+Z>").shows("nothing to undo");
+    assert_eq!(desk.notes(), "purchasing: keep this\n");
+    for (path, bytes) in desk.disk.files() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("name of the customer"), "{path:?} still has it");
+    }
+}
