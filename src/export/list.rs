@@ -46,6 +46,7 @@ fn cells(summary: &Summary) -> [String; 8] {
     let status = match summary.status {
         Status::Open => "open",
         Status::Closed { .. } => "closed",
+        Status::WriteUp { .. } => "write-up",
     };
     [
         summary.opened.date().to_string(),

@@ -5,7 +5,7 @@
 
 use crate::script::SideKey;
 use crate::session::{
-    ActionItem, Ask, Carried, Decision, Gap, Matter, Outcome, Ownership, Participant, Shown, Side, Status,
+    ActionItem, Ask, Carried, Decision, Gap, Matter, Outcome, Ownership, Participant, Record, Shown, Side,
 };
 use crate::timer::Timestamp;
 
@@ -30,7 +30,7 @@ pub fn minutes(shown: Shown<'_>) -> String {
 
 fn head(shown: Shown<'_>, page: &mut Page) {
     page.title(shown.title());
-    let visits = || shown.passes().iter().flat_map(|pass| &pass.visits);
+    let visits = || shown.passes().iter().flat_map(|pass| shown.visits(pass));
     let begun = visits().map(|visit| visit.from).min();
     let ended = visits().filter_map(|visit| visit.to).chain(closed(shown)).max();
     let mut when = words::weekday_and_date(begun.unwrap_or_else(|| shown.opened()));
@@ -229,7 +229,7 @@ fn to_learn(shown: Shown<'_>, page: &mut Page) {
     }
     page.section("What we can learn from each other");
     for possibility in shown.possibilities() {
-        page.item(0, "- ", &possibility.sentence);
+        page.item(0, "- ", &words::with_mark(&possibility.sentence, possibility.is_write_up()));
         let learner = side_name(shown, &possibility.learner);
         let teacher = side_name(shown, &possibility.teacher);
         let mut about = format!("{learner} from {teacher}");
@@ -239,14 +239,18 @@ fn to_learn(shown: Shown<'_>, page: &mut Page) {
         if let Some(level) = possibility.level {
             about.push_str(&format!(", level: {}", words::level(level)));
         }
+        if let Some(practice) = possibility.practice {
+            about.push_str(&format!(", to last by: {}", practice.words()));
+        }
+        if !possibility.prerequisites.is_empty() {
+            let given: Vec<&str> = possibility.prerequisites.iter().map(|given| given.words()).collect();
+            about.push_str(&format!(", given: {}", given.join(" and ")));
+        }
         page.line(2, &about);
     }
 }
 
 /// When the session came to rest for good, where somebody closed it.
 pub(super) fn closed(shown: Shown<'_>) -> Option<Timestamp> {
-    match shown.status() {
-        Status::Open => None,
-        Status::Closed { at } => Some(at),
-    }
+    shown.status().meeting_closed()
 }

@@ -12,6 +12,11 @@ pub(super) fn date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
+/// A text with the mark of what was added or changed after the meeting.
+pub(super) fn with_mark(text: &str, write_up: bool) -> String {
+    if write_up { format!("{text} [write-up]") } else { text.to_owned() }
+}
+
 pub(super) fn weekday_and_date(moment: Timestamp) -> String {
     moment.date().format("%A %-d %B %Y").to_string()
 }

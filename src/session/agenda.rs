@@ -9,7 +9,7 @@ use super::id::StepId;
 use super::insight::Hush;
 use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
-use super::state::{Session, Status};
+use super::state::Session;
 use super::talk::Talk;
 use crate::script::{Kind, Start, Step, StepKey};
 use crate::timer::{Countdown, Left, Timestamp};
@@ -306,7 +306,7 @@ impl Session {
         let planned_end = start.plus_millis(total * 1000);
         let place =
             self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
-        if let Status::Closed { at } = self.status {
+        if let Some(at) = self.status.meeting_closed() {
             return Schedule { start, planned_end, expected_end: at };
         }
         let rest = |id: StepId| match self.last_pass(id) {

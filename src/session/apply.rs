@@ -146,8 +146,13 @@ impl Session {
                 };
                 pass.progress = Progress::Silence(Hush::Over { since, planned: *planned, held: *held });
             }),
-            Course::Closed { at } => self.status = Status::Closed { at: *at },
-            Course::Reopened => self.status = Status::Open,
+            Course::Closed { at } => {
+                self.status = Status::Closed { at: self.status.meeting_closed().unwrap_or(*at) };
+            }
+            Course::Reopened => {
+                self.status =
+                    self.status.meeting_closed().map_or(Status::Open, |closed| Status::WriteUp { closed });
+            }
         }
     }
 

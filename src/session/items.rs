@@ -35,6 +35,9 @@ pub struct Changed {
     /// By whom.
     #[serde(default, skip_serializing_if = "Author::is_facilitator")]
     pub by: Author,
+    /// Whether that was after the meeting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub write_up: bool,
 }
 
 /// A list in order of arrival in which each thing is found by its identity.

@@ -194,6 +194,94 @@ impl Driver {
     }
 }
 
+/// What has to be given for learning from each other to succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Prerequisite {
+    /// Both understand the business in a similar way.
+    BusinessUnderstanding,
+    /// There is a setting that was designed for it.
+    DesignedSetting,
+    /// There is a culture with time and silence to reflect.
+    TimeToReflect,
+}
+
+impl Prerequisite {
+    /// All of them in the order in which they are asked about.
+    pub const ALL: [Self; 3] = [Self::BusinessUnderstanding, Self::DesignedSetting, Self::TimeToReflect];
+
+    /// What people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::BusinessUnderstanding => "a similar understanding of the business",
+            Self::DesignedSetting => "a setting made for it",
+            Self::TimeToReflect => "time and silence to reflect",
+        }
+    }
+}
+
+/// What both sides do together so that learning lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SharedPractice {
+    /// Brainstorming together.
+    JointBrainstorming,
+    /// Looking at how the best do it.
+    Benchmarking,
+    /// Making strategy together.
+    JointStrategy,
+    /// Knowing whom to ask.
+    ContactNetwork,
+    /// One who accompanies another.
+    Mentoring,
+    /// Training together.
+    JointTraining,
+    /// Workshops such as this one.
+    Workshops,
+    /// Places to exchange.
+    Forums,
+    /// Doing the other's job for a time.
+    JobRotation,
+    /// A management board of both.
+    JointBoard,
+    /// Roles that belong to both.
+    CrossFunctionalRoles,
+}
+
+impl SharedPractice {
+    /// All of them in the order in which they are offered.
+    pub const ALL: [Self; 11] = [
+        Self::JointBrainstorming,
+        Self::Benchmarking,
+        Self::JointStrategy,
+        Self::ContactNetwork,
+        Self::Mentoring,
+        Self::JointTraining,
+        Self::Workshops,
+        Self::Forums,
+        Self::JobRotation,
+        Self::JointBoard,
+        Self::CrossFunctionalRoles,
+    ];
+
+    /// What people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::JointBrainstorming => "joint brainstorming",
+            Self::Benchmarking => "benchmarking",
+            Self::JointStrategy => "joint strategy",
+            Self::ContactNetwork => "contact network",
+            Self::Mentoring => "mentoring",
+            Self::JointTraining => "joint training",
+            Self::Workshops => "workshops",
+            Self::Forums => "forums",
+            Self::JobRotation => "job rotation",
+            Self::JointBoard => "a joint management board",
+            Self::CrossFunctionalRoles => "cross-functional roles",
+        }
+    }
+}
+
 record! {
     /// Who can learn what from whom.
     Possibility, PossibilityDraft, PossibilityId {
@@ -206,6 +294,12 @@ record! {
         /// Why it is worth pursuing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         driver: Option<Driver>,
+        /// What is given of what it needs.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        prerequisites: Vec<Prerequisite>,
+        /// What would make it last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        practice: Option<SharedPractice>,
         /// How near to daily work it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<Level>,
@@ -237,6 +331,8 @@ pub fn suggested(session: &Session, judgement: &Judgement) -> Option<Possibility
         learner: learner.key.clone(),
         teacher: teacher.key.clone(),
         driver: Some(driver),
+        prerequisites: Vec::new(),
+        practice: None,
         level: session.script.level,
         topic: topic.id,
         judgement: Some(judgement.id),

@@ -53,7 +53,8 @@ pub use items::{Changed, Edit, Item, Items};
 pub use log::{Appended, Audience, Cause, Frame, Log, Refused, UNDO_DEPTH};
 pub use mirror::{
     Cell, Cover, Driver, Entry, EntryDraft, EntryId, Gap, Judgement, JudgementDraft, JudgementId,
-    Possibility, PossibilityDraft, PossibilityId, Saying, Topic, TopicDraft, TopicId,
+    Possibility, PossibilityDraft, PossibilityId, Prerequisite, Saying, SharedPractice, Topic, TopicDraft,
+    TopicId,
 };
 pub use note::{Note, NoteDraft, NoteId};
 pub use parking::{Fate, Parked, ParkedDraft, ParkedId};
@@ -62,7 +63,7 @@ pub use people::{
 };
 pub use presence::{Away, Presence};
 pub use rating::{Rating, RatingDraft, RatingId, Spread};
-pub use record::{Made, PassRef};
+pub use record::{Made, PassRef, Record};
 pub use refusal::Refusal;
 pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::Shown;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::StepId;
+use super::items::Changed;
 use super::people::Author;
 use crate::timer::Timestamp;
 
@@ -32,6 +33,9 @@ pub struct Made {
     /// By whom.
     #[serde(default, skip_serializing_if = "Author::is_facilitator")]
     pub by: Author,
+    /// Whether that was after the meeting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub write_up: bool,
 }
 
 impl Made {
@@ -48,6 +52,12 @@ pub trait Record: super::items::Item {
     fn new(id: Self::Id, draft: Self::Draft, made: Made) -> Self;
     /// Where and when it was made.
     fn made(&self) -> &Made;
+    /// When it was last changed.
+    fn changed(&self) -> Option<Changed>;
+    /// Whether it was made or changed after the meeting.
+    fn is_write_up(&self) -> bool {
+        self.made().write_up || self.changed().is_some_and(|changed| changed.write_up)
+    }
 }
 
 /// Stamps identity and history around the fields that a person writes: `record!` makes the id type,
@@ -109,6 +119,10 @@ macro_rules! record {
 
             fn made(&self) -> &$crate::session::record::Made {
                 &self.made
+            }
+
+            fn changed(&self) -> Option<$crate::session::items::Changed> {
+                self.changed
             }
         }
     };

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::agenda::{Part, Pass, Schedule};
+use super::agenda::{Part, Pass, Schedule, Visit};
 use super::event::{Draft, ItemId};
 use super::id::{SessionId, StepId};
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
@@ -129,6 +129,17 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn passes(self) -> &'a [Pass] {
         &self.0.passes
+    }
+
+    /// When a pass was the present one during the meeting: visits for the write-up don't count.
+    pub fn visits(self, pass: &Pass) -> impl DoubleEndedIterator<Item = Visit> + Clone {
+        let end = self.0.status.meeting_closed();
+        let within = move |visit: &&Visit| end.is_none_or(|end| visit.from < end);
+        let cut = move |visit: &Visit| Visit {
+            from: visit.from,
+            to: end.map_or(visit.to, |end| Some(visit.to.map_or(end, |to| to.min(end)))),
+        };
+        pass.visits.iter().filter(within).map(cut)
     }
 
     /// The newest pass of a step.

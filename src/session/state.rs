@@ -8,11 +8,11 @@ use super::agenda::{AgendaStep, Pass, Progress};
 use super::decision::{ActionItem, Decision};
 use super::id::{SessionId, StepId};
 use super::insight::Insight;
-use super::items::Items;
+use super::items::{Changed, Items};
 use super::mirror::{Cover, Entry, Judgement, Possibility, Topic, TopicId};
 use super::note::Note;
 use super::parking::Parked;
-use super::people::{Participant, PersonId, Side};
+use super::people::{Author, Participant, PersonId, Side};
 use super::rating::Rating;
 use super::record::{Made, PassRef};
 use super::refusal::Refusal;
@@ -110,8 +110,13 @@ pub enum Status {
     Open,
     /// Somebody closed it.
     Closed {
-        /// When.
+        /// When the meeting was closed: a write-up doesn't move it.
         at: Timestamp,
+    },
+    /// Somebody opened it again for the write-up.
+    WriteUp {
+        /// When the meeting was closed.
+        closed: Timestamp,
     },
 }
 
@@ -120,8 +125,26 @@ impl Status {
     #[must_use]
     pub const fn is_open(self) -> bool {
         match self {
-            Self::Open => true,
+            Self::Open | Self::WriteUp { .. } => true,
             Self::Closed { .. } => false,
+        }
+    }
+
+    /// Whether the meeting is over and is written up.
+    #[must_use]
+    pub const fn is_write_up(self) -> bool {
+        match self {
+            Self::WriteUp { .. } => true,
+            Self::Open | Self::Closed { .. } => false,
+        }
+    }
+
+    /// When the meeting was closed; none while it goes on.
+    #[must_use]
+    pub const fn meeting_closed(self) -> Option<Timestamp> {
+        match self {
+            Self::Open => None,
+            Self::Closed { at } | Self::WriteUp { closed: at } => Some(at),
         }
     }
 }
@@ -192,6 +215,17 @@ impl Session {
             voices: Items::default(),
             script,
         }
+    }
+
+    /// The stamp of what is made in a pass now.
+    pub(super) fn stamp(&self, pass: PassRef, round: u32, at: Timestamp, by: Author) -> Made {
+        let PassRef { step, pass } = pass;
+        Made { step, pass, round, at, by, write_up: self.status.is_write_up() }
+    }
+
+    /// The stamp of what is changed now.
+    pub(super) const fn change_stamp(&self, at: Timestamp, by: Author) -> Changed {
+        Changed { at, by, write_up: self.status.is_write_up() }
     }
 
     /// The step of an entry of the agenda.

@@ -232,6 +232,7 @@ actions! {
         JudgeWrongGuess "judge-wrong-guess", &[Place::Board], &[Key::char('5')], "Judge the account: wrong guess";
         JudgeMissing "judge-missing", &[Place::Board], &[Key::char('6')], "Judge the account: missing";
         MakePossibility "make-possibility", &[Place::Board], &[Key::char('p')], "Make a learning possibility from the account";
+        Describe "describe", &[Place::Board], &[Key::char('d')], "Say why the marked possibility is worth it, what it needs";
     }
     Program {
         Palette "palette", SEARCHED, &[Key::ctrl('p')], "Search everything that can be done here";

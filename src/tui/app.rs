@@ -361,6 +361,7 @@ impl App {
             Effect::ToLine => room.run.focus = Focus::Line,
             Effect::ToBoard => return Ok(room.focus_board(now)),
             Effect::Summary => self.view = View::Summary(Summary::default()),
+            Effect::Describe(id, question) => room.describe(id, question),
             Effect::RemoveForGood(id) => room.remove_for_good(self.reach.random.as_mut(), now, id),
             Effect::Close => self.close(now),
             Effect::Save => room.checkpoint(),

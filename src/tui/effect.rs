@@ -2,8 +2,9 @@
 //!
 //! Owns the vocabulary between screens and the loop. Never does anything itself.
 
+use super::describe::Question;
 use super::overlay::{Dialog, Overlay};
-use crate::session::{Draft, ItemId, Request};
+use crate::session::{Draft, ItemId, PossibilityId, Request};
 
 /// Work for the loop.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub enum Effect {
     ToLine,
     /// Move the focus to the board.
     ToBoard,
+    /// Ask something about a learning possibility.
+    Describe(PossibilityId, Question),
     /// Take something out for good; it was asked about.
     RemoveForGood(ItemId),
     /// Go to the closing summary.

@@ -8,6 +8,7 @@ pub mod aid;
 pub mod app;
 pub mod color;
 pub mod dates;
+pub mod describe;
 pub mod effect;
 pub mod input;
 pub mod key;

@@ -8,13 +8,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::action::Action;
+use super::describe::{self, Question};
 use super::effect::{Effect, Then};
 use super::keymap::Edit;
+use super::overlay::Overlay;
 use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
-    Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, Request, Session, Shown, StepId, TopicId,
+    Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown, StepId,
+    TopicId,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -120,6 +123,12 @@ impl Room {
                 false
             }
         }
+    }
+
+    /// Asks something about a learning possibility.
+    pub fn describe(&mut self, id: PossibilityId, question: Question) {
+        let dialog = describe::question(Shown::from(self.log.session()), id, question);
+        self.run.overlay = dialog.map(Overlay::Dialog);
     }
 
     /// Takes something out for good; a refusal is said in words and changes nothing.

@@ -289,6 +289,7 @@ impl Run {
             | Action::JudgeMissing
             | Action::MakePossibility
             | Action::PassTurn
+            | Action::Describe
             | Action::Confirm
             | Action::Up
             | Action::Down

@@ -20,7 +20,7 @@ fn topic(run: Run<'_>, talk: &Talk, round: u32, place: usize, page: &mut Page) {
     page.blank();
     page.item(INDENT, &format!("Topic {place}: "), subject.unwrap_or("(no longer there)"));
     let Some(countdown) = pass.round(round).map(|run| run.countdown) else { return };
-    let end = pass.visits.last().and_then(|visit| visit.to).or(super::text::closed(shown));
+    let end = shown.visits(pass).next_back().and_then(|visit| visit.to);
     let ran = countdown.ran(end.unwrap_or_else(|| shown.last_worked_on())) / 1000;
     let planned = words::exactly(i64::from(countdown.planned));
     let mut notes = shown.notes(pass.reference()).filter(|note| note.made.round == round).peekable();

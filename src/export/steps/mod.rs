@@ -15,7 +15,7 @@ use crate::script::{SideKey, Step};
 use crate::session::{Pass, Shown, planned_secs};
 
 use super::page::Page;
-use super::{text, words};
+use super::words;
 
 /// How far what belongs to a step is indented.
 const INDENT: usize = 3;
@@ -65,15 +65,14 @@ fn heading(run: Run<'_>, number: u32, page: &mut Page) {
     let again = if pass.pass > 1 { format!(" (run {})", pass.pass) } else { String::new() };
     page.item(0, &format!("{number}. "), &format!("{}{again}", step.head.title));
     let mut line = words::kind(&step.kind).to_owned();
-    if let Some(first) = pass.visits.first() {
+    let visits = shown.visits(pass);
+    if let Some(first) = visits.clone().next() {
         line.push_str(&format!(", {}", words::clock(first.from)));
     }
-    let closed = text::closed(shown);
-    let ends = pass.visits.iter().map(|visit| visit.to.or(closed));
-    if let Some(last) = ends.clone().next_back().flatten() {
+    if let Some(last) = visits.clone().next_back().and_then(|visit| visit.to) {
         line.push_str(&format!(" to {}", words::clock(last)));
     }
-    let stays = pass.visits.iter().zip(ends).map(|(visit, end)| Some((visit.from, end?)));
+    let stays = visits.map(|visit| Some((visit.from, visit.to?)));
     if let Some(stays) = stays.collect::<Option<Vec<_>>>() {
         line.push_str(&format!(", took {}", words::took(&stays)));
     }

@@ -1,7 +1,7 @@
 //! Notes, side by side, as any step may hold them.
 
 use crate::script::SideKey;
-use crate::session::{Note, line};
+use crate::session::{Note, Record, line};
 
 use super::super::page::Page;
 use super::super::{text, words};
@@ -27,7 +27,7 @@ fn of_side(run: Run<'_>, side: Option<&SideKey>, page: &mut Page) {
     page.blank();
     page.line(INDENT, side.map_or("Together", |side| text::side_name(shown, side)));
     for note in notes {
-        page.item(INDENT, "- ", &worded(run, note));
+        page.item(INDENT, "- ", &words::with_mark(&worded(run, note), note.is_write_up()));
     }
     if hidden > 0 {
         let count = words::counted(hidden, "note is", "notes are");

@@ -6,7 +6,7 @@ use crate::script::SideKey;
 use crate::session::command::Command;
 use crate::session::event::{Change, Draft, Event, ItemId};
 use crate::session::id::Id;
-use crate::session::items::{Changed, Edit, Item, Items};
+use crate::session::items::{Edit, Item, Items};
 use crate::session::mirror::{Gap, JudgementDraft, TopicId};
 use crate::session::people::{Participant, ParticipantDraft, PersonId};
 use crate::session::record::{Made, PassRef, Record};
@@ -141,7 +141,7 @@ impl Adding<'_> {
         };
         let pass = pass.ok_or_else(Refusal::not_begun)?;
         let Command { at, by, .. } = *self.command;
-        Ok(Made { step: pass.step, pass: pass.pass, round: pass.round, at, by })
+        Ok(self.session.stamp(pass.reference(), pass.round, at, by))
     }
 
     fn alone_of_its_kind(&mut self, change: &Change) -> Result<(), Refusal> {
@@ -190,7 +190,7 @@ pub(super) fn change(session: &Session, command: &Command, id: ItemId, draft: &D
     if std::mem::discriminant(&before) != std::mem::discriminant(draft) {
         return Err(Refusal::new("That is another kind of thing.", "Change it into one of its own kind."));
     }
-    let changed = Changed { at: command.at, by: command.by };
+    let changed = session.change_stamp(command.at, command.by);
     let Some(change) = id.change(session, draft.clone(), changed) else {
         return Err(Refusal::new("Nothing has changed.", "Go on."));
     };
@@ -253,7 +253,7 @@ fn freed_actions(
     command: &Command,
     decision: decision::DecisionId,
 ) -> impl Iterator<Item = Event> {
-    let changed = Changed { at: command.at, by: command.by };
+    let changed = session.change_stamp(command.at, command.by);
     let of_it = session.actions.iter().filter(move |action| action.decision == Some(decision));
     of_it.filter_map(move |action| {
         let draft = decision::ActionDraft { decision: None, ..action.draft() };

@@ -7,7 +7,7 @@ use crate::session::id::StepId;
 use crate::session::insight::Hush;
 use crate::session::items::Edit;
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
-use crate::session::record::{Made, PassRef, Record};
+use crate::session::record::{PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::shown::Shown;
 use crate::session::state::{Session, Status};
@@ -89,7 +89,7 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
             .map(|(item, at)| Event::Content(Change::Topic(Edit::Added { at, item }))),
     );
     events.push(Event::Course(Course::StepEntered { pass: reference, at }));
-    if Session::starts_by_itself(definition) {
+    if starts_by_itself(session, definition) {
         events.push(Event::Course(Course::TimerStarted { pass: reference, round: 1, at }));
     }
     Ok(events)
@@ -115,7 +115,7 @@ fn definition_topics(step: &crate::script::Step) -> &[String] {
 fn scripted_topics(session: &Session, pass: &Pass, texts: &[String], at: Timestamp) -> Vec<Topic> {
     let PassRef { step, pass: number } = pass.reference();
     let root = session.id.0.child(u64::from(number)).child(step_number(session, step));
-    let made = Made { step, pass: number, round: 1, at, by: crate::session::people::Author::Facilitator };
+    let made = session.stamp(pass.reference(), 1, at, crate::session::people::Author::Facilitator);
     texts
         .iter()
         .zip(0..)
@@ -147,14 +147,26 @@ fn pause(pass: &Pass, at: Timestamp) -> Vec<Event> {
     }
 }
 
+/// After the meeting no clock runs.
+fn starts_by_itself(session: &Session, step: &crate::script::Step) -> bool {
+    Session::starts_by_itself(step) && !session.status.is_write_up()
+}
+
+fn in_the_meeting(session: &Session) -> Result<(), Refusal> {
+    if session.status.is_write_up() {
+        return Err(Refusal::new(
+            "The meeting is over: in the write-up no clock runs.",
+            "Add and correct what you like.",
+        ));
+    }
+    Ok(())
+}
+
 fn start_on_entry(session: &Session, pass: &Pass, at: Timestamp) -> Option<Event> {
     let step = session.step(pass.step)?;
     let after_silence = matches!(pass.hush(), Some(Hush::Over { .. })) && pass.round > 1;
-    (Session::starts_by_itself(step) || after_silence).then_some(Event::Course(Course::TimerStarted {
-        pass: pass.reference(),
-        round: pass.round,
-        at,
-    }))
+    (starts_by_itself(session, step) || after_silence && !session.status.is_write_up())
+        .then_some(Event::Course(Course::TimerStarted { pass: pass.reference(), round: pass.round, at }))
 }
 
 fn enter_round(session: &Session, round: u32, at: Timestamp) -> Answer {
@@ -178,7 +190,9 @@ fn enter_round(session: &Session, round: u32, at: Timestamp) -> Answer {
         let first = session.topics_of(pass.reference()).next().map(|topic| topic.id);
         events.push(Event::Course(Course::TopicEntered { pass: pass.reference(), topic: first }));
     }
-    events.push(Event::Course(Course::TimerStarted { pass: pass.reference(), round, at }));
+    if !session.status.is_write_up() {
+        events.push(Event::Course(Course::TimerStarted { pass: pass.reference(), round, at }));
+    }
     Ok(events)
 }
 
@@ -204,6 +218,7 @@ fn enter_topic(session: &Session, topic: Option<TopicId>) -> Answer {
 }
 
 pub(super) fn start_timer(session: &Session, at: Timestamp) -> Answer {
+    in_the_meeting(session)?;
     not_silent(session)?;
     let pass = present(session)?;
     match pass.hush() {
@@ -228,6 +243,7 @@ pub(super) fn pause_timer(session: &Session, at: Timestamp) -> Answer {
 
 /// Gives as many seconds as a countdown can hold, or takes no more than it has left.
 pub(super) fn extend_timer(session: &Session, secs: i64, at: Timestamp) -> Answer {
+    in_the_meeting(session)?;
     let pass = present(session)?;
     if secs < 0 {
         not_silent(session)?;
@@ -261,6 +277,7 @@ pub(super) fn reveal_topic(session: &Session, topic: TopicId) -> Answer {
 }
 
 pub(super) fn begin_silence(session: &Session, at: Timestamp) -> Answer {
+    in_the_meeting(session)?;
     let pass = present(session)?;
     let reference = pass.reference();
     match pass.hush() {
@@ -334,6 +351,6 @@ pub(super) fn close(session: &Session, at: Timestamp) -> Answer {
 pub(super) fn reopen(session: &Session) -> Answer {
     match session.status {
         Status::Closed { .. } => Ok(vec![Event::Course(Course::Reopened)]),
-        Status::Open => Err(Refusal::new("This session is open.", "Go on.")),
+        Status::Open | Status::WriteUp { .. } => Err(Refusal::new("This session is open.", "Go on.")),
     }
 }

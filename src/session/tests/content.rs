@@ -23,6 +23,8 @@ fn possibility(topic: TopicId, learner: &str, teacher: &str, sentence: &str) -> 
         sentence: sentence.to_owned(),
         learner: side(learner),
         teacher: side(teacher),
+        prerequisites: Vec::new(),
+        practice: None,
         driver: None,
         level: None,
         topic,

@@ -4,8 +4,10 @@ use super::refused;
 use crate::script::{StepKey, View};
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, note, script, side};
-use crate::session::{Part, PassRef, Progress, Request, Saying, StepId, TopicId};
-use crate::timer::Left;
+use crate::session::{
+    Draft, Item, ItemId, NoteDraft, Part, PassRef, Progress, Record, Request, Saying, Status, StepId, TopicId,
+};
+use crate::timer::{Left, Timestamp};
 
 fn here(room: &Room) -> String {
     let session = room.session();
@@ -260,4 +262,48 @@ fn a_closed_session_stands_still_until_it_is_opened_again() {
     assert_eq!(refused(&mut room, Request::Redo), "There is nothing to redo.");
     let room = room.does(Request::Reopen).note("sales", "the write-up");
     assert!(room.session().status.is_open());
+}
+
+#[test]
+fn after_the_meeting_what_is_made_or_changed_is_marked_and_no_clock_runs() {
+    let mut room = Room::new()
+        .go("practices")
+        .note("sales", "in the meeting")
+        .note("sales", "changed later")
+        .reveal()
+        .wait(60);
+    let closed = room.now();
+    room.ask(Request::Close).unwrap();
+    let mut room = room.wait(3 * 3600);
+    room.ask(Request::Reopen).unwrap();
+    assert_eq!(room.session().status, Status::WriteUp { closed });
+    let mut room = room.go("mirror");
+    for clock in [Request::StartTimer, Request::ExtendTimer(60)] {
+        let refusal = room.ask(clock).unwrap_err().to_string();
+        assert!(refusal.contains("The meeting is over"), "{refusal}");
+    }
+    assert!(room.session().passes.iter().all(|pass| !pass.current().countdown.is_running()));
+    let mut room = room.go("quiet");
+    assert!(room.ask(Request::BeginSilence).is_err());
+    let mut room = room.go("practices").note("sales", "from the flip chart");
+    let id = room.note_id("changed later");
+    let draft = Draft::Note(NoteDraft {
+        tags: vec!["price".to_owned()],
+        ..room.session().notes.get(id).unwrap().draft()
+    });
+    room.ask(Request::Change { id: ItemId::Note(id), draft }).unwrap();
+    let marked: Vec<bool> = room.session().notes.iter().map(Record::is_write_up).collect();
+    assert_eq!(marked, [false, true, true]);
+    let spent = |room: &Room| -> Vec<Option<Timestamp>> {
+        room.session()
+            .passes
+            .iter()
+            .flat_map(|pass| room.shown().visits(pass))
+            .map(|visit| visit.to)
+            .collect()
+    };
+    assert_eq!(spent(&room), [Some(closed)]);
+    room.ask(Request::Close).unwrap();
+    assert_eq!(room.session().status, Status::Closed { at: closed }, "the meeting's end stays");
+    assert_eq!(room.session().schedule(room.now()).expected_end, closed);
 }

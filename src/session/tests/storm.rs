@@ -297,7 +297,7 @@ fn the_storm_reaches_everything() {
     let mut reached = std::collections::BTreeSet::new();
     let mut wished = 0;
     let mut answered = 0;
-    for _ in 0..400 {
+    for _ in 0..600 {
         let wishes: Vec<(Author, Wish)> = by_both().new_tree(&mut runner).unwrap().current();
         wished += wishes.len();
         let room = play(&wishes);

@@ -253,7 +253,7 @@ impl Proof {
             .filter_map(|report| match report {
                 Report::Asked(command) => Some(command.id),
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
-                Report::Saved { .. } | Report::Failed { .. } | Report::Written => None,
+                Report::Saved { .. } | Report::Failed { .. } | Report::Erased | Report::Written => None,
             })
             .collect();
         for waiting in &self.tale.handed {

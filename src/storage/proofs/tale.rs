@@ -209,7 +209,7 @@ impl Tale {
             match report {
                 Report::Saved { seq } => self.states.acknowledge(operations, self.place_of(seq)),
                 Report::Failed { why } => self.failures.push(why),
-                Report::Written => {}
+                Report::Erased | Report::Written => {}
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
                 Report::Asked(command) => self.asked.push(command),
             }

@@ -29,8 +29,8 @@ pub(super) fn about_reopening(shown: Shown<'_>) -> Option<Dialog> {
     let Status::Closed { at } = shown.status() else { return None };
     let dialog = Dialog::new("This session is closed")
         .line(format!("It was closed on {}, {}.", words::date(at.date()), words::clock(at)))
-        .line("Reopened, it can be added to and corrected. Close it again when you are done.")
-        .choice("Reopen it", vec![Effect::ask(Request::Reopen)])
+        .line("Reopened for the write-up it can be added to and corrected; what is new is marked, and no clock runs.")
+        .choice("Reopen it for the write-up", vec![Effect::ask(Request::Reopen)])
         .choice("Only look at it", Vec::new());
     Some(dialog)
 }

@@ -169,7 +169,13 @@ impl Running<'_> {
     /// Header, rail, title and countdown; answers the row below them.
     fn draw_top(&self, here: &Here<'_>, inside: Rect, room: Rect, buf: &mut Buffer) -> u16 {
         let place = self.shown.agenda().position(|(id, _)| id == here.pass.step);
-        let drift = if self.run.facilitator { facilitator::drift(here) } else { String::new() };
+        let drift = if self.shown.status().is_write_up() {
+            "write-up".to_owned()
+        } else if self.run.facilitator {
+            facilitator::drift(here)
+        } else {
+            String::new()
+        };
         let header = Header {
             title: self.shown.title(),
             activity: Some(match here.step.activity() {
@@ -222,6 +228,9 @@ impl Running<'_> {
 
     /// The countdown in the top right corner; answers how many columns it took.
     fn draw_countdown(&self, here: &Here<'_>, area: Rect, buf: &mut Buffer) -> u16 {
+        if self.shown.status().is_write_up() {
+            return 0;
+        }
         let left = here.pass.current().countdown.left(self.now);
         let style = match left {
             Left::Time(_) => self.theme.countdown,
@@ -375,7 +384,7 @@ fn round_words(here: &Here<'_>) -> String {
         let hidden = if here.pass.current().cover.is_open() { "" } else { " (hidden)" };
         words.push(format!("Round {} of {}: {}{hidden}", here.pass.round, rounds.len(), round_name(round)));
     }
-    if !countdown.is_running() {
+    if !countdown.is_running() && !here.shown.status().is_write_up() {
         words.push("paused".to_owned());
     }
     words.join(", ")

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::page::Page;
 use super::{below, framed, two_ends};
-use crate::session::Shown;
+use crate::session::{Shown, Status};
 use crate::timer::Timestamp;
 use crate::tui::action::{Action, Place};
 use crate::tui::color::Depth;
@@ -109,7 +109,11 @@ impl Summary {
         }
         let shown = values.shown;
         let (_, footer) = framed(area);
-        let status = if shown.status().is_open() { "still open" } else { "closed" };
+        let status = match shown.status() {
+            Status::Open => "still open",
+            Status::WriteUp { .. } => "write-up, still open",
+            Status::Closed { .. } => "closed",
+        };
         let blocks = facts::blocks(shown, values.now, theme);
         let page = Page { blocks: &blocks, least: LEAST, theme };
         let Parts { head, content, file, choices: at } = parts(values, page, area);

@@ -34,6 +34,8 @@ pub enum Origin<'a> {
     Person(&'a str),
     /// A side, where the column does not say it already.
     Side(&'a str),
+    /// It was added or changed after the meeting; the person's name may be empty.
+    WriteUp(&'a str),
 }
 
 impl<'a> Origin<'a> {
@@ -41,6 +43,12 @@ impl<'a> Origin<'a> {
     #[must_use]
     pub const fn person(name: &'a str) -> Self {
         if name.is_empty() { Self::Nobody } else { Self::Person(name) }
+    }
+
+    /// What is known of something that was written in the meeting, or after it.
+    #[must_use]
+    pub const fn written(name: &'a str, write_up: bool) -> Self {
+        if write_up { Self::WriteUp(name) } else { Self::person(name) }
     }
 
     /// The side of this name; nobody where it is empty.
@@ -164,6 +172,8 @@ fn tail<Id>(card: &Card<'_, Id>) -> String {
     let from = match card.origin {
         Origin::Nobody => None,
         Origin::Person(name) => Some(format!("@{name}")),
+        Origin::WriteUp("") => Some("write-up".to_owned()),
+        Origin::WriteUp(name) => Some(format!("@{name}, write-up")),
         Origin::Side(name) => Some(name.to_owned()),
     };
     let words: Vec<String> = tags.chain(from).collect();

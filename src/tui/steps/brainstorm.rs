@@ -8,7 +8,7 @@ use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hi
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Request};
+use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Record, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
@@ -183,7 +183,10 @@ pub(super) fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a,
             id: note.id,
             text: &note.text,
             tags: &note.tags,
-            origin: Origin::person(note.author.map_or("", |author| here.shown.name(author))),
+            origin: Origin::written(
+                note.author.map_or("", |author| here.shown.name(author)),
+                note.is_write_up(),
+            ),
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script;
 use crate::session::paper::{self, Means, Sheet};
-use crate::session::{ItemId, PersonId, Rating, RatingId, Spread};
+use crate::session::{ItemId, PersonId, Rating, RatingId, Record, Spread};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
@@ -209,7 +209,10 @@ impl CheckOut {
                 id: rating.id,
                 text: words,
                 tags: &[],
-                origin: Origin::person(rating.author.map_or("", |author| here.shown.name(author))),
+                origin: Origin::written(
+                    rating.author.map_or("", |author| here.shown.name(author)),
+                    rating.is_write_up(),
+                ),
             })
             .collect();
         let marked = if all { self.marked } else { None };

@@ -14,6 +14,7 @@ use crate::session::{
     Request, Saying, Topic, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
+use crate::tui::describe::Question;
 use crate::tui::effect::Effect;
 
 /// What the screen of a mirror needs and the session does not.
@@ -214,6 +215,15 @@ impl Mirror {
         self.mark(here).filter(|marked| self.board(here).contains(marked))
     }
 
+    fn describe(&self, here: &Here<'_>) -> Vec<Effect> {
+        match self.marked_here(here) {
+            Some(Marked::Possibility(id)) => vec![Effect::Describe(id, Question::Driver)],
+            Some(Marked::Carried(_) | Marked::Made(_) | Marked::Topic(_) | Marked::Entry(_)) | None => {
+                vec![Effect::Say("Mark a learning possibility first; p makes one.".to_owned())]
+            }
+        }
+    }
+
     fn write_topics(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect> {
         if text.trim().is_empty() {
             if self.wording.take().is_some() {
@@ -347,6 +357,7 @@ impl StepScreen for Mirror {
             (Focus::Board, StepAction::Move(direction)) => self.move_mark(here, direction),
             (Focus::Board, StepAction::Judge(gap)) => return self.judged(here, gap),
             (Focus::Board, StepAction::MakePossibility) => return self.possibility(here),
+            (Focus::Board, StepAction::Describe) => return Some(self.describe(here)),
             (Focus::Board, StepAction::Confirm) => return self.confirm(here),
             (Focus::Line | Focus::Board, _) => return None,
         }

@@ -57,6 +57,8 @@ pub enum StepAction {
     Judge(Gap),
     /// Make a learning possibility from the account.
     MakePossibility,
+    /// Say more of the marked learning possibility.
+    Describe,
     /// Choose what the marked item rests on.
     Link,
     /// Let the person whose turn it is pass.
@@ -111,6 +113,7 @@ impl StepAction {
             Action::JudgeWrongGuess => Self::Judge(Gap::WrongGuess),
             Action::JudgeMissing => Self::Judge(Gap::Missing),
             Action::MakePossibility => Self::MakePossibility,
+            Action::Describe => Self::Describe,
             Action::Link => Self::Link,
             Action::PassTurn => Self::PassTurn,
             Action::Confirm => Self::Confirm,

@@ -11,7 +11,7 @@ use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Request};
+use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Record, Request};
 use crate::timer::Left;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
@@ -264,7 +264,10 @@ impl Silence {
                     id: insight.id,
                     text: insight.text.as_str(),
                     tags: &[],
-                    origin: Origin::person(insight.author.map_or("", |author| here.shown.name(author))),
+                    origin: Origin::written(
+                        insight.author.map_or("", |author| here.shown.name(author)),
+                        insight.is_write_up(),
+                    ),
                 })
                 .collect(),
         };

@@ -96,6 +96,7 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::EditMarked
                 | Effect::Open(_)
                 | Effect::Summary
+                | Effect::Describe(..)
                 | Effect::RemoveForGood(_)
                 | Effect::Close
                 | Effect::Save

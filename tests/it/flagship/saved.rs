@@ -225,6 +225,8 @@ fn mirror(session: &Session) {
             learner: side("purchasing"),
             teacher: side("sales"),
             driver: Some(Driver::MirrorImage),
+            prerequisites: Vec::new(),
+            practice: None,
             level: session.script.level,
             topic: prepare,
             judgement: Some(gap(session)),

@@ -248,6 +248,27 @@ impl Thing {
         )
     }
 
+    fn possibility(
+        self,
+        session: &Session,
+        sentence: String,
+        topic: crate::session::TopicId,
+    ) -> PossibilityDraft {
+        let (learner, teacher) = sides(self.ours);
+        let which = usize::from(self.which);
+        PossibilityDraft {
+            sentence,
+            learner,
+            teacher,
+            driver: Some(Driver::ALL[which % 3]),
+            prerequisites: vec![crate::session::Prerequisite::ALL[which % 3]],
+            practice: Some(crate::session::SharedPractice::ALL[which]),
+            level: None,
+            topic,
+            judgement: nth(&session.judgements, self.which),
+        }
+    }
+
     fn draft(self, session: &Session, n: u64, i: u64) -> Draft {
         let words = if self.empty { " ".to_owned() } else { format!("words {n}-{i}.") };
         let (one, other) = sides(self.ours);
@@ -282,15 +303,7 @@ impl Thing {
             4 => {
                 Draft::Judgement(JudgementDraft { topic, about: one, gap: Gap::ALL[usize::from(self.which)] })
             }
-            5 => Draft::Possibility(PossibilityDraft {
-                sentence: words,
-                learner: one,
-                teacher: other,
-                driver: Some(Driver::ALL[usize::from(self.which) % 3]),
-                level: None,
-                topic,
-                judgement: nth(&session.judgements, self.which),
-            }),
+            5 => Draft::Possibility(self.possibility(session, words, topic)),
             6 => Draft::Insight(InsightDraft { text: words, author: person, side: Some(one) }),
             7 => {
                 let Draft::Decision(mut draft) = decision(&words, "") else {

@@ -77,7 +77,7 @@ fn a_closed_session_is_reopened_from_look_back() {
     let mut desk = desk.left();
     desk.until_read();
     desk.keys("<End><Enter>o").shows("This session is closed").keys("<Enter>");
-    assert_eq!(desk.session().status, Status::Open);
+    assert!(matches!(desk.session().status, Status::WriteUp { .. }));
     desk.keys("<Ctrl+Q><Down><Enter>");
     assert!(desk.last.leave && !desk.session().status.is_open());
 }
@@ -137,4 +137,31 @@ fn a_note_is_removed_for_good_from_the_board() {
     for (path, bytes) in desk.disk.files() {
         assert!(!String::from_utf8_lossy(&bytes).contains("name of the customer"), "{path:?} still has it");
     }
+}
+
+#[test]
+fn in_the_write_up_all_steps_are_reached_and_what_is_new_is_marked() {
+    let mut desk = Desk::begun();
+    desk.keys("first<Enter><Ctrl+R><Down><Enter><Ctrl+Q><Down><Enter>");
+    let mut desk = desk.left();
+    desk.until_read().keys("<End><Enter>o<Enter>").shows("write-up").hides("paused");
+    desk.keys("typed up later<Enter>").shows("typed up later").shows("write-up");
+    desk.keys("<Ctrl+T>").shows("The meeting is over");
+    desk.keys("<F3><Down><Enter>").hides("paused");
+    assert_eq!(desk.step(), "mirror");
+    desk.keys("Prices<Enter>").keys("<PageDown>").keys("a list<Enter><Ctrl+R><Down><Enter>");
+    let text = crate::export::text::minutes(Shown::from(desk.session()));
+    assert!(text.contains("typed up later [write-up]") && text.contains("- first\n"), "{text}");
+}
+
+#[test]
+fn a_possibility_is_told_more_of_step_by_step() {
+    let mut desk = Desk::begun();
+    desk.keys("<F3><Down><Enter>a list<Enter><Ctrl+R><Down><Enter>3p<Esc>");
+    desk.keys("<Ctrl+P>worth<Enter>").shows("Why is it worth pursuing?").keys("<Home><Enter>");
+    desk.shows("What do both do so that it lasts?").keys("<Up><Up><Up><Up><Up><Up><Up><Enter>");
+    desk.shows("What of what it needs is given?").keys("<Down><Enter>").shows("given").keys("<Enter>");
+    let possibility = desk.session().possibilities.iter().next().unwrap();
+    assert_eq!(possibility.prerequisites, [crate::session::Prerequisite::BusinessUnderstanding]);
+    assert!(possibility.practice.is_some() && possibility.driver.is_some());
 }

@@ -58,6 +58,7 @@ impl Screen {
                 | Effect::SetLine(_)
                 | Effect::ToBoard
                 | Effect::Summary
+                | Effect::Describe(..)
                 | Effect::RemoveForGood(_)
                 | Effect::Close
                 | Effect::Save

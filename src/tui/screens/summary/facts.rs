@@ -3,7 +3,7 @@
 use super::super::page::{Block, Said};
 use super::super::words;
 use crate::script::Method;
-use crate::session::{Outcome, Ownership, Pass, Shown, Spread, Status, planned_secs};
+use crate::session::{Outcome, Ownership, Pass, Shown, Spread, planned_secs};
 use crate::timer::Timestamp;
 use crate::tui::theme::Theme;
 
@@ -110,11 +110,8 @@ fn notes(shown: Shown<'_>) -> String {
 
 /// Seconds in which some step was the present one.
 fn taken(shown: Shown<'_>, now: Timestamp) -> i64 {
-    let end = match shown.status() {
-        Status::Open => now,
-        Status::Closed { at } => at,
-    };
-    let visits = shown.passes().iter().flat_map(|pass| &pass.visits);
+    let end = shown.status().meeting_closed().unwrap_or(now);
+    let visits = shown.passes().iter().flat_map(|pass| shown.visits(pass));
     visits.map(|visit| visit.to.unwrap_or(end).millis_since(visit.from).max(0) / 1000).sum()
 }
 

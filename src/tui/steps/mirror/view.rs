@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::{Cell, Marked, Mirror, cells, present};
 use crate::script::View;
-use crate::session::{Entry, Gap, Possibility, Saying, Side, TopicId};
+use crate::session::{Driver, Entry, Gap, Possibility, Record, Saying, SharedPractice, Side, TopicId};
 use crate::tui::steps::board::{self, Card, Column, Origin};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::theme::Theme;
@@ -333,10 +333,14 @@ fn learning(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> V
 }
 
 fn sentence(possibility: &Possibility) -> String {
-    match possibility.driver {
-        Some(driver) => format!("{} ({})", possibility.sentence, driver.words()),
-        None => possibility.sentence.clone(),
+    let driver = possibility.driver.map(Driver::words);
+    let practice = possibility.practice.map(SharedPractice::words);
+    let write_up = possibility.is_write_up().then_some("write-up");
+    let about: Vec<&str> = driver.into_iter().chain(practice).chain(write_up).collect();
+    if about.is_empty() {
+        return possibility.sentence.clone();
     }
+    format!("{} ({})", possibility.sentence, about.join("; "))
 }
 
 /// What can be learned, beside its name.
