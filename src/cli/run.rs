@@ -5,9 +5,10 @@ use std::path::Path;
 use chrono::NaiveTime;
 
 use super::{Context, Failure, keymap, scripts, sessions};
+use crate::library::Summary;
 use crate::script::Script;
-use crate::session::{Side, parse_people};
-use crate::tui::app::Choice;
+use crate::session::{Shown, Side, parse_people};
+use crate::tui::app::{Choice, Next};
 use crate::tui::screens::setup::Beginning;
 use crate::tui::start::{self, First, Start, Stopped};
 
@@ -32,8 +33,13 @@ pub(super) struct Args {
     at: Option<NaiveTime>,
 
     /// Go on with a saved session: its file, a part of its title, or `last`
-    #[arg(long = "continue", value_name = "SESSION", conflicts_with_all = ["script", "title", "with", "at"])]
+    #[arg(long = "continue", value_name = "SESSION", conflicts_with_all = ["script", "title", "with", "at", "next_of"])]
     go_on: Option<String>,
+
+    /// Begin the next of a session's series, with its people, its sides and what is open; of the same script
+    /// where none is named
+    #[arg(long, value_name = "SESSION")]
+    next_of: Option<String>,
 }
 
 fn time_of_day(text: &str) -> Result<NaiveTime, String> {
@@ -43,6 +49,7 @@ fn time_of_day(text: &str) -> Result<NaiveTime, String> {
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let first = match (&args.go_on, &args.script) {
         (Some(session), _) => First::GoOn(sessions::path(context, Some(session))?),
+        (None, _) if args.next_of.is_some() => next_of(args, context)?,
         (None, Some(name)) => of_script(args, name, context)?,
         (None, None) if args.title.is_some() || args.with.is_some() || args.at.is_some() => {
             return Err(Failure::usage("--title, --with and --at need a script")
@@ -70,6 +77,31 @@ fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failur
     };
     let choice = Choice { name: name.to_owned(), script };
     Ok(if asked { First::Begin(choice, beginning) } else { First::SetUp(choice) })
+}
+
+fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
+    let path = sessions::path(context, args.next_of.as_deref())?;
+    let last = context.store()?.look(&path)?;
+    let library = sessions::library_of(&path, context)?;
+    let summary = Summary::new(path, Shown::from(&last), last.id);
+    let choice = match &args.script {
+        Some(name) => {
+            Choice { name: name.clone(), script: scripts::usable(&scripts::find(name)?, context)?.script }
+        }
+        None => Choice { name: last.title.clone(), script: last.script.clone() },
+    };
+    let mut next = Next::of(&last, choice, library.following(&summary));
+    if let Some(with) = &args.with {
+        next.last.people = people(with, &next.choice.script)?;
+    }
+    let now = args.title.is_some() || args.with.is_some() || args.at.is_some();
+    let beginning = now.then(|| Beginning {
+        title: args.title.clone().unwrap_or_default(),
+        side_names: next.last.side_names.clone(),
+        people: next.last.people.clone(),
+        start: args.at,
+    });
+    Ok(First::Next(Box::new(next), beginning))
 }
 
 fn people(with: &str, script: &Script) -> Result<Vec<(String, Option<crate::script::SideKey>)>, Failure> {

@@ -1,16 +1,27 @@
 //! Which session a command means, and reading it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Context, Failure};
 use crate::library::{Fault, Library, NotFound, Unreadable};
 use crate::session::Session;
-use crate::storage::{Disk, Medium};
+use crate::storage::{Disk, Medium, Places, Store};
 
 /// The sessions of the library.
 pub(super) fn library(context: &Context) -> Result<Library, Failure> {
     Library::read(&context.store()?)
         .map_err(|failed| Failure::could_not(failed.to_string()).help("name another folder with --library"))
+}
+
+/// The sessions of the folder in which a session's file lies.
+pub(super) fn library_of(path: &Path, context: &Context) -> Result<Library, Failure> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return library(context);
+    };
+    let places = Places { library: folder.to_owned(), ..context.places()? };
+    Library::read(&Store::new(Arc::new(Disk), places))
+        .map_err(|failed| Failure::could_not(failed.to_string()))
 }
 
 /// The session that somebody means, as it is now and with what is hidden: by a path to its file, or as the library finds it; the newest where

@@ -256,14 +256,7 @@ impl Check<'_> {
             Kind::CheckOut(CheckOut { rating }) => {
                 self.within(here.field("rating"), u32::from(*rating), 2, 10);
             }
-            Kind::FollowUp(_) => {
-                self.only_notes(
-                    step,
-                    here,
-                    "what earlier sessions left open is not brought in: type or paste it",
-                );
-            }
-            Kind::CheckIn(_) | Kind::Break(_) | Kind::Decide(_) => {}
+            Kind::CheckIn(_) | Kind::FollowUp(_) | Kind::Break(_) | Kind::Decide(_) => {}
         }
     }
 

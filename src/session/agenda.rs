@@ -213,7 +213,9 @@ impl Session {
     #[must_use]
     pub fn next_part(&self) -> Option<Part> {
         let Some(pass) = self.current() else {
-            return self.agenda.first().map(|first| Part::Step(first.id));
+            let mut entries = self.agenda.iter();
+            let first = entries.find(|entry| !self.passes_over(entry.id)).or(self.agenda.first());
+            return first.map(|first| Part::Step(first.id));
         };
         if let Progress::Mirror { topic, .. } = &pass.progress {
             let mut topics = self.topics_of(pass.reference());
@@ -233,7 +235,15 @@ impl Session {
             return Some(Part::Round(round));
         }
         let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
-        self.agenda.get(place + 1).map(|entry| Part::Step(entry.id))
+        let mut later = self.agenda.iter().skip(place + 1);
+        later.find(|entry| !self.passes_over(entry.id)).map(|entry| Part::Step(entry.id))
+    }
+
+    /// Whether one key leads past a step: a follow-up where nothing was left open. It can be gone to all the
+    /// same.
+    fn passes_over(&self, step: StepId) -> bool {
+        self.open_items.is_empty()
+            && self.step(step).is_some_and(|step| matches!(step.kind, Kind::FollowUp(_)))
     }
 
     /// What came before where we are; none at the beginning.
@@ -252,8 +262,8 @@ impl Session {
             return Some(Part::Round(round));
         }
         let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
-        let before = self.agenda.get(place.checked_sub(1)?)?;
-        Some(Part::Step(before.id))
+        let mut earlier = self.agenda.iter().take(place).rev();
+        earlier.find(|entry| !self.passes_over(entry.id)).map(|entry| Part::Step(entry.id))
     }
 
     /// The events that take a topic off the screen, so that it can go: the wording of topics takes its

@@ -161,6 +161,11 @@ impl Room {
     /// A room with the script of this module in which `last` is followed, four weeks later; all of it is
     /// still open.
     pub(crate) fn after(last: &Session) -> Self {
+        Self::after_with(last, script())
+    }
+
+    /// The same with another script.
+    pub(crate) fn after_with(last: &Session, script: Script) -> Self {
         let following = Following {
             series: last.series_or_own(),
             follows: last.id,
@@ -175,7 +180,7 @@ impl Room {
             following: Some(following),
             at: now,
         };
-        Self { log: Log::new(Session::open(script(), opening), 0), now, frames: Vec::new(), asked: 0 }
+        Self { log: Log::new(Session::open(script, opening), 0), now, frames: Vec::new(), asked: 0 }
     }
 
     /// The log as it is.

@@ -231,6 +231,9 @@ actions! {
         JudgeHiddenStrength "judge-hidden-strength", &[Place::Board], &[Key::char('4')], "Judge the account: hidden strength";
         JudgeWrongGuess "judge-wrong-guess", &[Place::Board], &[Key::char('5')], "Judge the account: wrong guess";
         JudgeMissing "judge-missing", &[Place::Board], &[Key::char('6')], "Judge the account: missing";
+        MarkDone "mark-done", &[Place::Board], &[Key::char('y')], "Say of the marked item: done";
+        MarkGoingOn "mark-going-on", &[Place::Board], &[Key::char('g')], "Say of the marked item: it goes on";
+        MarkDropped "mark-dropped", &[Place::Board], &[Key::char('x')], "Say of the marked item: dropped";
         MakePossibility "make-possibility", &[Place::Board], &[Key::char('p')], "Make a learning possibility from the account";
         Describe "describe", &[Place::Board], &[Key::char('d')], "Say why the marked possibility is worth it, what it needs";
     }

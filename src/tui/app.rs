@@ -48,7 +48,7 @@ use crate::storage::keeper::Report;
 use crate::storage::store::{Opened, Store};
 use crate::timer::Timestamp;
 
-pub use shelf::{Choice, Read, Shelf};
+pub use shelf::{Choice, Next, Read, Shelf};
 
 /// A moment as the screen needs it.
 #[derive(Debug, Clone, Copy)]

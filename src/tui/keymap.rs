@@ -371,7 +371,7 @@ mod tests {
             assert_eq!(map.resolve(place, key(text)), Resolved::Action(action), "{text}");
         }
         assert_eq!(map.resolve(Place::Compose, key("Ctrl+W")), Resolved::Type(Edit::BackspaceWord));
-        assert_eq!(map.resolve(Place::Board, key("x")), Resolved::Ignored);
+        assert_eq!(map.resolve(Place::Board, key("w")), Resolved::Ignored);
     }
 
     #[test]

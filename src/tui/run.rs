@@ -290,6 +290,9 @@ impl Run {
             | Action::MakePossibility
             | Action::PassTurn
             | Action::Describe
+            | Action::MarkDone
+            | Action::MarkGoingOn
+            | Action::MarkDropped
             | Action::Confirm
             | Action::Up
             | Action::Down
@@ -345,7 +348,7 @@ impl Run {
     /// On to the next part; what is hidden is asked about before it is left behind.
     fn next(&mut self, here: &Here<'_>) -> Vec<Effect> {
         let Some(part) = here.shown.next_part() else { return vec![Effect::Summary] };
-        let go = Effect::ask(Request::Go(part));
+        let go = passing_over(here, part);
         let leaves = match part {
             Part::Topic(_) | Part::Topics => false,
             // From one hidden round to the next nothing is given away, so nothing is asked.
@@ -365,11 +368,11 @@ impl Run {
                     dialog = dialog.choice("Reveal, and look", reveal().chain([Effect::ToBoard]).collect());
                 }
                 let dialog = dialog
-                    .choice("Reveal, and go on", reveal().chain([go.clone()]).collect())
-                    .choice("Keep it hidden, and go on", vec![go]);
+                    .choice("Reveal, and go on", reveal().chain(go.clone()).collect())
+                    .choice("Keep it hidden, and go on", go);
                 vec![Effect::question(dialog)]
             }
-            None => vec![go],
+            None => go,
         }
     }
 
@@ -545,6 +548,20 @@ fn question_before_removing(words: &str, id: ItemId) -> Dialog {
         .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept beside as `outside`.")
         .choice("Keep it", Vec::new())
         .choice("Remove it for good", vec![Effect::RemoveForGood(id)])
+}
+
+/// Goes to a part, and says where a step before it is passed over.
+fn passing_over(here: &Here<'_>, part: Part) -> Vec<Effect> {
+    let go = Effect::ask(Request::Go(part));
+    let Part::Step(to) = part else { return vec![go] };
+    let between = here.shown.agenda().skip_while(|(id, _)| *id != here.pass.step).skip(1);
+    match between.take_while(|(id, _)| *id != to).last() {
+        Some((_, step)) => {
+            let said = format!("“{}” was passed over: nothing was left open.", step.head.title);
+            vec![go, Effect::Say(said)]
+        }
+        None => vec![go],
+    }
 }
 
 fn previous(here: &Here<'_>) -> Vec<Effect> {

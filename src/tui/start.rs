@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::app::{App, Choice, Farewell, Looks, Moment, Reach, Shelf};
+use super::app::{App, Choice, Farewell, Looks, Moment, Next, Reach, Shelf};
 use super::keymap::Keymap;
 use super::remembered::Remembered;
 use super::screens::setup::Beginning;
@@ -24,6 +24,8 @@ pub enum First {
     SetUp(Choice),
     /// A session of a script, begun at once.
     Begin(Choice, Beginning),
+    /// The next of a session: set up first, or begun at once.
+    Next(Box<Next>, Option<Beginning>),
     /// A saved session, to be gone on with.
     GoOn(PathBuf),
 }
@@ -75,6 +77,7 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
         First::SetUp(choice) => (Some(choice), Rest::SetUp),
         First::Begin(choice, beginning) => (Some(choice), Rest::Begin(beginning)),
         First::Home => (None, Rest::Home),
+        First::Next(next, beginning) => (None, Rest::Next(next, beginning)),
         First::GoOn(path) => (None, Rest::GoOn(path)),
     };
     let mut app = App::new(keymap, looks, reach, Shelf::new(choice, remembered));
@@ -86,6 +89,11 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
             app.set_up(0);
         }
         Rest::Begin(beginning) => app.begin_first(&beginning, now())?,
+        Rest::Next(next, Some(beginning)) => app.begin_next(&next, &beginning, now())?,
+        Rest::Next(next, None) => {
+            app.can_write()?;
+            app.set_up_next(*next);
+        }
         Rest::GoOn(path) => app.go_on(&path, now())?,
     }
     let (mut taken, mut screen) = terminal::take().map_err(|error| Stopped::Machine(error.to_string()))?;
@@ -101,5 +109,6 @@ enum Rest {
     Home,
     SetUp,
     Begin(Beginning),
+    Next(Box<Next>, Option<Beginning>),
     GoOn(PathBuf),
 }

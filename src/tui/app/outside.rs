@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use super::shelf::{Choice, Read};
+use super::shelf::{Choice, Next, Read};
 use super::{App, Moment, View};
 use crate::export;
-use crate::session::{Draft, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
+use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
 use crate::storage::Trouble;
 use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Then;
+use crate::tui::screens::Offer;
 use crate::tui::screens::home::{Home, Outcome as HomeOutcome};
 use crate::tui::screens::look_back::{LookBack, Outcome as LookBackOutcome};
 use crate::tui::screens::setup::{Beginning, Outcome as SetupOutcome, Setup};
@@ -83,9 +84,10 @@ impl App {
                     people: last.people,
                     start: None,
                 };
-                self.try_to_begin(choice, &beginning, moment);
+                self.try_to_begin(choice, None, &beginning, moment);
             }
             HomeOutcome::SetUp(place) => self.set_up(place),
+            HomeOutcome::Next(place) => self.next_of(place),
             HomeOutcome::LookBack => self.view = View::LookBack(LookBack::default()),
         }
     }
@@ -113,7 +115,7 @@ impl App {
     /// # Errors
     /// What stands in the way.
     pub fn begin_first(&mut self, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
-        self.shelf.choice(0).cloned().map_or(Ok(()), |choice| self.begin(choice, beginning, moment))
+        self.shelf.choice(0).cloned().map_or(Ok(()), |choice| self.begin(choice, None, beginning, moment))
     }
 
     /// Shows the set-up of the script at this place.
@@ -123,18 +125,57 @@ impl App {
         self.view = View::SetUp(Box::new(setup));
     }
 
-    fn begin_named(&mut self, name: &str, beginning: &Beginning, moment: Moment) {
-        let place = self.shelf.offers().iter().position(|offer| offer.name == name);
-        if let Some(choice) = place.and_then(|place| self.shelf.choice(place)).cloned() {
-            self.try_to_begin(choice, beginning, moment);
+    /// Shows the set-up of the next of a session, with who was there last time.
+    pub fn set_up_next(&mut self, next: Next) {
+        let offer = Offer::of(&next.choice.name, &next.choice.script);
+        self.view = View::SetUp(Box::new(Setup::new(&offer, Some(&next.last))));
+        self.shelf.put_next(next);
+    }
+
+    /// The set-up of the next of the session at this place of the library: the same script once more.
+    fn next_of(&mut self, place: usize) {
+        let (Some(path), Some(following)) = (self.shelf.path(place), self.shelf.following(place)) else {
+            return;
+        };
+        match self.reach.store.read(path) {
+            Ok((last, _)) => {
+                let choice = Choice { name: last.title.clone(), script: last.script.clone() };
+                self.set_up_next(Next::of(&last, choice, following.clone()));
+            }
+            Err(trouble) => self.notice = told(&trouble),
         }
     }
 
-    fn begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
+    /// Begins the next of a session.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn begin_next(&mut self, next: &Next, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
+        self.begin(next.choice.clone(), Some(next.following.clone()), beginning, moment)
+    }
+
+    fn begin_named(&mut self, name: &str, beginning: &Beginning, moment: Moment) {
+        let place = self.shelf.offers().iter().position(|offer| offer.name == name);
+        if let Some(next) = self.shelf.next().filter(|next| next.choice.name == name) {
+            let (choice, following) = (next.choice.clone(), next.following.clone());
+            self.try_to_begin(choice, Some(following), beginning, moment);
+        } else if let Some(choice) = place.and_then(|place| self.shelf.choice(place)).cloned() {
+            self.try_to_begin(choice, None, beginning, moment);
+        }
+    }
+
+    fn begin(
+        &mut self,
+        choice: Choice,
+        following: Option<Following>,
+        beginning: &Beginning,
+        moment: Moment,
+    ) -> Result<(), Trouble> {
+        let is_next = following.is_some();
         let now = moment.now;
         let planned_start = beginning.start.and_then(|time| now.at_time_of_day(time));
         let opening = Opening {
-            following: None,
+            following,
             id: SessionId(Id::new(self.reach.random.u64())),
             title: beginning.title.clone(),
             side_names: beginning.side_names.clone(),
@@ -144,15 +185,24 @@ impl App {
         let session = Session::open(choice.script, opening);
         let opened = self.reach.store.begin(session, self.teller())?;
         self.enter(opened, now);
-        self.shelf.remembered_mut().keep(&choice.name, beginning);
-        self.remember();
+        // Who comes to the next of a series is in the session before it.
+        if !is_next {
+            self.shelf.remembered_mut().keep(&choice.name, beginning);
+            self.remember();
+        }
         self.first_commands(beginning, planned_start, now);
         Ok(())
     }
 
     /// Begins a session from the screen: what stands in the way is said where one is.
-    fn try_to_begin(&mut self, choice: Choice, beginning: &Beginning, moment: Moment) {
-        if let Err(trouble) = self.begin(choice, beginning, moment) {
+    fn try_to_begin(
+        &mut self,
+        choice: Choice,
+        following: Option<Following>,
+        beginning: &Beginning,
+        moment: Moment,
+    ) {
+        if let Err(trouble) = self.begin(choice, following, beginning, moment) {
             let trouble = told(&trouble);
             if let View::SetUp(setup) = &mut self.view {
                 setup.refused(&trouble);

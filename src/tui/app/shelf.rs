@@ -8,8 +8,9 @@ use std::thread;
 
 use super::{Reach, Work};
 use crate::library::{self, Summary};
-use crate::script::{self, Script};
-use crate::tui::remembered::Remembered;
+use crate::script::{self, Script, SideKey};
+use crate::session::{Following, Session};
+use crate::tui::remembered::{LastTime, Remembered};
 use crate::tui::runner::Incoming;
 use crate::tui::screens::{Known, Library, Offer, Unreadable};
 
@@ -22,11 +23,43 @@ pub struct Choice {
     pub script: Script,
 }
 
+/// The next of a session's series, before it begins.
+#[derive(Debug, Clone)]
+pub struct Next {
+    /// The script, under a name that no script on the shelf has.
+    pub choice: Choice,
+    /// What it is told of its series.
+    pub following: Following,
+    /// Who was there last time, and what the sides were called.
+    pub last: LastTime,
+}
+
+impl Next {
+    /// The next of `last`, in which `choice` is run.
+    #[must_use]
+    pub fn of(last: &Session, choice: Choice, following: Following) -> Self {
+        let Choice { name, script } = choice;
+        let side_name = |key| last.side(key).map(|side| side.name.clone()).unwrap_or_default();
+        let has_side = |key: &SideKey| script.sides.iter().any(|side| &side.key == key);
+        let people = last.people.iter();
+        let last = LastTime {
+            side_names: script.sides.iter().map(|side| side_name(&side.key)).collect(),
+            people: people
+                .map(|person| (person.name.clone(), person.side.clone().filter(has_side)))
+                .collect(),
+        };
+        let name = format!("next of {} with {name}", following.follows);
+        Self { choice: Choice { name, script }, following, last }
+    }
+}
+
 /// What was found in the library.
 #[derive(Debug, Clone)]
 pub struct Read {
     library: Library,
     paths: Vec<PathBuf>,
+    /// What the next of each session would be told, where one is offered.
+    following: Vec<Option<Following>>,
 }
 
 /// What can be begun and gone on with.
@@ -36,6 +69,8 @@ pub struct Shelf {
     offers: Vec<Offer>,
     library: Library,
     paths: Vec<PathBuf>,
+    following: Vec<Option<Following>>,
+    next: Option<Next>,
     asked: bool,
     remembered: Remembered,
 }
@@ -50,7 +85,16 @@ impl Shelf {
         });
         let choices: Vec<Choice> = first.into_iter().chain(shipped).collect();
         let offers = choices.iter().map(|choice| offer(choice, &remembered)).collect();
-        Self { choices, offers, library: Library::NotYetRead, paths: Vec::new(), asked: false, remembered }
+        Self {
+            choices,
+            offers,
+            library: Library::NotYetRead,
+            paths: Vec::new(),
+            following: Vec::new(),
+            next: None,
+            asked: false,
+            remembered,
+        }
     }
 
     pub(super) fn offers(&self) -> &[Offer] {
@@ -77,6 +121,20 @@ impl Shelf {
         self.paths.get(place).map(PathBuf::as_path)
     }
 
+    /// What the next of the session at this place is told, where one is offered.
+    pub(super) fn following(&self, place: usize) -> Option<&Following> {
+        self.following.get(place)?.as_ref()
+    }
+
+    /// The next of a session that is being set up.
+    pub(super) const fn next(&self) -> Option<&Next> {
+        self.next.as_ref()
+    }
+
+    pub(super) fn put_next(&mut self, next: Next) {
+        self.next = Some(next);
+    }
+
     /// Whether nobody has asked yet what the library holds.
     pub(super) const fn is_unread(&self) -> bool {
         !self.asked
@@ -85,6 +143,7 @@ impl Shelf {
     pub(super) fn put(&mut self, read: Read) {
         self.library = read.library;
         self.paths = read.paths;
+        self.following = read.following;
     }
 
     /// Has the library read, once; the answer is a message.
@@ -118,20 +177,37 @@ fn read(found: Result<library::Library, crate::storage::Failed>, folder: &Path) 
                 .unreadable
                 .iter()
                 .map(|bad| Unreadable { path: bad.path.display().to_string(), why: bad.to_string() });
+            let following: Vec<Option<Following>> =
+                found.sessions.iter().map(|summary| next_of(summary, &found)).collect();
+            let sessions = found.sessions.iter().zip(&following);
             let library = Library::Read {
-                sessions: found.sessions.iter().map(known).collect(),
+                sessions: sessions
+                    .map(|(summary, following)| known(summary, following.as_ref(), &found))
+                    .collect(),
                 unreadable: unreadable.collect(),
             };
-            Read { library, paths: found.sessions.into_iter().map(|summary| summary.path).collect() }
+            let paths = found.sessions.into_iter().map(|summary| summary.path).collect();
+            Read { library, paths, following }
         }
         Err(failed) => {
             let bad = Unreadable { path: folder.display().to_string(), why: failed.to_string() };
-            Read { library: Library::Read { sessions: Vec::new(), unreadable: vec![bad] }, paths: Vec::new() }
+            let library = Library::Read { sessions: Vec::new(), unreadable: vec![bad] };
+            Read { library, paths: Vec::new(), following: Vec::new() }
         }
     }
 }
 
-fn known(summary: &Summary) -> Known {
+/// What the next of a session is told, where one is offered: after the newest of its series, once that is
+/// closed.
+fn next_of(summary: &Summary, library: &library::Library) -> Option<Following> {
+    // The newest stand first.
+    let newest = library.sessions.iter().find(|other| other.series.first == summary.series.first)?;
+    (newest.id == summary.id && !summary.status.is_open()).then(|| library.following(summary))
+}
+
+fn known(summary: &Summary, following: Option<&Following>, library: &library::Library) -> Known {
+    let open = library.agreed.iter().filter(|agreed| agreed.is_action() && agreed.is_open());
+    let due = open.filter(|agreed| agreed.item.of.session == summary.id).filter_map(|agreed| agreed.item.due);
     Known {
         title: summary.title.clone(),
         at: summary.worked_on,
@@ -141,6 +217,37 @@ fn known(summary: &Summary) -> Known {
         people: summary.people,
         decisions: summary.decisions,
         open_actions: summary.open_actions,
+        due: due.collect(),
+        next_of: following.map(|following| (following.series.name.clone(), following.open_items.len())),
         path: summary.path.display().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::testing::{Room, side};
+
+    #[test]
+    fn the_next_of_a_session_takes_over_people_and_sides_that_its_script_has() {
+        let room = Room::new().person("Anna", "purchasing").person("Bo", "sales").person("Cleo", "");
+        let mut last = room.session().clone();
+        last.sides[1].name = "Key accounts".to_owned();
+        let following = Following {
+            series: last.series_or_own(),
+            follows: last.id,
+            open_items: last.matters().collect(),
+        };
+        let mut script = last.script.clone();
+        script.sides[0].key = side("plants");
+        let next = Next::of(&last, Choice { name: "board".to_owned(), script }, following);
+        assert_eq!(next.last.side_names, ["", "Key accounts"]);
+        let people: Vec<(&str, Option<&str>)> = next
+            .last
+            .people
+            .iter()
+            .map(|(name, side)| (name.as_str(), side.as_ref().map(|side| side.0.as_str())))
+            .collect();
+        assert_eq!(people, [("Anna", None), ("Bo", Some("sales")), ("Cleo", None)]);
     }
 }

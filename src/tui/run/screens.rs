@@ -7,6 +7,7 @@ use crate::tui::steps::check_in::CheckIn;
 use crate::tui::steps::checkout::CheckOut;
 use crate::tui::steps::decide::Decide;
 use crate::tui::steps::discuss::Discuss;
+use crate::tui::steps::follow_up::FollowUp;
 use crate::tui::steps::mirror::Mirror;
 use crate::tui::steps::plain::Plain;
 use crate::tui::steps::silence::Silence;
@@ -28,6 +29,8 @@ pub enum StepUi {
     CheckOut(CheckOut),
     /// A word from each.
     CheckIn(CheckIn),
+    /// What earlier sessions left open.
+    FollowUp(FollowUp),
     /// A kind that is run as a prompt, a countdown and notes.
     Plain(Plain),
 }
@@ -44,9 +47,8 @@ impl StepUi {
             Kind::Discuss(_) => Self::Discuss(Discuss::default()),
             Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
             Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
-            Kind::Cluster(_) | Kind::Vote(_) | Kind::FollowUp(_) | Kind::Break(_) => {
-                Self::Plain(Plain::default())
-            }
+            Kind::FollowUp(_) => Self::FollowUp(FollowUp::default()),
+            Kind::Cluster(_) | Kind::Vote(_) | Kind::Break(_) => Self::Plain(Plain::default()),
         }
     }
 
@@ -59,6 +61,7 @@ impl StepUi {
             Self::Discuss(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::CheckIn(screen) => screen,
+            Self::FollowUp(screen) => screen,
             Self::Plain(screen) => screen,
         }
     }
@@ -72,6 +75,7 @@ impl StepUi {
             Self::CheckIn(screen) => screen,
             Self::Discuss(screen) => screen,
             Self::CheckOut(screen) => screen,
+            Self::FollowUp(screen) => screen,
             Self::Plain(screen) => screen,
         }
     }

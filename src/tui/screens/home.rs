@@ -44,6 +44,8 @@ pub enum Outcome {
     Begin(usize),
     /// Set up a session of that script first.
     SetUp(usize),
+    /// Set up the next of the session at this place of the library.
+    Next(usize),
     /// Look back at past sessions.
     LookBack,
 }
@@ -67,9 +69,14 @@ enum Row {
     GoOn(usize),
     /// All the other open sessions.
     More,
+    /// The next of a session.
+    Next(usize),
     Start(usize),
     LookBack,
 }
+
+/// Of so many series the next session is offered.
+const SERIES: usize = 3;
 
 /// More open sessions than this are shown only when asked for.
 const FEW: usize = 4;
@@ -96,7 +103,7 @@ impl Home {
         if action == Action::NextField {
             return match self.marked(values) {
                 Row::Start(offer) => Some(Outcome::SetUp(offer)),
-                Row::First | Row::GoOn(_) | Row::More | Row::LookBack => None,
+                Row::First | Row::GoOn(_) | Row::More | Row::Next(_) | Row::LookBack => None,
             };
         }
         let nav = Nav::of(action)?;
@@ -132,6 +139,7 @@ impl Home {
                     open(values.library).nth(FEW).map_or(Row::First, |(session, _)| Row::GoOn(session));
                 None
             }
+            Row::Next(session) => Some(Outcome::Next(session)),
             Row::Start(offer) => Some(Outcome::Begin(offer)),
             Row::LookBack => Some(Outcome::LookBack),
         }
@@ -169,6 +177,7 @@ impl Home {
             lines.push(Line { text: "no session is open".to_owned(), ..Line::default() });
         }
         lines[0].heading = "Go on";
+        lines.extend(next_of(library, now));
         lines.push(Line::default());
         for (index, offer) in offers.iter().enumerate() {
             let heading = if index == 0 { "Start" } else { "" };
@@ -176,7 +185,7 @@ impl Home {
             lines.push(Line { heading, ..Line::row(Row::Start(index), &offer.title, time) });
         }
         lines.push(Line::default());
-        lines.push(Line { heading: "Look back", ..look_back(library) });
+        lines.push(Line { heading: "Look back", ..look_back(library, now) });
         lines
     }
 
@@ -238,6 +247,9 @@ const fn hints(marked: Row) -> &'static [(Action, &'static str)] {
             (Action::Tour, "a one-minute tour"),
             (Action::Leave, "leaves"),
         ],
+        Row::Next(_) => {
+            &[(Action::Confirm, "sets it up"), (Action::Tour, "a one-minute tour"), (Action::Leave, "leaves")]
+        }
         Row::First | Row::GoOn(_) => {
             &[(Action::Confirm, "goes on"), (Action::Tour, "a one-minute tour"), (Action::Leave, "leaves")]
         }
@@ -252,7 +264,26 @@ fn open(library: &Library) -> impl Iterator<Item = (usize, &Known)> {
     library.sessions().iter().enumerate().filter(|(_, known)| known.open)
 }
 
-fn look_back(library: &Library) -> Line {
+/// The series whose newest session is closed, that one first which met last.
+fn next_of(library: &Library, now: Timestamp) -> Vec<Line> {
+    let offered = library.sessions().iter().enumerate().filter_map(|(session, known)| {
+        let (name, left) = known.next_of.as_ref()?;
+        let tail = format!(
+            "last met {}, {}",
+            words::when(known.at, now),
+            words::count(*left, "open item", "open items")
+        );
+        Some(Line::row(Row::Next(session), name, tail))
+    });
+    let mut lines: Vec<Line> = offered.take(SERIES).collect();
+    if let Some(first) = lines.first_mut() {
+        first.heading = "Next of";
+        lines.insert(0, Line::default());
+    }
+    lines
+}
+
+fn look_back(library: &Library, now: Timestamp) -> Line {
     let (sessions, unreadable) = (library.sessions(), library.unreadable());
     if sessions.is_empty() && unreadable.is_empty() {
         let text = if library.is_read() { "nothing yet" } else { "" };
@@ -260,6 +291,10 @@ fn look_back(library: &Library) -> Line {
     }
     let actions: usize = sessions.iter().map(|known| known.open_actions).sum();
     let mut tail = words::count(actions, "open action", "open actions");
+    let overdue = sessions.iter().flat_map(|known| &known.due).filter(|due| **due < now.date()).count();
+    if overdue > 0 {
+        tail.push_str(&format!(", {overdue} overdue"));
+    }
     if !unreadable.is_empty() {
         tail.push_str(&format!(", {} unreadable", unreadable.len()));
     }
@@ -384,7 +419,7 @@ fn about(marked: Row, values: Values<'_>, whole: bool, theme: &Theme) -> Vec<Blo
         Row::Start(index) => {
             values.offers.get(index).map_or_else(Vec::new, |offer| about_offer(offer, whole, theme))
         }
-        Row::GoOn(index) => values
+        Row::GoOn(index) | Row::Next(index) => values
             .library
             .sessions()
             .get(index)

@@ -13,6 +13,7 @@ pub mod tour;
 pub mod welcome;
 pub(super) mod words;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -126,6 +127,10 @@ pub struct Known {
     pub decisions: usize,
     /// How many of its actions are not done.
     pub open_actions: usize,
+    /// The days on which those are due that have one.
+    pub due: Vec<NaiveDate>,
+    /// Where a next one is offered: the name of the series, and how much that has left open.
+    pub next_of: Option<(String, usize)>,
     /// Where its file lies.
     pub path: String,
 }
@@ -238,6 +243,8 @@ pub(super) mod samples {
             people: 9,
             decisions: 2,
             open_actions: 3,
+            due: Vec::new(),
+            next_of: None,
             path: format!("/home/anna/.local/share/visavis/{days}.ron"),
         }
     }

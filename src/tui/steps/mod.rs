@@ -10,6 +10,7 @@ pub mod check_in;
 pub mod checkout;
 pub mod decide;
 pub mod discuss;
+pub mod follow_up;
 pub mod mirror;
 pub mod plain;
 pub mod silence;
@@ -25,7 +26,7 @@ use super::effect::Effect;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
 use crate::session::paper::Sheet;
-use crate::session::{Gap, ItemId, Pass, Request, Shown, Told};
+use crate::session::{Gap, ItemId, Pass, Request, Shown, Standing, Told};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -67,6 +68,8 @@ pub enum StepAction {
     Confirm,
     /// Back out of what lies within the board; where nothing does, the keys go to the line.
     Back,
+    /// Say what became of the marked item.
+    Stand(Standing),
     /// Begin the silence.
     BeginSilence,
     /// Make the silence shorter, or end it.
@@ -118,6 +121,9 @@ impl StepAction {
             Action::PassTurn => Self::PassTurn,
             Action::Confirm => Self::Confirm,
             Action::Compose | Action::Back => Self::Back,
+            Action::MarkDone => Self::Stand(Standing::Done),
+            Action::MarkGoingOn => Self::Stand(Standing::GoingOn { by: None }),
+            Action::MarkDropped => Self::Stand(Standing::Dropped),
             Action::BeginSilence => Self::BeginSilence,
             Action::EndSilence => Self::EndSilence,
             Action::NextStep

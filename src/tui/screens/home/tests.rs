@@ -71,7 +71,7 @@ fn many_open_sessions_are_a_row_until_asked_for() {
         }));
         let title = match marked {
             Row::GoOn(session) => read.sessions()[session].title.clone(),
-            Row::First | Row::More | Row::Start(_) | Row::LookBack => String::new(),
+            Row::First | Row::More | Row::Next(_) | Row::Start(_) | Row::LookBack => String::new(),
         };
         assert!(shown.contains(&format!("▸ {title}")), "{shown}");
         home.act(values(&offers, &read), Action::Down);
@@ -146,4 +146,27 @@ fn it_draws_at_every_size() {
     at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
     home.act(values(&offers, &read), Action::Tour);
     at_every_size(|area, buf| home.draw(values(&offers, &read), &theme, &keymap, area, buf));
+}
+
+#[test]
+fn the_next_of_a_series_is_offered_and_what_is_overdue_is_counted() {
+    let (keymap, offers) = (Keymap::default(), offers());
+    let mut sessions = library().sessions().to_vec();
+    sessions[2].next_of = Some(("Key accounts and categories".to_owned(), 2));
+    sessions.push(Known {
+        next_of: Some(("Anna and Bo".to_owned(), 0)),
+        due: vec![moment(-86_400).date(), moment(86_400).date()],
+        ..known("Anna and Bo", 21, false)
+    });
+    let read = Library::Read { sessions, unreadable: Vec::new() };
+    let mut home = Home::default();
+    home.act(values(&offers, &read), Action::Down);
+    home.act(values(&offers, &read), Action::Down);
+    assert_eq!(home.act(values(&offers, &read), Action::Confirm), Some(Outcome::Next(2)));
+    for (columns, rows, theme, name) in [(80, 24, dark(), "80x24_dark"), (120, 40, light(), "120x40_light")] {
+        let drawn = drawn(columns, rows, &theme, |area, buf| {
+            home.draw(values(&offers, &read), &theme, &keymap, area, buf);
+        });
+        insta::assert_snapshot!(format!("next_of_{name}"), picture(&drawn));
+    }
 }
