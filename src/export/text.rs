@@ -134,6 +134,7 @@ fn ground(shown: Shown<'_>, ground: Carried) -> Option<String> {
                 None => format!("{} (note)", note.text),
             }
         }
+        Carried::Cluster(id) => format!("{} (group)", shown.cluster(id)?.name),
         Carried::Topic(id) => format!("{} (topic)", shown.topic(id)?.text),
         Carried::Gap(id) => {
             let judgement = shown.judgements().get(id)?;

@@ -232,7 +232,6 @@ impl Check<'_> {
             }
             Kind::Cluster(cluster) => {
                 self.names(&here.field("groups"), &cluster.groups, MOST_ITEMS, NAME);
-                self.only_notes(step, here, "notes are not put into groups: write down the groups");
             }
             Kind::Vote(vote) => {
                 self.vote(vote, here);

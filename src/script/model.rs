@@ -444,6 +444,8 @@ macro_rules! one_kind {
 one_kind! {
     /// The brainstorm, where it is one.
     brainstorm Brainstorm;
+    /// The groups, where it is about them.
+    cluster Cluster;
     /// The mirror, where it is one.
     mirror Mirror;
     /// The silence, where it is one.

@@ -8,7 +8,7 @@ use super::items::Edit;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::state::Session;
-use super::{decision, insight, mirror, note, parking, people, rating, update, voice};
+use super::{cluster, decision, insight, mirror, note, parking, people, rating, update, voice};
 
 impl Session {
     /// Whether the session may become what `change` makes of it.
@@ -27,6 +27,10 @@ impl Session {
                 |person| people::release(self, person),
             ),
             Change::Note(edit) => self.record_allowed(edit, note::admit, free),
+            Change::Cluster(edit) => {
+                self.record_allowed(edit, cluster::admit_cluster, cluster::release_cluster)
+            }
+            Change::Placement(edit) => self.record_allowed(edit, cluster::admit_placement, free),
             Change::Topic(edit) => self.record_allowed(edit, mirror::admit_topic, mirror::release_topic),
             Change::Entry(edit) => self.record_allowed(edit, mirror::admit_entry, free),
             Change::Judgement(edit) => self.record_allowed(edit, mirror::admit_judgement, free),

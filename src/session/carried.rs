@@ -5,10 +5,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 
+use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Pass;
+use super::cluster::{Cluster, ClusterId, Grouping, Placement};
 use super::event::ItemId;
 use super::id::StepId;
 use super::insight::InsightId;
@@ -23,6 +26,8 @@ use crate::script::Kind;
 pub enum Carried {
     /// A note.
     Note(NoteId),
+    /// A group.
+    Cluster(ClusterId),
     /// A topic.
     Topic(TopicId),
     /// A gap.
@@ -33,10 +38,24 @@ pub enum Carried {
     Insight(InsightId),
 }
 
+impl fmt::Display for Carried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Note(id) => id.fmt(f),
+            Self::Cluster(id) => id.fmt(f),
+            Self::Topic(id) => id.fmt(f),
+            Self::Gap(id) => id.fmt(f),
+            Self::Possibility(id) => id.fmt(f),
+            Self::Insight(id) => id.fmt(f),
+        }
+    }
+}
+
 impl From<Carried> for ItemId {
     fn from(carried: Carried) -> Self {
         match carried {
             Carried::Note(id) => Self::Note(id),
+            Carried::Cluster(id) => Self::Cluster(id),
             Carried::Topic(id) => Self::Topic(id),
             Carried::Gap(id) => Self::Judgement(id),
             Carried::Possibility(id) => Self::Possibility(id),
@@ -54,6 +73,8 @@ pub struct Told<'a> {
     pub text: Cow<'a, str>,
     /// The side or person it is from, by name; empty where it is nobody's alone.
     pub origin: &'a str,
+    /// Its tags, without `#`.
+    pub tags: &'a [String],
 }
 
 impl<'a> Shown<'a> {
@@ -69,15 +90,55 @@ impl<'a> Shown<'a> {
         Walk { shown: self, known: HashMap::new() }.yielded(pass, 0)
     }
 
+    /// What can be grouped in a pass of a cluster step: what comes in, then what was written in it, then
+    /// what stands in its groups though it comes in no more.
+    #[must_use]
+    pub fn to_group(self, pass: PassRef) -> Vec<Carried> {
+        Walk { shown: self, known: HashMap::new() }.groupable(pass, 0)
+    }
+
+    /// How everything that came into a pass is grouped.
+    #[must_use]
+    pub fn grouping(self, pass: PassRef) -> Grouping<'a> {
+        Walk { shown: self, known: HashMap::new() }.grouping(pass, 0)
+    }
+
+    /// The groups of a pass in the order in which they were made.
+    pub fn clusters(self, pass: PassRef) -> impl Iterator<Item = &'a Cluster> {
+        self.0.clusters.iter().filter(move |cluster| cluster.made.during() == pass)
+    }
+
+    /// A group.
+    #[must_use]
+    pub fn cluster(self, id: ClusterId) -> Option<&'a Cluster> {
+        self.0.clusters.get(id)
+    }
+
+    /// What stands in a group, as far as it can be seen.
+    #[must_use]
+    pub fn members(self, cluster: ClusterId) -> Vec<Carried> {
+        let pass = self.cluster(cluster).map(|cluster| cluster.made.during());
+        let groups = pass.map(|pass| self.grouping(pass).groups).unwrap_or_default();
+        let group = groups.into_iter().find(|(group, _)| group.id == cluster);
+        group.map(|(_, members)| members).unwrap_or_default()
+    }
+
+    fn placements(self, pass: PassRef) -> impl Iterator<Item = &'a Placement> {
+        self.0.placements.iter().filter(move |placement| placement.made.during() == pass)
+    }
+
     /// One thing in words; none where it is gone or hidden.
     #[must_use]
     pub fn told(self, what: Carried) -> Option<Told<'a>> {
         let side = |key| self.side(key).map_or("", |side| side.name.as_str());
+        let mut tags: &[String] = &[];
         let (text, origin) = match what {
             Carried::Note(id) => {
                 let note = self.note(id)?;
+                tags = &note.tags;
                 (note.text.as_str().into(), note.side.as_ref().map_or("", side))
             }
+            Carried::Cluster(id) => (self.cluster(id)?.name.as_str().into(), ""),
             Carried::Topic(id) => (self.topic(id)?.text.as_str().into(), ""),
             Carried::Gap(id) => {
                 let judgement = self.judgements().get(id)?;
@@ -91,7 +152,7 @@ impl<'a> Shown<'a> {
                 (insight.text.as_str().into(), insight.author.map_or("", |author| self.name(author)))
             }
         };
-        Some(Told { what, text, origin })
+        Some(Told { what, text, origin, tags })
     }
 
     /// What was made in a pass: notes, topics each with its gaps and possibilities, insights.
@@ -118,7 +179,7 @@ struct Walk<'a> {
     known: HashMap<StepId, Vec<Carried>>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn incoming(&mut self, step: StepId, depth: usize) -> Vec<Carried> {
         if let Some(known) = self.known.get(&step) {
             return known.clone();
@@ -128,7 +189,7 @@ impl Walk<'_> {
         if depth == DEEPEST {
             return Vec::new();
         }
-        let mut found = indexmap::IndexSet::new();
+        let mut found = IndexSet::new();
         for pass in self.shown.sources(step) {
             found.extend(self.yielded(pass, depth));
         }
@@ -137,11 +198,38 @@ impl Walk<'_> {
         found
     }
 
+    fn groupable(&mut self, pass: PassRef, depth: usize) -> Vec<Carried> {
+        let mut found: IndexSet<Carried> = self.incoming(pass.step, depth).into_iter().collect();
+        found.extend(self.shown.notes(pass).map(|note| Carried::Note(note.id)));
+        let placed = self.shown.placements(pass).map(|placement| placement.what);
+        found.extend(placed.filter(|what| self.shown.told(*what).is_some()));
+        found.into_iter().collect()
+    }
+
+    fn grouping(&mut self, pass: PassRef, depth: usize) -> Grouping<'a> {
+        let placed: HashMap<Carried, ClusterId> =
+            self.shown.placements(pass).map(|placement| (placement.what, placement.cluster)).collect();
+        let mut groups: IndexMap<ClusterId, (&'a Cluster, Vec<Carried>)> =
+            self.shown.clusters(pass).map(|cluster| (cluster.id, (cluster, Vec::new()))).collect();
+        let mut loose = Vec::new();
+        for what in self.groupable(pass, depth) {
+            let group = placed.get(&what).and_then(|cluster| groups.get_mut(cluster));
+            group.map_or(&mut loose, |(_, members)| members).push(what);
+        }
+        Grouping { groups: groups.into_values().collect(), loose }
+    }
+
     fn yielded(&mut self, pass: &Pass, depth: usize) -> Vec<Carried> {
+        let Some(step) = self.shown.step(pass.step) else { return Vec::new() };
         let mut found: Vec<Carried> = self.shown.made_in(pass.reference()).collect();
-        let Some(step) = self.shown.step(pass.step) else { return found };
         match step.kind {
-            Kind::Cluster(_) | Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) => {
+            Kind::Cluster(_) => {
+                // Its own notes are among what was grouped.
+                let Grouping { groups, loose } = self.grouping(pass.reference(), depth + 1);
+                found = groups.iter().map(|(group, _)| Carried::Cluster(group.id)).collect();
+                found.extend(loose);
+            }
+            Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) => {
                 found.extend(self.incoming(pass.step, depth + 1));
             }
             Kind::CheckIn(_)

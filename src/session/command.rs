@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Part;
+use super::carried::Carried;
+use super::cluster::ClusterId;
 use super::event::{Draft, ItemId};
 use super::id::{FrameId, StepId};
 use super::mirror::{Gap, TopicId};
@@ -92,6 +94,27 @@ pub enum Request {
         about: SideKey,
         /// What was found.
         gap: Option<Gap>,
+    },
+    /// Put things into a group of theirs, or, with no group, back among what is not grouped.
+    Group {
+        /// What.
+        what: Vec<Carried>,
+        /// The group.
+        into: Option<ClusterId>,
+    },
+    /// Make a group in the present step, and put things into it.
+    NewGroup {
+        /// What it is called.
+        name: String,
+        /// What goes into it; may be nothing.
+        what: Vec<Carried>,
+    },
+    /// Put all that stands in one group into another; the empty one goes.
+    Merge {
+        /// The group that goes.
+        from: ClusterId,
+        /// The group that stays.
+        into: ClusterId,
     },
     /// Give the session another title.
     Retitle(String),

@@ -5,6 +5,7 @@
 
 mod content;
 mod course;
+mod groups;
 mod hidden;
 mod talk;
 
@@ -41,6 +42,9 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::Change { id, draft } => content::change(session, command, *id, draft),
         Request::Remove(id) => content::remove(session, command, *id),
         Request::Judge { topic, about, gap } => content::judge(session, command, *topic, about, *gap),
+        Request::Group { what, into } => groups::put(session, command, what, *into),
+        Request::NewGroup { name, what } => groups::make(session, command, name, what),
+        Request::Merge { from, into } => groups::merge(session, command, *from, *into),
         Request::Retitle(title) => content::retitle(session, title),
         Request::Close => course::close(session, at),
         Request::Reopen => course::reopen(session),

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Pass;
+use super::cluster::{Cluster, ClusterDraft, ClusterId, Placement, PlacementDraft, PlacementId};
 use super::decision::{ActionDraft, ActionId, ActionItem, Decision, DecisionDraft, DecisionId};
 use super::insight::{Insight, InsightDraft, InsightId};
 use super::items::{Changed, Edit};
@@ -253,6 +254,10 @@ kinds! {
     Person: Participant, ParticipantDraft, PersonId in people;
     /// A note.
     Note: Note, NoteDraft, NoteId in notes;
+    /// A group.
+    Cluster: Cluster, ClusterDraft, ClusterId in clusters;
+    /// Where something stands among groups.
+    Placement: Placement, PlacementDraft, PlacementId in placements;
     /// A topic of a mirror.
     Topic: Topic, TopicDraft, TopicId in topics;
     /// A mirror entry.

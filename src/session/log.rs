@@ -195,6 +195,9 @@ impl Log {
             | Request::Change { .. }
             | Request::Remove(_)
             | Request::Judge { .. }
+            | Request::Group { .. }
+            | Request::NewGroup { .. }
+            | Request::Merge { .. }
             | Request::Retitle(_)
             | Request::Close
             | Request::Reopen => (Cause::Command, decide(&self.session, command)?),
@@ -363,6 +366,8 @@ fn again(session: &Session, change: &Change) -> Result<Vec<Event>, Refusal> {
         Change::Topic(Edit::Removed { item, .. }) => session.leaving_topic(item.id),
         Change::Title { .. }
         | Change::Person(_)
+        | Change::Cluster(_)
+        | Change::Placement(_)
         | Change::Note(_)
         | Change::Topic(Edit::Added { .. } | Edit::Changed { .. })
         | Change::Entry(_)

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Progress;
-use super::note::NoteId;
+use super::carried::Carried;
 use super::record::record;
 use super::refusal::Refusal;
 use super::state::Session;
@@ -37,9 +37,9 @@ record! {
     Topic, TopicDraft, TopicId {
         /// The words; never empty.
         text: String,
-        /// The carried notes it was made from.
+        /// What came in that it was made from.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        from: Vec<NoteId>,
+        from: Vec<Carried>,
     }
 }
 

@@ -8,6 +8,7 @@ mod admit;
 pub mod agenda;
 mod apply;
 pub mod carried;
+pub mod cluster;
 pub mod command;
 pub mod decide;
 pub mod decision;
@@ -40,6 +41,7 @@ pub mod voice;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use carried::{Carried, Told};
+pub use cluster::{Cluster, ClusterDraft, ClusterId, Grouping, Placement, PlacementDraft, PlacementId};
 pub use command::{Command, Request};
 pub use decide::decide;
 pub use decision::{

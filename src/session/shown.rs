@@ -173,6 +173,8 @@ impl<'a> Shown<'a> {
             ItemId::Note(id) => self.note(id).is_none(),
             ItemId::Entry(id) => self.0.entries.get(id).is_none_or(|entry| !self.is_revealed(entry.topic)),
             ItemId::Person(_)
+            | ItemId::Cluster(_)
+            | ItemId::Placement(_)
             | ItemId::Topic(_)
             | ItemId::Judgement(_)
             | ItemId::Possibility(_)
@@ -411,6 +413,8 @@ impl<'a> Shown<'a> {
             present: session.present,
             passes: session.passes.clone(),
             notes: session.notes.filtered(|note| !covered.contains(&(note.made.during(), note.made.round))),
+            clusters: session.clusters.clone(),
+            placements: session.placements.clone(),
             topics: session.topics.clone(),
             entries: session.entries.filtered(|entry| session.topic_cover(entry.topic).is_open()),
             judgements: session.judgements.clone(),

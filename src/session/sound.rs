@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 
-use super::items::Items;
+use super::cluster::Placement;
+use super::items::{Item, Items};
 use super::mirror::TopicId;
 use super::record::{PassRef, Record};
 use super::state::Session;
@@ -26,6 +27,8 @@ impl Session {
             .flat_map(|pass| (1..=pass.round_count()).map(|round| (pass.reference(), round)))
             .collect();
         made_somewhere(&self.notes, &rounds)?;
+        made_somewhere(&self.clusters, &rounds)?;
+        made_somewhere(&self.placements, &rounds)?;
         made_somewhere(&self.topics, &rounds)?;
         made_somewhere(&self.entries, &rounds)?;
         made_somewhere(&self.judgements, &rounds)?;
@@ -37,6 +40,7 @@ impl Session {
         made_somewhere(&self.updates, &rounds)?;
         made_somewhere(&self.parked, &rounds)?;
         made_somewhere(&self.voices, &rounds)?;
+        self.placed_in_known_groups()?;
         self.on_known_topics(&self.entries, |entry| entry.topic)?;
         self.on_known_topics(&self.judgements, |judgement| judgement.topic)?;
         self.on_known_topics(&self.possibilities, |possibility| possibility.topic)
@@ -91,6 +95,21 @@ impl Session {
                 Err(format!("it stands at a pass of the step {} that it does not have", present.step))
             }
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What stands in a group that is not there, or of another pass, could be seen nowhere.
+    fn placed_in_known_groups(&self) -> Result<(), String> {
+        let stands = |placement: &&Placement| {
+            let cluster = self.clusters.get(placement.cluster);
+            cluster.is_some_and(|cluster| cluster.made.during() == placement.made.during())
+        };
+        match self.placements.iter().find(|placement| !stands(placement)) {
+            Some(placement) => {
+                let (id, cluster) = (placement.id(), placement.cluster);
+                Err(format!("{id} is in the group {cluster}, which that pass does not have"))
+            }
+            None => Ok(()),
         }
     }
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::{AgendaStep, Pass, Progress};
+use super::cluster::{Cluster, Placement};
 use super::decision::{ActionItem, Decision};
 use super::id::{SessionId, StepId};
 use super::insight::Insight;
@@ -66,6 +67,12 @@ pub struct Session {
     /// Notes.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub notes: Items<Note>,
+    /// Groups.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub clusters: Items<Cluster>,
+    /// What stands in which group.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub placements: Items<Placement>,
     /// Topics of mirrors.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub topics: Items<Topic>,
@@ -202,6 +209,8 @@ impl Session {
             present: None,
             passes: Vec::new(),
             notes: Items::default(),
+            clusters: Items::default(),
+            placements: Items::default(),
             topics: Items::default(),
             entries: Items::default(),
             judgements: Items::default(),

@@ -150,6 +150,7 @@ impl<'a> Shown<'a> {
         match subject {
             Subject::Named(text) => Some(text),
             Subject::Carried(Carried::Note(id)) => Some(&self.note(*id)?.text),
+            Subject::Carried(Carried::Cluster(id)) => Some(&self.cluster(*id)?.name),
             Subject::Carried(Carried::Topic(id)) => Some(&self.topic(*id)?.text),
             Subject::Carried(Carried::Possibility(id)) => Some(&self.possibilities().get(*id)?.sentence),
             Subject::Carried(Carried::Insight(id)) => Some(&self.all_insights().get(*id)?.text),
@@ -163,7 +164,11 @@ impl<'a> Shown<'a> {
         let Some(discuss) = step.kind.discuss() else { return Vec::new() };
         let named = discuss.topics.iter().cloned().map(Subject::Named);
         let incoming = self.incoming(id).into_iter().filter(|what| match what {
-            Carried::Note(_) | Carried::Topic(_) | Carried::Possibility(_) | Carried::Insight(_) => true,
+            Carried::Note(_)
+            | Carried::Cluster(_)
+            | Carried::Topic(_)
+            | Carried::Possibility(_)
+            | Carried::Insight(_) => true,
             Carried::Gap(_) => false,
         });
         named.chain(incoming.map(Subject::Carried)).collect()

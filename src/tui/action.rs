@@ -16,6 +16,8 @@ pub enum Place {
     Compose,
     /// The board: what was collected, where single keys act.
     Board,
+    /// The board of a cluster step, where things go into groups.
+    Groups,
     /// Several fields to fill in.
     Form,
     /// A silence that has not begun.
@@ -40,9 +42,10 @@ pub enum Place {
 
 impl Place {
     /// Every place where a key can be pressed: all but the two that only stand for others.
-    pub const FOCUS: [Self; 12] = [
+    pub const FOCUS: [Self; 13] = [
         Self::Compose,
         Self::Board,
+        Self::Groups,
         Self::Form,
         Self::Ready,
         Self::Silence,
@@ -63,6 +66,7 @@ impl Place {
             Self::Session => "session",
             Self::Compose => "compose",
             Self::Board => "board",
+            Self::Groups => "groups",
             Self::Form => "form",
             Self::Ready => "ready",
             Self::Silence => "silence",
@@ -83,10 +87,17 @@ impl Place {
             Self::Anywhere => true,
             Self::Session => matches!(
                 self,
-                Self::Session | Self::Compose | Self::Board | Self::Form | Self::Ready | Self::Silence
+                Self::Session
+                    | Self::Compose
+                    | Self::Board
+                    | Self::Groups
+                    | Self::Form
+                    | Self::Ready
+                    | Self::Silence
             ),
             Self::Compose
             | Self::Board
+            | Self::Groups
             | Self::Form
             | Self::Ready
             | Self::Silence
@@ -98,6 +109,12 @@ impl Place {
             | Self::Dialog
             | Self::Palette => self as u8 == wider as u8,
         }
+    }
+
+    /// Whether it is a board, where single keys act on what was collected.
+    #[must_use]
+    pub const fn is_board(self) -> bool {
+        matches!(self, Self::Board | Self::Groups)
     }
 
     /// Whether printable keys type here, so that none of them can ever act.
@@ -164,7 +181,9 @@ macro_rules! actions {
 }
 
 /// Where a session's work is done.
-const WORK: &[Place] = &[Place::Compose, Place::Board, Place::Form, Place::Ready];
+const WORK: &[Place] = &[Place::Compose, Place::Board, Place::Groups, Place::Form, Place::Ready];
+/// Where single keys act on what was collected.
+const BOARDS: &[Place] = &[Place::Board, Place::Groups];
 /// Where there are fields to go through.
 const FIELDS: &[Place] = &[Place::Compose, Place::Form, Place::Setup];
 /// Where one goes on to the next side or field, or from home to the set-up.
@@ -173,6 +192,7 @@ const ONWARD: &[Place] = &[Place::Compose, Place::Form, Place::Setup, Place::Lis
 const ROWS: &[Place] = &[
     Place::Compose,
     Place::Board,
+    Place::Groups,
     Place::Form,
     Place::Setup,
     Place::List,
@@ -183,10 +203,11 @@ const ROWS: &[Place] = &[
     Place::Palette,
 ];
 /// Where arrows move sideways.
-const COLUMNS: &[Place] = &[Place::Board, Place::List, Place::Dialog];
+const COLUMNS: &[Place] = &[Place::Board, Place::Groups, Place::List, Place::Dialog];
 /// Where one moves through more than fits.
 const SCROLLED: &[Place] = &[Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog];
-const ENDS: &[Place] = &[Place::Board, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
+const ENDS: &[Place] =
+    &[Place::Board, Place::Groups, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
 /// Where one can search what can be done: not over what lies over the screen already.
 const SEARCHED: &[Place] =
     &[Place::Session, Place::List, Place::LookBack, Place::Setup, Place::Summary, Place::Palette];
@@ -195,8 +216,8 @@ actions! {
     Steps {
         NextStep "next-step", WORK, &[Key::plain(Code::PageDown)], "Go on: the next round, then the next step";
         PreviousStep "previous-step", WORK, &[Key::plain(Code::PageUp)], "Go back: the previous round, then the previous step";
-        Agenda "agenda", &[Place::Compose, Place::Board, Place::Form, Place::Ready, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
-        Reveal "reveal", &[Place::Compose, Place::Board, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
+        Agenda "agenda", &[Place::Compose, Place::Board, Place::Groups, Place::Form, Place::Ready, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
+        Reveal "reveal", &[Place::Compose, Place::Board, Place::Groups, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
         BeginSilence "begin-silence", &[Place::Ready], &[Key::plain(Code::Enter)], "Begin the silence";
         EndSilence "end-silence", &[Place::Silence], &[], "Make the silence shorter, or end it";
     }
@@ -216,14 +237,14 @@ actions! {
         Board "board", &[Place::Compose], &[Key::plain(Code::Esc)], "Go to the board; what was typed waits in the line";
     }
     Board {
-        Compose "compose", &[Place::Board], &[Key::plain(Code::Esc), Key::char('n')], "Go back to the line to type in";
-        Edit "edit", &[Place::Board], &[Key::char('e')], "Change the text of the marked item";
+        Compose "compose", BOARDS, &[Key::plain(Code::Esc), Key::char('n')], "Go back to the line to type in";
+        Edit "edit", BOARDS, &[Key::char('e')], "Change the text of the marked item";
         MoveSide "move-side", &[Place::Board], &[Key::char('m')], "Move the marked item to the next side";
         MoveEarlier "move-earlier", &[Place::Board], &[Key::char('<')], "Move the marked topic to an earlier place";
         MoveLater "move-later", &[Place::Board], &[Key::char('>')], "Move the marked topic to a later place";
         Tag "tag", &[Place::Board], &[Key::char('t')], "Change the tags of the marked item";
         Link "link", &[Place::Board], &[Key::char('l')], "Choose what the marked item rests on";
-        Remove "remove", &[Place::Board], &[Key::plain(Code::Delete)], "Remove the marked item";
+        Remove "remove", BOARDS, &[Key::plain(Code::Delete)], "Remove the marked item";
         RemoveForGood "remove-for-good", &[Place::Board], &[], "Remove the marked item for good, so that nothing keeps it";
         JudgeAlike "judge-alike", &[Place::Board], &[Key::char('1')], "Judge the account: seen alike";
         JudgeDiffers "judge-differs", &[Place::Board], &[Key::char('2')], "Judge the account: seen differently";
@@ -234,6 +255,18 @@ actions! {
         MarkDone "mark-done", &[Place::Board], &[Key::char('y')], "Say of the marked item: done";
         MarkGoingOn "mark-going-on", &[Place::Board], &[Key::char('g')], "Say of the marked item: it goes on";
         MarkDropped "mark-dropped", &[Place::Board], &[Key::char('x')], "Say of the marked item: dropped";
+        Pick "pick", &[Place::Groups], &[Key::char(' '), Key::char('x')], "Pick the marked note, or let it go again";
+        NewGroup "new-group", &[Place::Groups], &[Key::char('g')], "Make a group of what is picked";
+        Digit1 "digit-1", &[Place::Groups], &[Key::char('1')], "Into group 1";
+        Digit2 "digit-2", &[Place::Groups], &[Key::char('2')], "Into group 2";
+        Digit3 "digit-3", &[Place::Groups], &[Key::char('3')], "Into group 3";
+        Digit4 "digit-4", &[Place::Groups], &[Key::char('4')], "Into group 4";
+        Digit5 "digit-5", &[Place::Groups], &[Key::char('5')], "Into group 5";
+        Digit6 "digit-6", &[Place::Groups], &[Key::char('6')], "Into group 6";
+        Digit7 "digit-7", &[Place::Groups], &[Key::char('7')], "Into group 7";
+        Digit8 "digit-8", &[Place::Groups], &[Key::char('8')], "Into group 8";
+        Digit9 "digit-9", &[Place::Groups], &[Key::char('9')], "Into group 9";
+        Digit0 "digit-0", &[Place::Groups], &[Key::char('0')], "Out of the group again";
         MakePossibility "make-possibility", &[Place::Board], &[Key::char('p')], "Make a learning possibility from the account";
         Describe "describe", &[Place::Board], &[Key::char('d')], "Say why the marked possibility is worth it, what it needs";
     }
@@ -253,7 +286,7 @@ actions! {
         Leave "leave", &[Place::Anywhere], &[Key::ctrl('q'), Key::ctrl('c')], "Leave; everything is kept";
     }
     Moving {
-        Confirm "confirm", &[Place::Board, Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
+        Confirm "confirm", &[Place::Board, Place::Groups, Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
         Back "back", &[Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Esc)], "Go back; what was written is kept";
         Up "up", ROWS, &[Key::plain(Code::Up)], "Up";
         Down "down", ROWS, &[Key::plain(Code::Down)], "Down";
@@ -323,7 +356,13 @@ mod tests {
     #[test]
     fn names_are_lower_case_with_hyphens_and_help_is_short() {
         for row in TABLE {
-            assert!(row.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", row.name);
+            assert!(
+                row.name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{}",
+                row.name
+            );
             assert!(row.help.chars().count() <= 60 && !row.help.ends_with('.'), "{}", row.help);
             assert!(!row.places.is_empty(), "{} can be done nowhere", row.name);
         }

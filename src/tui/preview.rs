@@ -166,7 +166,12 @@ fn place(here: &Here<'_>, draft: &Draft) -> Row {
         Draft::Decision(_) => called("decision"),
         Draft::Person(person) => of_side(person.side.as_ref()),
         Draft::Parked(_) => called("parked"),
-        Draft::Judgement(_) | Draft::Possibility(_) | Draft::Update(_) | Draft::Voice(_) => Row::default(),
+        Draft::Cluster(_) => called("group"),
+        Draft::Placement(_)
+        | Draft::Judgement(_)
+        | Draft::Possibility(_)
+        | Draft::Update(_)
+        | Draft::Voice(_) => Row::default(),
     }
 }
 

@@ -5,9 +5,9 @@
 use super::steps::decide;
 use crate::session::line::{self, Line};
 use crate::session::{
-    ActionDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, ParkedDraft, Participant,
-    ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Said, Shown, TopicDraft, UpdateDraft,
-    VoiceDraft,
+    ActionDraft, ClusterDraft, DecisionDraft, Draft, EntryDraft, InsightDraft, Items, NoteDraft, ParkedDraft,
+    Participant, ParticipantDraft, PersonId, PossibilityDraft, RatingDraft, Said, Shown, TopicDraft,
+    UpdateDraft, VoiceDraft,
 };
 
 /// What the line says when something is changed; none for what is not made of words.
@@ -36,7 +36,8 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
         Draft::Update(update) => update.why.clone(),
         Draft::Parked(parked) => parked.text.clone(),
         Draft::Voice(voice) => line::compose(voice.said.word(), &[], name(voice.who)),
-        Draft::Judgement(_) => return None,
+        Draft::Cluster(cluster) => cluster.name.clone(),
+        Draft::Judgement(_) | Draft::Placement(_) => return None,
     })
 }
 
@@ -76,6 +77,8 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
             let said = if word.trim().is_empty() { Said::Spoke } else { Said::Word(word) };
             Draft::Voice(VoiceDraft { who, said })
         }
+        Draft::Cluster(_) => Draft::Cluster(ClusterDraft { name: plain }),
+        Draft::Placement(placement) => Draft::Placement(placement),
         Draft::Judgement(judgement) => Draft::Judgement(judgement),
     }
 }

@@ -6,6 +6,7 @@
 mod list;
 mod overlays;
 mod screens;
+mod tags;
 
 use std::collections::{HashMap, HashSet};
 
@@ -93,7 +94,7 @@ impl Run {
         match here {
             Some(here) => self.screen(here).map_or(Place::Compose, |screen| {
                 let place = screen.place(here, self.focus);
-                if self.is_editing(here) && place == Place::Board { Place::Compose } else { place }
+                if self.is_editing(here) && place.is_board() { Place::Compose } else { place }
             }),
             None => Place::Board,
         }
@@ -153,7 +154,7 @@ impl Run {
         let Some(started) = self.line(here).started() else { return Vec::new() };
         match started.sign {
             '@' => started.offers(retype::names(here.shown.people())),
-            _ => started.offers(known_tags(here)),
+            _ => started.offers(tags::known(here)),
         }
     }
 
@@ -219,6 +220,7 @@ impl Run {
     }
 
     /// What follows from an action where the focus is.
+    #[expect(clippy::too_many_lines, reason = "a table: every action is named once")]
     pub fn act(&mut self, session: &Session, around: Around<'_>, action: Action) -> Vec<Effect> {
         self.notice = None;
         if self.overlay.is_some() {
@@ -293,6 +295,18 @@ impl Run {
             | Action::MarkDone
             | Action::MarkGoingOn
             | Action::MarkDropped
+            | Action::Pick
+            | Action::NewGroup
+            | Action::Digit0
+            | Action::Digit1
+            | Action::Digit2
+            | Action::Digit3
+            | Action::Digit4
+            | Action::Digit5
+            | Action::Digit6
+            | Action::Digit7
+            | Action::Digit8
+            | Action::Digit9
             | Action::Confirm
             | Action::Up
             | Action::Down
@@ -577,24 +591,4 @@ fn present_entry(here: &Here<'_>) -> usize {
 
 fn best_rating(here: &Here<'_>) -> u8 {
     here.step.kind.check_out().map_or(0, |check_out| check_out.rating)
-}
-
-/// Tags that the script offers and those that were used, the most used first.
-fn known_tags<'a>(here: &Here<'a>) -> Vec<&'a str> {
-    let scripted = here.step.kind.brainstorm().map_or(&[][..], |brainstorm| &brainstorm.tags);
-    let mut counted: Vec<(&str, usize)> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
-    for tag in here
-        .shown
-        .passes()
-        .iter()
-        .flat_map(|pass| here.shown.notes(pass.reference()))
-        .flat_map(|note| &note.tags)
-    {
-        match counted.iter_mut().find(|(known, _)| known == tag) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((tag, 1)),
-        }
-    }
-    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counted.into_iter().map(|(tag, _)| tag).collect()
 }

@@ -5,6 +5,7 @@
 
 mod check_in;
 mod check_out;
+mod cluster;
 mod decide;
 mod discuss;
 mod mirror;
@@ -42,6 +43,7 @@ pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
         if !discuss::write(run, page) {
             notes::write(run, page);
         }
+        cluster::write(run, page);
         mirror::write(run, page);
         silence::insights(run, page);
         decide::write(run, page);

@@ -1,6 +1,6 @@
 //! A session in which everything happened once, made as the program makes one: by commands.
 
-use crate::script::{CheckIn, Head, Kind, Method, Script, Span, Step, StepKey};
+use crate::script::{CheckIn, Cluster, Head, Kind, Method, Script, Span, Step, StepKey};
 use crate::session::testing::{Room, december, script, side};
 use crate::session::{
     Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Fate, Gap, InsightDraft, Item,
@@ -20,6 +20,10 @@ fn longer_script() -> Script {
         kind: Kind::CheckIn(CheckIn),
     };
     let mut script = script();
+    let mut sort = words("sort", "What belongs together?");
+    sort.head.from = vec![StepKey("practices".to_owned())];
+    sort.kind = Kind::Cluster(Cluster { groups: vec!["Price".to_owned()] });
+    script.steps.insert(1, sort);
     script.steps.insert(0, words("arrive", "Why are you here?"));
     script.steps.push(words("extra", "If there is time"));
     script
@@ -40,7 +44,7 @@ pub(super) fn full() -> Session {
         .wait(90)
         .note("", "Too many lost deals");
     let room = voices(room).wait(270);
-    leave(decide(silence(mirror(practices(room))))).does(Request::Close).session().clone()
+    leave(decide(silence(mirror(sort(practices(room)))))).does(Request::Close).session().clone()
 }
 
 /// A word, a turn that was taken, one that was passed; and one of the three has to go before the end.
@@ -68,6 +72,15 @@ fn practices(room: Room) -> Room {
         .note("sales", "Lost deals talked through within a week, with everybody who had a part in them\n\nand delivery too")
         .reveal()
         .wait(840)
+}
+
+fn sort(room: Room) -> Room {
+    let note = Carried::Note(room.note_id("Should-cost model before each negotiation"));
+    let room = room.go("sort");
+    let group = room.session().clusters.iter().next().map(|cluster| cluster.id);
+    room.does(Request::Group { what: vec![note], into: group })
+        .does(Request::NewGroup { name: "People".to_owned(), what: Vec::new() })
+        .wait(60)
 }
 
 fn mirror(room: Room) -> Room {

@@ -28,7 +28,7 @@ fn the_head_says_what_when_and_who() {
     insta::assert_snapshot!(minutes.split("\nDecided\n").next().unwrap(), @r"
     Purchasing meets sales
     ======================
-    Sunday 22 November 2026, 14:00 to 15:27
+    Sunday 22 November 2026, 14:00 to 15:28
 
     Each side leaves with two practices worth learning.
 
@@ -129,8 +129,21 @@ fn steps_stand_in_the_order_they_ran() {
          part in them
          and delivery too
 
-    3. How does the other side do it?
-       mirror, 14:20 to 14:55, took 35 min, planned 20 min
+    3. What belongs together?
+       cluster, 14:20 to 14:21, took 1 min, planned 5 min
+
+       Group: Price
+         - Should-cost model before each negotiation (Purchasing)
+
+       Group: People
+
+       In no group
+         - Lost deals talked through within a week, with everybody who had a
+           part in them
+           and delivery too (Sales)
+
+    4. How does the other side do it?
+       mirror, 14:21 to 14:56, took 35 min, planned 20 min
 
        Topic: Segmentation
          About Purchasing: blind spot
@@ -148,21 +161,21 @@ fn steps_stand_in_the_order_they_ran() {
 
        Topic: Contracts
 
-    4. Four minutes
-       silence, 14:55 to 15:03, took 8 min, planned 10 min
+    5. Four minutes
+       silence, 14:56 to 15:04, took 8 min, planned 10 min
        What will I do differently?
-       Silent from 14:55 for 3 min 30 s; 4 min was planned.
+       Silent from 14:56 for 3 min 30 s; 4 min was planned.
 
        Insights
        - We ask before we write the order (Bo, Sales)
        - Listen longer
 
-    5. What do we commit to?
-       decisions, 15:03 to 15:23, took 20 min, planned 9 min
+    6. What do we commit to?
+       decisions, 15:04 to 15:24, took 20 min, planned 9 min
        Led to: decision 1; 2 open questions; 3 actions (above).
 
-    6. Was it worth the time?
-       check-out, 15:23 to 15:27, took 4 min, planned 4 min
+    7. Was it worth the time?
+       check-out, 15:24 to 15:28, took 4 min, planned 4 min
 
        4.0 of 5 on average, from 4 ratings
        How many gave 1: 0, 2: 0, 3: 1, 4: 2, 5: 1
@@ -286,6 +299,8 @@ fn texts(draft: Draft) -> Vec<String> {
     match draft {
         Draft::Person(draft) => vec![draft.name],
         Draft::Note(draft) => [vec![draft.text], draft.tags].concat(),
+        Draft::Cluster(draft) => vec![draft.name],
+        Draft::Placement(_) => Vec::new(),
         Draft::Topic(draft) => vec![draft.text],
         Draft::Entry(draft) => draft.aspect.into_iter().chain([draft.text]).collect(),
         Draft::Judgement(draft) => vec![draft.gap.words().to_owned()],
@@ -304,6 +319,8 @@ fn ids(session: &Session) -> Vec<ItemId> {
     let mut ids = Vec::new();
     ids.extend(session.people.iter().map(|item| ItemId::Person(item.id())));
     ids.extend(session.notes.iter().map(|item| ItemId::Note(item.id())));
+    ids.extend(session.clusters.iter().map(|item| ItemId::Cluster(item.id())));
+    ids.extend(session.placements.iter().map(|item| ItemId::Placement(item.id())));
     ids.extend(session.topics.iter().map(|item| ItemId::Topic(item.id())));
     ids.extend(session.entries.iter().map(|item| ItemId::Entry(item.id())));
     ids.extend(session.judgements.iter().map(|item| ItemId::Judgement(item.id())));
@@ -388,5 +405,5 @@ fn json_has_the_names_of_the_file() {
       "text": "Should-cost model before each negotiation"
     }
     "#);
-    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda decisions entries format id insights judgements notes opened parked passes people possibilities present ratings script sides status title topics updates voices");
+    insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda clusters decisions entries format id insights judgements notes opened parked passes people placements possibilities present ratings script sides status title topics updates voices");
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::groups;
 use crate::script::SideKey;
+use crate::session::cluster::{Cluster, ClusterId, Placement, PlacementId};
 use crate::session::command::Command;
 use crate::session::event::{Change, Draft, Event, ItemId};
 use crate::session::id::Id;
@@ -49,8 +51,11 @@ pub(super) fn add(session: &Session, command: &Command, to: Option<PassRef>, dra
 struct Earlier {
     names: HashSet<String>,
     judged: HashSet<(TopicId, SideKey)>,
+    placed: HashSet<PlacementId>,
     people: usize,
     notes: usize,
+    clusters: usize,
+    placements: usize,
     topics: usize,
     entries: usize,
     judgements: usize,
@@ -85,6 +90,16 @@ impl Adding<'_> {
             Draft::Note(draft) => {
                 let item = note::Note::new(note::NoteId(id), draft, made()?);
                 Change::Note(placed(&session.notes, &mut self.earlier.notes, item)?)
+            }
+            Draft::Cluster(draft) => {
+                let item = Cluster::new(ClusterId(id), draft, made()?);
+                Change::Cluster(placed(&session.clusters, &mut self.earlier.clusters, item)?)
+            }
+            Draft::Placement(draft) => {
+                let made = made()?;
+                let id = PlacementId { pass: made.during(), what: draft.what };
+                let item = Placement::new(id, draft, made);
+                Change::Placement(placed(&session.placements, &mut self.earlier.placements, item)?)
             }
             Draft::Topic(draft) => {
                 let item = mirror::Topic::new(TopicId(id), draft, made()?);
@@ -156,7 +171,12 @@ impl Adding<'_> {
                 let new = self.earlier.judged.insert((judgement.topic, judgement.about.clone()));
                 if new { Ok(()) } else { Err(mirror::judged_already()) }
             }
+            Change::Placement(edit) => {
+                let new = self.earlier.placed.insert(edit.item().id());
+                if new { Ok(()) } else { Err(Refusal::done_already()) }
+            }
             Change::Title { .. }
+            | Change::Cluster(_)
             | Change::Note(_)
             | Change::Topic(_)
             | Change::Entry(_)
@@ -208,6 +228,7 @@ pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer
             events.extend(below_topic(session, topic));
             events.extend(session.leaving_topic(topic));
         }
+        ItemId::Cluster(cluster) => events.extend(groups::freed(session, cluster)),
         ItemId::Decision(decision) => {
             events.extend(updates_on(session, Matter::Decision(decision)));
             events.extend(freed_actions(session, command, decision));
@@ -216,6 +237,7 @@ pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer
         ItemId::Parked(parked) => events.extend(updates_on(session, Matter::Parked(parked))),
         ItemId::Person(_)
         | ItemId::Note(_)
+        | ItemId::Placement(_)
         | ItemId::Entry(_)
         | ItemId::Judgement(_)
         | ItemId::Possibility(_)

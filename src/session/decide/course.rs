@@ -2,12 +2,13 @@
 
 use crate::script::Step;
 use crate::session::agenda::{Part, Pass, Progress};
+use crate::session::cluster::{Cluster, ClusterDraft, ClusterId};
 use crate::session::event::{Change, Course, Event};
-use crate::session::id::StepId;
+use crate::session::id::{Id, StepId};
 use crate::session::insight::Hush;
 use crate::session::items::Edit;
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
-use crate::session::record::{PassRef, Record};
+use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::shown::Shown;
 use crate::session::state::{Session, Status};
@@ -75,6 +76,7 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
     let mut pass = Pass::new(step, number, definition);
     pass = pass.about(subjects(session, step, definition, at), definition);
     let topics = scripted_topics(session, &pass, definition_topics(definition), at);
+    let groups = scripted_groups(session, &pass, definition, at);
     if let (Progress::Mirror { topic, .. }, Some(first)) = (&mut pass.progress, topics.first()) {
         *topic = Some(first.id);
     }
@@ -87,6 +89,13 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
             .into_iter()
             .zip(place..)
             .map(|(item, at)| Event::Content(Change::Topic(Edit::Added { at, item }))),
+    );
+    let place = session.clusters.len();
+    events.extend(
+        groups
+            .into_iter()
+            .zip(place..)
+            .map(|(item, at)| Event::Content(Change::Cluster(Edit::Added { at, item }))),
     );
     events.push(Event::Course(Course::StepEntered { pass: reference, at }));
     if starts_by_itself(session, definition) {
@@ -111,18 +120,41 @@ fn definition_topics(step: &crate::script::Step) -> &[String] {
     step.kind.mirror().map_or(&[], |mirror| &mirror.topics)
 }
 
-/// Ids of scripted topics come from the pass, so that they are the same whoever enters it.
+fn scripted_groups(
+    session: &Session,
+    pass: &Pass,
+    step: &crate::script::Step,
+    at: Timestamp,
+) -> Vec<Cluster> {
+    let names = step.kind.cluster().map_or(&[][..], |cluster| &cluster.groups);
+    let made = scripted(session, pass, at);
+    let ids = scripted_ids(session, pass);
+    names
+        .iter()
+        .zip(ids)
+        .map(|(name, id)| Cluster::new(ClusterId(id), ClusterDraft { name: name.clone() }, made))
+        .collect()
+}
+
 fn scripted_topics(session: &Session, pass: &Pass, texts: &[String], at: Timestamp) -> Vec<Topic> {
-    let PassRef { step, pass: number } = pass.reference();
-    let root = session.id.0.child(u64::from(number)).child(step_number(session, step));
-    let made = session.stamp(pass.reference(), 1, at, crate::session::people::Author::Facilitator);
+    let made = scripted(session, pass, at);
     texts
         .iter()
-        .zip(0..)
-        .map(|(text, n)| {
-            Topic::new(TopicId(root.child(n)), TopicDraft { text: text.clone(), from: Vec::new() }, made)
-        })
+        .zip(scripted_ids(session, pass))
+        .map(|(text, id)| Topic::new(TopicId(id), TopicDraft { text: text.clone(), from: Vec::new() }, made))
         .collect()
+}
+
+/// Where and when what stands in the script comes into being.
+fn scripted(session: &Session, pass: &Pass, at: Timestamp) -> Made {
+    session.stamp(pass.reference(), 1, at, crate::session::people::Author::Facilitator)
+}
+
+/// Ids of what stands in the script come from the pass, so that they are the same whoever enters it.
+fn scripted_ids(session: &Session, pass: &Pass) -> impl Iterator<Item = Id> + use<> {
+    let PassRef { step, pass } = pass.reference();
+    let root = session.id.0.child(u64::from(pass)).child(step_number(session, step));
+    (0..).map(move |n| root.child(n))
 }
 
 fn step_number(session: &Session, step: StepId) -> u64 {

@@ -55,6 +55,8 @@ fn told(room: &Room, sheet: &Sheet) -> String {
             format!("{who}: {}{by}", action.sentence())
         }
         Draft::Person(_)
+        | Draft::Cluster(_)
+        | Draft::Placement(_)
         | Draft::Judgement(_)
         | Draft::Possibility(_)
         | Draft::Decision(_)

@@ -1,6 +1,7 @@
 //! What a session does, by theme.
 
 mod carried;
+mod cluster;
 mod content;
 mod course;
 mod presence;
@@ -14,6 +15,7 @@ mod talk;
 mod undo;
 mod walk;
 
+use self::storm::storm_script;
 use super::Refusal;
 use super::testing::Room;
 use super::{Frame, Request};

@@ -5,8 +5,9 @@ mod wish;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+pub(super) use self::wish::storm_script;
 use self::wish::{Wish, by_both, by_one, play};
-use crate::session::testing::{Room, moment, session_of, with_talk};
+use crate::session::testing::{Room, moment, session_of};
 use crate::session::{
     Appended, Author, Cause, Change, Course, Edit, Event, Frame, FrameId, Id, Item, ItemId, Items, Log, Pass,
     PassRef, Progress, Refused, Request, Session, Shown,
@@ -27,6 +28,8 @@ fn content(session: &Session) -> Session {
     content.title.clone_from(&session.title);
     content.people = session.people.clone();
     content.notes = session.notes.clone();
+    content.clusters = session.clusters.clone();
+    content.placements = session.placements.clone();
     content.topics = session.topics.clone();
     content.entries = session.entries.clone();
     content.judgements = session.judgements.clone();
@@ -41,9 +44,9 @@ fn content(session: &Session) -> Session {
     content
 }
 
-/// The content before anybody wrote: the topics that mirrors brought with them, in that order.
+/// The content before anybody wrote: the topics and groups that steps brought with them, in that order.
 fn beginning(room: &Room) -> Session {
-    let mut session = session_of(with_talk());
+    let mut session = session_of(storm_script());
     for frame in room.frames() {
         let began = |event: &Event| matches!(event, Event::Course(Course::PassBegan(_)));
         if !frame.events.iter().any(began) {
@@ -53,6 +56,10 @@ fn beginning(room: &Room) -> Session {
             if let Event::Content(Change::Topic(edit)) = event {
                 let at = session.topics.len();
                 session.topics.apply(&Edit::Added { at, item: edit.item().clone() });
+            }
+            if let Event::Content(Change::Cluster(edit)) = event {
+                let at = session.clusters.len();
+                session.clusters.apply(&Edit::Added { at, item: edit.item().clone() });
             }
         }
     }
@@ -81,7 +88,7 @@ fn words_of(session: &Session, by: Author) -> Vec<(ItemId, crate::session::Draft
         )+};
     }
     collect!(
-        Note in notes, Topic in topics, Entry in entries, Judgement in judgements,
+        Note in notes, Cluster in clusters, Placement in placements, Topic in topics, Entry in entries, Judgement in judgements,
         Possibility in possibilities, Insight in insights, Decision in decisions, Action in actions,
         Rating in ratings, Update in updates, Parked in parked, Voice in voices
     );
@@ -97,6 +104,7 @@ fn look(session: &Session) {
         let of = pass.reference();
         let _ = (shown.notes(of).count(), shown.hidden_notes(of, None), shown.hidden_rounds(of).count());
         let _ = (shown.topics(of).count(), shown.carried_notes(of.step).count());
+        let _ = (shown.incoming(of.step), shown.yielded(pass), shown.grouping(of));
     }
     for judgement in shown.judgements() {
         let _ = shown.suggested(judgement);
@@ -139,7 +147,7 @@ proptest! {
     #[test]
     fn frames_read_back_give_the_same_session(wishes in by_both()) {
         let room = play(&wishes);
-        let mut log = Log::new(session_of(with_talk()), 0);
+        let mut log = Log::new(session_of(storm_script()), 0);
         for (frame, n) in room.frames().iter().zip(0_u32..) {
             let read = if n % 2 == 0 { through_json(frame) } else { through_ron(frame) };
             prop_assert_eq!(&read, frame);
@@ -192,7 +200,7 @@ proptest! {
     #[test]
     fn a_change_and_its_inverse_cancel(wishes in by_both()) {
         let room = play(&wishes);
-        let mut session = session_of(with_talk());
+        let mut session = session_of(storm_script());
         for event in room.frames().iter().flat_map(|frame| &frame.events) {
             if let Event::Content(change) = event {
                 prop_assert_eq!(&change.invert().invert(), change);
@@ -209,7 +217,7 @@ proptest! {
     #[test]
     fn a_frame_counts_once_and_in_order(wishes in by_both()) {
         let room = play(&wishes);
-        let mut log = Log::new(session_of(with_talk()), 0);
+        let mut log = Log::new(session_of(storm_script()), 0);
         for frame in room.frames() {
             prop_assert_eq!(log.append(frame), Ok(Appended::New));
             let before = log.session().clone();
@@ -297,7 +305,7 @@ fn the_storm_reaches_everything() {
     let mut reached = std::collections::BTreeSet::new();
     let mut wished = 0;
     let mut answered = 0;
-    for _ in 0..600 {
+    for _ in 0..800 {
         let wishes: Vec<(Author, Wish)> = by_both().new_tree(&mut runner).unwrap().current();
         wished += wishes.len();
         let room = play(&wishes);
@@ -316,5 +324,5 @@ fn the_storm_reaches_everything() {
         }
     }
     assert!(answered * 4 > wished, "{answered} of {wished} were done: {reached:#?}");
-    assert_eq!(reached.len(), 1 + 13 * 3 + 16, "{reached:#?}");
+    assert_eq!(reached.len(), 1 + 15 * 3 + 16, "{reached:#?}");
 }

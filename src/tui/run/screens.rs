@@ -5,6 +5,7 @@ use crate::tui::steps::StepScreen;
 use crate::tui::steps::brainstorm::Brainstorm;
 use crate::tui::steps::check_in::CheckIn;
 use crate::tui::steps::checkout::CheckOut;
+use crate::tui::steps::cluster::Cluster;
 use crate::tui::steps::decide::Decide;
 use crate::tui::steps::discuss::Discuss;
 use crate::tui::steps::follow_up::FollowUp;
@@ -25,6 +26,8 @@ pub enum StepUi {
     Decide(Decide),
     /// A topic at a time.
     Discuss(Discuss),
+    /// Notes into groups.
+    Cluster(Cluster),
     /// Ratings and words.
     CheckOut(CheckOut),
     /// A word from each.
@@ -44,11 +47,12 @@ impl StepUi {
             Kind::Mirror(_) => Self::Mirror(Mirror::default()),
             Kind::Silence(_) => Self::Silence(Silence::default()),
             Kind::Decide(_) => Self::Decide(Decide::default()),
+            Kind::Cluster(_) => Self::Cluster(Cluster::default()),
             Kind::Discuss(_) => Self::Discuss(Discuss::default()),
             Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
             Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
             Kind::FollowUp(_) => Self::FollowUp(FollowUp::default()),
-            Kind::Cluster(_) | Kind::Vote(_) | Kind::Break(_) => Self::Plain(Plain::default()),
+            Kind::Vote(_) | Kind::Break(_) => Self::Plain(Plain::default()),
         }
     }
 
@@ -59,6 +63,7 @@ impl StepUi {
             Self::Silence(screen) => screen,
             Self::Decide(screen) => screen,
             Self::Discuss(screen) => screen,
+            Self::Cluster(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::CheckIn(screen) => screen,
             Self::FollowUp(screen) => screen,
@@ -74,6 +79,7 @@ impl StepUi {
             Self::Decide(screen) => screen,
             Self::CheckIn(screen) => screen,
             Self::Discuss(screen) => screen,
+            Self::Cluster(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::FollowUp(screen) => screen,
             Self::Plain(screen) => screen,

@@ -313,7 +313,7 @@ impl Running<'_> {
             return vec![(Action::Add, "next line; twice: shows them all"), (Action::Board, "ends the list")];
         }
         match place {
-            Place::Compose | Place::Board => {
+            Place::Compose | Place::Board | Place::Groups => {
                 self.run.screen(here).map(|screen| screen.hints(here, self.run.focus)).unwrap_or_default()
             }
             Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],

@@ -3,6 +3,8 @@
 
 mod view;
 
+use std::collections::HashSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -10,8 +12,8 @@ use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScree
 use crate::script::{self, SideKey, View};
 use crate::session::paper::{self, Form, Sheet, Start};
 use crate::session::{
-    Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Note, NoteId, Part, Possibility, PossibilityId,
-    Request, Saying, Topic, TopicDraft, TopicId,
+    Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Part, Possibility, PossibilityId, Request,
+    Saying, Told, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
 use crate::tui::describe::Question;
@@ -25,14 +27,14 @@ pub struct Mirror {
     /// The account that is judged, by its side's place.
     account: usize,
     marked: Option<Marked>,
-    /// The carried note that the line words as a topic.
-    wording: Option<NoteId>,
+    /// What came in that the line words as a topic.
+    wording: Option<Carried>,
 }
 
 /// What can be marked on the board of a mirror.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marked {
-    Carried(NoteId),
+    Carried(Carried),
     Topic(TopicId),
     Entry(EntryId),
     Possibility(PossibilityId),
@@ -159,7 +161,7 @@ impl Mirror {
     fn board(&self, here: &Here<'_>) -> Vec<Marked> {
         let Some(topic) = present(here) else {
             let topics = here.shown.topics(here.pass.reference()).map(|topic| Marked::Topic(topic.id));
-            let carried = carried(here).map(|note| Marked::Carried(note.id));
+            let carried = carried(here).into_iter().map(|told| Marked::Carried(told.what));
             return topics.chain(carried).collect();
         };
         let mut order: Vec<Marked> = Vec::new();
@@ -188,9 +190,9 @@ impl Mirror {
 
     fn confirm(&mut self, here: &Here<'_>) -> Option<Vec<Effect>> {
         match self.marked_here(here)? {
-            Marked::Carried(note) => {
-                self.wording = Some(note);
-                let text = here.shown.note(note)?.text.clone();
+            Marked::Carried(what) => {
+                self.wording = Some(what);
+                let text = here.shown.told(what)?.text.into_owned();
                 Some(vec![Effect::ToLine, Effect::Insert(text)])
             }
             Marked::Topic(topic) => Some(vec![Effect::ask(Request::Go(Part::Topic(topic)))]),
@@ -248,19 +250,13 @@ fn newest(here: &Here<'_>) -> Option<PossibilityId> {
     here.shown.possibilities().iter().next_back().map(|possibility| possibility.id)
 }
 
-/// The carried notes that no topic was made from yet.
-fn carried<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Note> {
-    let used: Vec<NoteId> = here
-        .shown
-        .topics(here.pass.reference())
-        .flat_map(|topic: &Topic| topic.from.iter().copied())
-        .collect();
-    let notes = here.shown.incoming(here.pass.step).into_iter().filter_map(|carried| match carried {
-        Carried::Note(id) => Some(id),
-        Carried::Topic(_) | Carried::Gap(_) | Carried::Possibility(_) | Carried::Insight(_) => None,
-    });
-    let shown = here.shown;
-    notes.filter(move |id| !used.contains(id)).filter_map(move |id| shown.note(id))
+/// What came in that can be worded as a topic and was not yet: a gap is a judgement and no topic.
+fn carried<'a>(here: &Here<'a>) -> Vec<Told<'a>> {
+    let used: HashSet<Carried> =
+        here.shown.topics(here.pass.reference()).flat_map(|topic| topic.from.iter().copied()).collect();
+    let mut carried = here.brought();
+    carried.retain(|told| !used.contains(&told.what) && !matches!(told.what, Carried::Gap(_)));
+    carried
 }
 
 impl StepScreen for Mirror {

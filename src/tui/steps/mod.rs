@@ -8,6 +8,7 @@ pub mod brainstorm;
 pub mod calm;
 pub mod check_in;
 pub mod checkout;
+pub mod cluster;
 pub mod decide;
 pub mod discuss;
 pub mod follow_up;
@@ -60,6 +61,12 @@ pub enum StepAction {
     MakePossibility,
     /// Say more of the marked learning possibility.
     Describe,
+    /// Pick what is marked, or let it go again.
+    Pick,
+    /// Make a group of what is picked.
+    NewGroup,
+    /// A digit: the group or the number of dots it means.
+    Digit(u8),
     /// Choose what the marked item rests on.
     Link,
     /// Let the person whose turn it is pass.
@@ -119,6 +126,18 @@ impl StepAction {
             Action::Describe => Self::Describe,
             Action::Link => Self::Link,
             Action::PassTurn => Self::PassTurn,
+            Action::Pick => Self::Pick,
+            Action::NewGroup => Self::NewGroup,
+            Action::Digit0 => Self::Digit(0),
+            Action::Digit1 => Self::Digit(1),
+            Action::Digit2 => Self::Digit(2),
+            Action::Digit3 => Self::Digit(3),
+            Action::Digit4 => Self::Digit(4),
+            Action::Digit5 => Self::Digit(5),
+            Action::Digit6 => Self::Digit(6),
+            Action::Digit7 => Self::Digit(7),
+            Action::Digit8 => Self::Digit(8),
+            Action::Digit9 => Self::Digit(9),
             Action::Confirm => Self::Confirm,
             Action::Compose | Action::Back => Self::Back,
             Action::MarkDone => Self::Stand(Standing::Done),

@@ -4,9 +4,9 @@ use crate::play::person;
 use visavis::script::{SideKey, shipped};
 use visavis::session::{
     Acceptance, ActionDraft, Ask, Carried, Cover, DecisionDraft, Driver, EntryDraft, FORMAT, Gap, Hush,
-    InsightDraft, Item, Items, JudgementDraft, JudgementId, Made, NoteDraft, NoteId, Outcome, Ownership,
-    Pass, PassRef, PersonId, PossibilityDraft, Progress, RatingDraft, Saying, Session, Status, StepId,
-    TopicDraft, TopicId, Who,
+    InsightDraft, Item, Items, JudgementDraft, JudgementId, Made, NoteDraft, Outcome, Ownership, Pass,
+    PassRef, PersonId, PossibilityDraft, Progress, RatingDraft, Saying, Session, Status, StepId, TopicDraft,
+    TopicId, Who,
 };
 
 fn side(key: &str) -> SideKey {
@@ -36,6 +36,8 @@ pub(super) fn is_all_there(session: &Session) {
         present: _,
         passes: _,
         notes: _,
+        clusters,
+        placements,
         topics: _,
         entries: _,
         judgements: _,
@@ -53,6 +55,7 @@ pub(super) fn is_all_there(session: &Session) {
     assert_eq!(*planned_start, None);
     assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
     assert!(updates.is_empty() && parked.is_empty() && voices.is_empty());
+    assert!(clusters.is_empty() && placements.is_empty());
     let named: Vec<_> = sides
         .iter()
         .map(|side| (side.key.0.as_str(), side.name.as_str(), side.field.as_str(), side.mark))
@@ -180,7 +183,7 @@ fn topic(session: &Session, text: &str) -> TopicId {
 }
 
 fn mirror(session: &Session) {
-    let from = |place: usize| -> Vec<NoteId> { vec![session.notes.iter().nth(place).unwrap().id] };
+    let from = |place: usize| vec![Carried::Note(session.notes.iter().nth(place).unwrap().id)];
     assert_eq!(
         drafts(&session.topics),
         [

@@ -4,13 +4,13 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::script::SideKey;
+use crate::script::{Cluster, Head, Kind, Script, SideKey, Span, Step, StepKey};
 use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side, with_talk};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Away, Carried, Draft, Driver, Fate, Gap, Id, InsightDraft, Item,
-    ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft, Part, ParticipantDraft,
-    PassRef, PersonId, PossibilityDraft, Request, Role, Said, Saying, Session, Standing, StepId, TopicDraft,
-    UpdateDraft, VoiceDraft, Who,
+    Acceptance, ActionDraft, Ask, Author, Away, Carried, ClusterDraft, ClusterId, Draft, Driver, Fate, Gap,
+    Id, InsightDraft, Item, ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft,
+    Part, ParticipantDraft, PassRef, PersonId, PlacementDraft, PlacementId, PossibilityDraft, Request, Role,
+    Said, Saying, Session, Standing, StepId, TopicDraft, UpdateDraft, VoiceDraft, Who,
 };
 
 #[derive(Debug, Clone)]
@@ -39,6 +39,9 @@ pub(super) enum Wish {
     Change(u8, Thing),
     Remove(Thing),
     Judge(u8, bool, Option<u8>),
+    Group(Vec<u8>, Option<u8>),
+    NewGroup(Vec<u8>, bool),
+    Merge(u8, u8),
     Retitle,
     Close,
     Reopen,
@@ -56,7 +59,12 @@ pub(super) struct Thing {
 }
 
 fn thing() -> impl Strategy<Value = Thing> {
-    (prop_oneof![1 => Just(0), 5 => 0_u8..13], 0_u8..6, any::<bool>(), prop::bool::weighted(0.05))
+    (
+        prop_oneof![1 => Just(0), 3 => 2_u8..6, 6 => 0_u8..15],
+        0_u8..6,
+        any::<bool>(),
+        prop::bool::weighted(0.05),
+    )
         .prop_map(|(kind, which, ours, empty)| Thing { kind, which, ours, empty })
 }
 
@@ -70,8 +78,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => any::<u8>().prop_map(Wait),
         6 => Just(Next),
         1 => Just(Back),
-        3 => (0_u8..7).prop_map(Step),
-        1 => (0_u8..7).prop_map(Repeat),
+        3 => (0_u8..9).prop_map(Step),
+        1 => (0_u8..9).prop_map(Repeat),
         1 => (0_u8..4).prop_map(Round),
         1 => (0_u8..6).prop_map(Topic),
         1 => Just(Topics),
@@ -88,10 +96,13 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => any::<u8>().prop_map(Shorten),
         3 => Just(EndSilence),
         18 => (prop::option::weighted(0.3, 0_u8..6), things()).prop_map(|(to, things)| Add(to, things)),
-        6 => (0_u8..6, thing()).prop_map(|(which, thing)| Change(which, thing)),
+        12 => (0_u8..6, thing()).prop_map(|(which, thing)| Change(which, thing)),
         3 => thing().prop_map(Remove),
         4 => (0_u8..6, any::<bool>(), prop::option::weighted(0.8, 0_u8..6))
             .prop_map(|(topic, ours, gap)| Judge(topic, ours, gap)),
+        3 => (vec(0_u8..6, 1..4), prop::option::weighted(0.7, 0_u8..6)).prop_map(|(what, into)| Group(what, into)),
+        2 => (vec(0_u8..6, 0..3), prop::bool::weighted(0.1)).prop_map(|(what, same)| NewGroup(what, same)),
+        1 => (0_u8..6, 0_u8..6).prop_map(|(from, into)| Merge(from, into)),
         1 => Just(Retitle),
         1 => Just(Close),
         4 => Just(Reopen),
@@ -112,13 +123,16 @@ pub(super) fn by_one() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     (prelude(), one).prop_map(|(prelude, rest)| [prelude, rest].concat())
 }
 
-/// Some begin in a mirror with a revealed topic, in the check-out, in a discussion, or with something parked
-/// and a word on it, where there is most to do.
+/// Some begin in a mirror with a revealed topic, in the check-out, in a discussion, with notes to
+/// group, or with something parked and a word on it, where there is most to do.
 fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let by_me =
         |wishes: &[Wish]| wishes.iter().map(|wish| (Author::Facilitator, wish.clone())).collect::<Vec<_>>();
     let rating = Thing { kind: 9, which: 3, ours: true, empty: false };
     let mirror = by_me(&[Wish::Step(0), Wish::Step(1), Wish::RevealTopic(0)]);
+    let note = Thing { kind: 0, which: 0, ours: true, empty: false };
+    let notes = Wish::Add(None, vec![note; 3]);
+    let groups = by_me(&[Wish::Step(0), Wish::Next, notes, Wish::Step(7), Wish::Group(vec![0, 1], Some(0))]);
     let check_out = by_me(&[Wish::Step(0), Wish::Step(5), Wish::Add(None, vec![rating])]);
     let thing = |kind| Wish::Add(None, vec![Thing { kind, which: 3, ours: true, empty: false }]);
     let parking = by_me(&[Wish::Step(4), thing(11), thing(10)]);
@@ -129,12 +143,28 @@ fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
         1 => Just(check_out),
         2 => Just(parking),
         2 => Just(talk),
+        2 => Just(groups)
     ]
+}
+
+/// The ordinary script with what it lacks: its notes into groups, at the end.
+pub(crate) fn storm_script() -> Script {
+    let mut script = with_talk();
+    let head = Head {
+        key: StepKey("groups".to_owned()),
+        title: "What belongs together?".to_owned(),
+        time: Span::from_mins(5),
+        from: vec![StepKey("practices".to_owned())],
+        ..Head::default()
+    };
+    let kind = Kind::Cluster(Cluster { groups: vec!["Price".to_owned(), "People".to_owned()] });
+    script.steps.push(Step { head, kind });
+    script
 }
 
 /// A room in which all of it was asked for.
 pub(super) fn play(wishes: &[(Author, Wish)]) -> Room {
-    let mut room = Room::of(with_talk());
+    let mut room = Room::of(storm_script());
     for ((by, wish), n) in wishes.iter().zip(0..) {
         if let Wish::Wait(secs) = wish {
             room = room.wait(i64::from(*secs));
@@ -152,6 +182,11 @@ const NOTHING: u8 = 5;
 fn nth<T: Item>(list: &Items<T>, which: u8) -> Option<T::Id> {
     let place = usize::from(which).checked_rem(list.len())?;
     list.iter().nth(place).filter(|_| which != NOTHING).map(Item::id)
+}
+
+fn grouped(session: &Session, which: &[u8]) -> Vec<Carried> {
+    let note = |which: &u8| nth(&session.notes, *which).unwrap_or(crate::session::NoteId(stranger()));
+    which.iter().map(|which| Carried::Note(note(which))).collect()
 }
 
 fn stranger() -> Id {
@@ -219,6 +254,18 @@ impl Wish {
                 about: sides(*ours).0,
                 gap: gap.map(|gap| Gap::ALL[usize::from(gap)]),
             },
+            Self::Group(what, into) => Request::Group {
+                what: grouped(session, what),
+                into: into.map(|into| nth(&session.clusters, into).unwrap_or(ClusterId(stranger()))),
+            },
+            Self::NewGroup(what, same) => Request::NewGroup {
+                name: if *same { "Price".to_owned() } else { format!("Group {n}.") },
+                what: grouped(session, what),
+            },
+            Self::Merge(from, into) => Request::Merge {
+                from: nth(&session.clusters, *from).unwrap_or(ClusterId(stranger())),
+                into: nth(&session.clusters, *into).unwrap_or(ClusterId(stranger())),
+            },
             Self::Retitle => Request::Retitle(format!("Title {n}.")),
             Self::Close => Request::Close,
             Self::Reopen => Request::Reopen,
@@ -234,7 +281,10 @@ impl Thing {
             ($($n:literal => $kind:ident($id:ident) in $list:ident),+) => {
                 match self.kind {
                     $($n => ItemId::$kind(nth(&session.$list, self.which).unwrap_or(crate::session::$id(stranger()))),)+
-                    _ => unreachable!("there are thirteen kinds"),
+                    _ => ItemId::Placement(nth(&session.placements, self.which).unwrap_or(PlacementId {
+                        pass: PassRef { step: StepId(stranger()), pass: 1 },
+                        what: Carried::Note(crate::session::NoteId(stranger())),
+                    })),
                 }
             };
         }
@@ -244,7 +294,8 @@ impl Thing {
             5 => Possibility(PossibilityId) in possibilities, 6 => Insight(InsightId) in insights,
             7 => Decision(DecisionId) in decisions, 8 => Action(ActionId) in actions,
             9 => Rating(RatingId) in ratings, 10 => Update(UpdateId) in updates,
-            11 => Parked(ParkedId) in parked, 12 => Voice(VoiceId) in voices
+            11 => Parked(ParkedId) in parked, 12 => Voice(VoiceId) in voices,
+            13 => Cluster(ClusterId) in clusters
         )
     }
 
@@ -339,8 +390,17 @@ impl Thing {
                 let fates = [Fate::Waiting, Fate::Discussed, Fate::NextSession, Fate::Dropped];
                 Draft::Parked(ParkedDraft { text: words, fate: fates[usize::from(self.which) % 4] })
             }
-            _ => self.voice(person, words),
+            12 => self.voice(person, words),
+            _ => self.grouped(session, words),
         }
+    }
+
+    fn grouped(self, session: &Session, name: String) -> Draft {
+        if self.kind == 13 {
+            return Draft::Cluster(ClusterDraft { name });
+        }
+        let cluster = nth(&session.clusters, self.which).unwrap_or(ClusterId(stranger()));
+        Draft::Placement(PlacementDraft { what: grouped(session, &[self.which])[0], cluster })
     }
 
     fn voice(self, who: Option<PersonId>, words: String) -> Draft {

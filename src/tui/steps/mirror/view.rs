@@ -31,13 +31,12 @@ fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
         tags: &[],
         origin: Origin::Nobody,
     });
-    let carried = super::carried(here).map(|note| Card {
-        id: Marked::Carried(note.id),
-        text: &note.text,
-        tags: &note.tags,
-        origin: Origin::side(
-            note.side.as_ref().and_then(|side| here.shown.side(side)).map_or("", |side| side.name.as_str()),
-        ),
+    let carried = super::carried(here);
+    let carried = carried.iter().map(|told| Card {
+        id: Marked::Carried(told.what),
+        text: &told.text,
+        tags: told.tags,
+        origin: Origin::side(told.origin),
     });
     let columns = [
         Column { side: None, title: "Topics", hidden: 0, cards: topics.collect() },
