@@ -31,7 +31,7 @@ fn seed() -> u64 {
 }
 
 fn places() -> Places {
-    Places { library: "/library".into(), state: "/state".into() }
+    Places { library: "/data/library".into(), state: "/state".into() }
 }
 
 fn store(disk: &SimDisk) -> Store {

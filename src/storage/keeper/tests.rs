@@ -43,9 +43,12 @@ fn visible(session: &Session) -> Box<Session> {
 
 fn silent(_: Report) {}
 
+/// Longer than anything here takes; only a mistake waits so long.
+const AT_MOST: Duration = Duration::from_secs(60);
+
 /// Waits until the newest frame of a session is told as saved.
 fn wait_for(reports: &mpsc::Receiver<Report>, seq: u64) {
-    while !matches!(reports.recv().unwrap(), Report::Saved { seq: saved } if saved >= seq) {}
+    while !matches!(reports.recv_timeout(AT_MOST).unwrap(), Report::Saved { seq: saved } if saved >= seq) {}
 }
 
 #[test]
@@ -68,7 +71,7 @@ fn a_session_begins_is_kept_and_closed_on_the_real_disk() {
     let path = keeper.path().to_path_buf();
     assert!(path.ends_with("a/library/2026-11-22-1400-purchasing-meets-sales.ron"));
     keeper.save_elsewhere(folder.path().join("copy.ron"), *visible(log.session()));
-    while reports.recv().unwrap() != Report::Written {}
+    while reports.recv_timeout(AT_MOST).unwrap() != Report::Written {}
     keeper.leave(*visible(log.session()), true).unwrap();
     assert_eq!(store.read(&path).unwrap().0, *log.session());
     assert_eq!(store.read(&folder.path().join("copy.ron")).unwrap().0, *log.session());

@@ -1,12 +1,7 @@
 //! What waits is brought onto the disk at the beginning, at the end, and when the session is closed.
 
-use std::time::Duration;
-
 use super::*;
 use crate::storage::sim::{Cut, Fault};
-
-/// Longer than any of this takes; only a mistake waits so long.
-const AT_MOST: Duration = Duration::from_secs(60);
 
 #[test]
 fn what_is_handed_over_just_before_the_end_is_saved() {
@@ -54,4 +49,17 @@ fn the_journal_of_a_closed_session_does_not_come_back() {
     for cut in [Cut::Lose, Cut::Keep] {
         assert!(disk.power_cut(cut).list(&places().journals()).unwrap().is_empty(), "{cut:?}");
     }
+}
+
+#[test]
+fn the_folders_of_a_session_are_on_the_disk_when_its_journal_is_gone() {
+    let disk = SimDisk::new();
+    let places = Places { library: "/data/sessions".into(), ..places() };
+    let store = |disk: &SimDisk| Store::new(Arc::new(disk.clone()), places.clone());
+    let kept = Kept::new(store(&disk).begun(Room::new().session().clone()).unwrap().begin);
+    let file = store(&disk).files().unwrap().remove(0);
+    kept.writer.leave(visible(Room::new().session()), true).unwrap();
+    let left = disk.power_cut(Cut::Lose);
+    assert!(left.list(&places.journals()).unwrap().is_empty());
+    assert_eq!(store(&left).read(&file).unwrap().0, *Room::new().session());
 }
