@@ -17,9 +17,14 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with the way out.
+    /// A refusal with the way out; neither may be without words.
     pub(super) fn new(why: impl Into<String>, instead: impl Into<String>) -> Self {
-        Self { why: why.into(), instead: instead.into() }
+        let (why, instead) = (why.into(), instead.into());
+        debug_assert!(
+            !is_blank(&why) && !is_blank(&instead),
+            "a refusal names the way out: {why:?} {instead:?}"
+        );
+        Self { why, instead }
     }
 
     /// For what belongs to a step that nobody has entered.
@@ -39,7 +44,7 @@ impl Refusal {
 
     /// Refuses a text without a visible character.
     pub(super) fn if_empty(text: &str, what: &str) -> Result<(), Self> {
-        if text.chars().all(|letter| letter.is_whitespace() || letter.is_control()) {
+        if is_blank(text) {
             Err(Self::new(format!("{what} has no words yet."), "Type a few words, then Enter."))
         } else {
             Ok(())
@@ -61,6 +66,11 @@ impl Refusal {
             Ok(())
         }
     }
+}
+
+/// Whether nothing of a text can be seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 impl fmt::Display for Refusal {
