@@ -154,7 +154,7 @@ impl Countdown {
     #[must_use]
     pub fn ran(&self, now: Timestamp) -> i64 {
         let present = self.since.map_or(0, |since| now.millis_since(since).max(0));
-        self.spent.saturating_add(present)
+        self.spent.saturating_add(present).max(0)
     }
 
     /// Its whole length with what was given or taken, in milliseconds; never negative.
@@ -192,6 +192,13 @@ impl Countdown {
     #[must_use]
     pub fn extended(mut self, secs: i64) -> Self {
         self.extra = self.extra.saturating_add(secs).clamp(-i64::from(self.planned), 24 * 60 * 60);
+        self
+    }
+
+    /// The same countdown, of whose run so many milliseconds do not count.
+    #[must_use]
+    pub const fn without(mut self, millis: i64) -> Self {
+        self.spent = self.spent.saturating_sub(millis);
         self
     }
 

@@ -5,7 +5,8 @@
 
 use crate::script::SideKey;
 use crate::session::{
-    ActionItem, Ask, Carried, Decision, Gap, Matter, Outcome, Ownership, Participant, Record, Shown, Side,
+    ActionItem, Ask, Carried, Decision, Gap, Interruption, LONG_INTERRUPTION, Matter, Outcome, Ownership,
+    Participant, Record, Shown, Side, Taken,
 };
 use crate::timer::Timestamp;
 
@@ -46,6 +47,9 @@ fn head(shown: Shown<'_>, page: &mut Page) {
         when.push_str(" (not closed yet)");
     }
     page.line(0, &when);
+    for gap in shown.interruptions() {
+        interrupted(gap, page);
+    }
     if shown.script().confidential {
         page.line(0, "Confidential: for those who took part.");
     }
@@ -55,6 +59,17 @@ fn head(shown: Shown<'_>, page: &mut Page) {
     }
     page.blank();
     people(shown, page);
+}
+
+/// A long interruption, and whether it counts.
+fn interrupted(gap: &Interruption, page: &mut Page) {
+    let Some(to) = gap.to.filter(|_| gap.millis() > LONG_INTERRUPTION) else { return };
+    let taken = match gap.taken {
+        Some(Taken::LeftOut) => "not counted",
+        Some(Taken::Fitted) => "not counted; what was left was cut to end in time",
+        Some(Taken::Counted) | None => "counted",
+    };
+    page.line(0, &format!("Interrupted {} to {} ({taken})", words::clock(gap.from), words::clock(to)));
 }
 
 fn people(shown: Shown<'_>, page: &mut Page) {

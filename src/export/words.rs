@@ -37,10 +37,13 @@ pub(super) fn exactly(secs: i64) -> String {
     if said.is_empty() { "no time".to_owned() } else { said.join(" ") }
 }
 
-/// How long stays lasted that began and ended at these moments: to the minute from two minutes on, and in
-/// agreement with the times of day that are printed beside it.
-pub(super) fn took(stays: &[(Timestamp, Timestamp)]) -> String {
-    let secs = stays.iter().map(|(from, to)| to.millis_since(*from)).sum::<i64>() / 1000;
+/// How long stays lasted that began and ended at these moments, but for `out` milliseconds that do not count: to
+/// the minute from two minutes on, and in agreement with the times of day that are printed beside it.
+pub(super) fn took(stays: &[(Timestamp, Timestamp)], out: i64) -> String {
+    let secs = (stays.iter().map(|(from, to)| to.millis_since(*from)).sum::<i64>() - out) / 1000;
+    if out > 0 {
+        return exactly(if secs < 120 { secs.max(0) } else { (secs + 30) / 60 * 60 });
+    }
     if secs < 120 {
         return exactly(secs);
     }
@@ -175,14 +178,15 @@ mod tests {
         ];
         for (begun, secs, words) in cases {
             let from = moment(begun);
-            assert_eq!(took(&[(from, from.plus_millis(secs * 1000))]), words);
+            assert_eq!(took(&[(from, from.plus_millis(secs * 1000))], 0), words);
         }
         let stays = |second: i64, secs: i64| {
             let again = moment(second);
-            took(&[(moment(0), moment(60)), (again, again.plus_millis(secs * 1000))])
+            took(&[(moment(0), moment(60)), (again, again.plus_millis(secs * 1000))], 0)
         };
         assert_eq!(stays(600, 100), "3 min", "the time between them is not counted");
         assert_eq!(stays(60, 95), "2 min", "never longer than from the first to the last");
-        assert_eq!(took(&[]), "no time");
+        assert_eq!(took(&[], 0), "no time");
+        assert_eq!(took(&[(moment(0), moment(2400))], 1_320_000), "18 min", "without an interruption");
     }
 }

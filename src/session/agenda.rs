@@ -21,6 +21,9 @@ pub struct AgendaStep {
     pub id: StepId,
     /// The step of the script.
     pub key: StepKey,
+    /// Its time in seconds, where it was fitted to the session's end; else what the script says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<u32>,
 }
 
 /// One run of a step.
@@ -139,6 +142,16 @@ impl Pass {
             | Kind::CheckOut(_) => Progress::Plain,
         };
         Self { step: id, pass, visits: Vec::new(), rounds, round: 1, progress }
+    }
+
+    /// The same pass with its rounds cut in proportion, where its step was fitted to `secs` of its time.
+    #[must_use]
+    fn fitted(mut self, secs: u32, whole: i64) -> Self {
+        for run in &mut self.rounds {
+            let planned = i64::from(run.countdown.planned) * i64::from(secs) / whole.max(1);
+            run.countdown = Countdown::new(u32::try_from(planned).unwrap_or(0));
+        }
+        self
     }
 
     /// What refers to it.
@@ -306,22 +319,38 @@ impl Session {
             }
     }
 
-    /// The agenda against the clock.
+    /// A fresh pass with its rounds cut, where its step was fitted to the session's end.
+    pub(super) fn fit(&self, pass: Pass, step: &Step) -> Pass {
+        let fitted = self.agenda.iter().find(|entry| entry.id == pass.step).and_then(|entry| entry.fitted);
+        match fitted {
+            Some(secs) => pass.fitted(secs, planned_secs(step)),
+            None => pass,
+        }
+    }
+
+    /// The time of a step in seconds: what it was fitted to, else what the script says.
+    pub(super) fn planned_for(&self, id: StepId) -> i64 {
+        let fitted = self.agenda.iter().find(|entry| entry.id == id).and_then(|entry| entry.fitted);
+        fitted.map_or_else(|| self.step(id).map_or(0, planned_secs), i64::from)
+    }
+
+    /// The agenda against the clock, which stands still while the session is interrupted.
     #[must_use]
     pub fn schedule(&self, now: Timestamp) -> Schedule {
+        let now = self.interrupted().map_or(now, |gap| gap.from.min(now));
         let begun = self.passes.iter().flat_map(|pass| &pass.visits).map(|visit| visit.from).min();
         let start = self.planned_start.or(begun).unwrap_or(now);
         let planned = |id: StepId| self.step(id).map_or(0, planned_secs);
         let total: i64 = self.agenda.iter().map(|entry| planned(entry.id)).sum();
-        let planned_end = start.plus_millis(total * 1000);
+        let planned_end = start.plus_millis((total * 1000).saturating_add(self.end_moved()));
         let place =
             self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
         if let Some(at) = self.status.meeting_closed() {
             return Schedule { start, planned_end, expected_end: at };
         }
         let rest = |id: StepId| match self.last_pass(id) {
-            Some(pass) => left_secs(pass, planned(id), now),
-            None => planned(id),
+            Some(pass) => left_secs(pass, self.planned_for(id), now),
+            None => self.planned_for(id),
         };
         let rest: i64 = self.agenda.iter().skip(place.unwrap_or(0)).map(|entry| rest(entry.id)).sum();
         let from = if place.is_none() && start > now { start } else { now };

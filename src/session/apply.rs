@@ -6,6 +6,7 @@
 use super::agenda::{Pass, Progress, RoundRun, Visit};
 use super::event::{Course, Event};
 use super::insight::Hush;
+use super::interruption::Interruption;
 use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
 use super::state::{Session, Status};
@@ -56,6 +57,16 @@ impl Session {
             }
             Course::SilenceBegan { pass, .. } => hush(*pass) == Some(Hush::Waiting),
             Course::SilenceEnded { pass, .. } => matches!(hush(*pass), Some(Hush::Kept { .. })),
+            Course::Interrupted { at } => self.may_be_interrupted(*at),
+            Course::Resumed { at } => self.interrupted().is_some_and(|gap| gap.from <= *at),
+            Course::Missed { from, to } => from < to && self.may_be_interrupted(*from),
+            Course::InterruptionTaken { from, .. } => self
+                .interruptions
+                .last()
+                .is_some_and(|gap| gap.from == *from && gap.to.is_some() && gap.taken.is_none()),
+            Course::TimeLeftOut { pass, round, millis } => *millis >= 0 && has_round(*pass, *round),
+            Course::StepFitted { step, .. } => self.step(*step).is_some(),
+            Course::Seen { .. } => true,
             Course::Closed { .. } => self.status.is_open(),
             Course::Reopened => !self.status.is_open(),
         }
@@ -72,6 +83,7 @@ impl Session {
             }
             fresh = fresh.about(talk.subjects.clone(), step);
         }
+        fresh = self.fit(fresh, step);
         if let (Progress::Mirror { topic, .. }, Progress::Mirror { topic: first, .. }) =
             (&mut fresh.progress, &pass.progress)
         {
@@ -146,6 +158,13 @@ impl Session {
                 };
                 pass.progress = Progress::Silence(Hush::Over { since, planned: *planned, held: *held });
             }),
+            Course::Interrupted { .. }
+            | Course::Resumed { .. }
+            | Course::Missed { .. }
+            | Course::InterruptionTaken { .. }
+            | Course::TimeLeftOut { .. }
+            | Course::StepFitted { .. }
+            | Course::Seen { .. } => self.apply_interruption(course),
             Course::Closed { at } => {
                 self.status = Status::Closed { at: self.status.meeting_closed().unwrap_or(*at) };
             }
@@ -153,6 +172,27 @@ impl Session {
                 self.status =
                     self.status.meeting_closed().map_or(Status::Open, |closed| Status::WriteUp { closed });
             }
+        }
+    }
+
+    fn apply_interruption(&mut self, course: &Course) {
+        if let Course::Interrupted { at } = course {
+            self.interruptions.push(Interruption { from: *at, to: None, taken: None });
+        } else if let Course::Missed { from, to } = course {
+            self.interruptions.push(Interruption { from: *from, to: Some(*to), taken: None });
+        } else if let (Course::Resumed { at }, Some(last)) = (course, self.interruptions.last_mut()) {
+            last.to = Some(*at);
+        } else if let Course::InterruptionTaken { from, taken } = course {
+            let gap = self.interruptions.iter_mut().find(|gap| gap.from == *from);
+            if let Some(gap) = gap {
+                gap.taken = Some(*taken);
+            }
+        } else if let Course::TimeLeftOut { pass, round, millis } = course {
+            self.on_round(*pass, *round, |run| run.countdown = run.countdown.without(*millis));
+        } else if let Course::StepFitted { step, secs } = course
+            && let Some(entry) = self.agenda.iter_mut().find(|entry| entry.id == *step)
+        {
+            entry.fitted = Some(*secs);
         }
     }
 

@@ -9,6 +9,7 @@ use super::carried::Carried;
 use super::cluster::ClusterId;
 use super::event::{Draft, ItemId};
 use super::id::{FrameId, StepId};
+use super::interruption::Taken;
 use super::mirror::{Gap, TopicId};
 use super::people::Author;
 use super::record::PassRef;
@@ -70,6 +71,19 @@ pub enum Request {
     ShortenSilence(u32),
     /// End the silence: its time is over, or the facilitator insists.
     EndSilence,
+    /// Let all clocks stand still.
+    Interrupt,
+    /// Let them run again.
+    Resume,
+    /// The program was not running since then.
+    Miss {
+        /// The last moment at which it was seen to run.
+        from: Timestamp,
+    },
+    /// Say what the newest interruption was.
+    TakeInterruption(Taken),
+    /// Note that the program is running.
+    Seen,
     /// Add what people wrote, in this order, all or nothing.
     Add {
         /// The pass it belongs to; the present one where none is given.

@@ -7,10 +7,11 @@ mod content;
 mod course;
 mod groups;
 mod hidden;
+mod interruption;
 mod talk;
 
 use super::command::{Command, Request};
-use super::event::Event;
+use super::event::{Course, Event};
 use super::refusal::Refusal;
 use super::state::{Session, Status};
 
@@ -23,7 +24,13 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
     if let (Status::Closed { .. }, false) = (session.status, matches!(command.what, Request::Reopen)) {
         return Err(Refusal::closed());
     }
+    interruption::not_interrupted(session, &command.what)?;
     match &command.what {
+        Request::Interrupt => interruption::interrupt(session, at),
+        Request::Resume => interruption::resume(session, at),
+        Request::Miss { from } => interruption::miss(session, *from, at),
+        Request::TakeInterruption(taken) => interruption::take(session, *taken),
+        Request::Seen => Ok(vec![Event::Course(Course::Seen { at })]),
         Request::Go(part) => course::go(session, *part, at),
         Request::Repeat(step) => course::repeat(session, *step, at),
         Request::StartTimer => course::start_timer(session, at),

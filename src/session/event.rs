@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::agenda::Pass;
 use super::cluster::{Cluster, ClusterDraft, ClusterId, Placement, PlacementDraft, PlacementId};
 use super::decision::{ActionDraft, ActionId, ActionItem, Decision, DecisionDraft, DecisionId};
+use super::id::StepId;
 use super::insight::{Insight, InsightDraft, InsightId};
+use super::interruption::Taken;
 use super::items::{Changed, Edit};
 use super::mirror::{
     Entry, EntryDraft, EntryId, Judgement, JudgementDraft, JudgementId, Possibility, PossibilityDraft,
@@ -139,6 +141,51 @@ pub enum Course {
         planned: u32,
         /// How many seconds it was held.
         held: u32,
+    },
+    /// All clocks stand still.
+    Interrupted {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// They run again.
+    Resumed {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// The program was not running for a while: a lid was closed, or it was ended.
+    Missed {
+        /// Since when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
+    /// Somebody said what an interruption was.
+    InterruptionTaken {
+        /// Which: when it began.
+        from: Timestamp,
+        /// What it is taken for.
+        taken: Taken,
+    },
+    /// A round's countdown stood still in truth.
+    TimeLeftOut {
+        /// Which pass.
+        pass: PassRef,
+        /// Which round, from 1.
+        round: u32,
+        /// For so many milliseconds.
+        millis: i64,
+    },
+    /// A step that has not begun was given another time, so that the session fits to its end.
+    StepFitted {
+        /// Which.
+        step: StepId,
+        /// Its time in seconds.
+        secs: u32,
+    },
+    /// The program was running.
+    Seen {
+        /// When.
+        at: Timestamp,
     },
     /// Somebody closed the session.
     Closed {

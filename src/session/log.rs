@@ -139,13 +139,15 @@ pub struct Log {
     seq: u64,
     done: VecDeque<Done>,
     known: HashSet<FrameId>,
+    /// When the newest frame of this program was made.
+    last_at: Option<Timestamp>,
 }
 
 impl Log {
     /// A log that begins with `session`, `seq` frames into its life.
     #[must_use]
     pub fn new(session: Session, seq: u64) -> Self {
-        Self { session, seq, done: VecDeque::new(), known: HashSet::new() }
+        Self { session, seq, done: VecDeque::new(), known: HashSet::new(), last_at: None }
     }
 
     /// The session as it is.
@@ -158,6 +160,12 @@ impl Log {
     #[must_use]
     pub const fn seq(&self) -> u64 {
         self.seq
+    }
+
+    /// When something was last asked for at the keyboard since the log was begun, or the program last seen.
+    #[must_use]
+    pub const fn last_at(&self) -> Option<Timestamp> {
+        self.last_at
     }
 
     /// Whether the command with this id was taken since the log was begun.
@@ -191,6 +199,11 @@ impl Log {
             | Request::BeginSilence
             | Request::ShortenSilence(_)
             | Request::EndSilence
+            | Request::Interrupt
+            | Request::Resume
+            | Request::Miss { .. }
+            | Request::TakeInterruption(_)
+            | Request::Seen
             | Request::Add { .. }
             | Request::Change { .. }
             | Request::Remove(_)
@@ -284,6 +297,9 @@ impl Log {
 
     fn remember(&mut self, frame: &Frame) {
         self.seq = frame.seq;
+        if frame.by.is_facilitator() {
+            self.last_at = Some(frame.at);
+        }
         self.known.insert(frame.id);
         match frame.cause {
             Cause::Undo(of) => self.mark(of, true),

@@ -15,6 +15,7 @@ pub mod decision;
 pub mod event;
 pub mod id;
 pub mod insight;
+pub mod interruption;
 pub mod items;
 pub mod line;
 pub mod log;
@@ -51,6 +52,7 @@ pub use decision::{
 pub use event::{Change, Course, Draft, Event, ItemId};
 pub use id::{FrameId, Id, SessionId, StepId};
 pub use insight::{Hush, Insight, InsightDraft, InsightId};
+pub use interruption::{Interruption, LONG as LONG_INTERRUPTION, Taken};
 pub use items::{Changed, Edit, Item, Items};
 pub use log::{Appended, Audience, Cause, Frame, Log, Refused, UNDO_DEPTH};
 pub use mirror::{

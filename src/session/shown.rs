@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use super::agenda::{Part, Pass, Schedule, Visit};
 use super::event::{Draft, ItemId};
 use super::id::{SessionId, StepId};
+use super::interruption::Interruption;
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
 use super::note::{Note, NoteId};
 use super::people::{Participant, PersonId, Side};
@@ -158,6 +159,24 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn previous_part(self) -> Option<Part> {
         self.0.previous_part()
+    }
+
+    /// When nothing went on, and what was said of it.
+    #[must_use]
+    pub fn interruptions(self) -> &'a [Interruption] {
+        &self.0.interruptions
+    }
+
+    /// The interruption that lasts now.
+    #[must_use]
+    pub fn interrupted(self) -> Option<&'a Interruption> {
+        self.0.interrupted()
+    }
+
+    /// How much of the time between two moments does not count, in milliseconds.
+    #[must_use]
+    pub fn left_out(self, from: Timestamp, to: Timestamp) -> i64 {
+        self.0.left_out(from, to)
     }
 
     /// The agenda against the clock.
@@ -411,6 +430,7 @@ impl<'a> Shown<'a> {
             people: session.people.clone(),
             agenda: session.agenda.clone(),
             present: session.present,
+            interruptions: session.interruptions.clone(),
             passes: session.passes.clone(),
             notes: session.notes.filtered(|note| !covered.contains(&(note.made.during(), note.made.round))),
             clusters: session.clusters.clone(),

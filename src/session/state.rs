@@ -9,6 +9,7 @@ use super::cluster::{Cluster, Placement};
 use super::decision::{ActionItem, Decision};
 use super::id::{SessionId, StepId};
 use super::insight::Insight;
+use super::interruption::Interruption;
 use super::items::{Changed, Items};
 use super::mirror::{Cover, Entry, Judgement, Possibility, Topic, TopicId};
 use super::note::Note;
@@ -61,6 +62,9 @@ pub struct Session {
     /// The present pass; none before the first step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub present: Option<PassRef>,
+    /// When nothing went on, and what was said of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interruptions: Vec<Interruption>,
     /// Every run of a step, in the order in which they began.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passes: Vec<Pass>,
@@ -191,7 +195,11 @@ impl Session {
             .steps
             .iter()
             .zip(0..)
-            .map(|(step, n)| AgendaStep { id: StepId(id.0.child(n)), key: step.head.key.clone() })
+            .map(|(step, n)| AgendaStep {
+                id: StepId(id.0.child(n)),
+                key: step.head.key.clone(),
+                fitted: None,
+            })
             .collect();
         Self {
             format: FORMAT,
@@ -207,6 +215,7 @@ impl Session {
             people: Items::default(),
             agenda,
             present: None,
+            interruptions: Vec::new(),
             passes: Vec::new(),
             notes: Items::default(),
             clusters: Items::default(),

@@ -224,6 +224,7 @@ actions! {
     Time {
         ToggleTimer "toggle-timer", WORK, &[Key::ctrl('t')], "Start or pause the countdown";
         ExtendTimer "extend-timer", &[Place::Session], &[Key::ctrl('e')], "Give a minute more";
+        Interrupt "interrupt", &[Place::Session], &[Key::ctrl('g')], "Interrupt: all clocks stand still, the picture is blank";
         ShortenTimer "shorten-timer", WORK, &[Key::ctrl('d')], "Take a minute off";
     }
     Writing {

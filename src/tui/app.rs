@@ -4,6 +4,7 @@
 //! waits for the disk except when it leaves.
 
 mod closing;
+mod interruption;
 mod outside;
 mod shelf;
 #[cfg(test)]
@@ -48,6 +49,7 @@ use crate::storage::keeper::Report;
 use crate::storage::store::{Opened, Store};
 use crate::timer::Timestamp;
 
+use self::interruption::Waking;
 pub use shelf::{Choice, Next, Read, Shelf};
 
 /// A moment as the screen needs it.
@@ -130,6 +132,10 @@ pub struct App {
     turn: Turn,
     /// How big the screen was when it was drawn last: a page key moves by what is seen.
     area: Cell<Rect>,
+    /// When the loop is to be woken next.
+    waking: Cell<Option<Waking>>,
+    /// The last moment that the program knows of.
+    last: Option<Timestamp>,
 }
 
 impl fmt::Debug for App {
@@ -167,6 +173,8 @@ impl App {
             notice: String::new(),
             turn: Turn::NOTHING,
             area: Cell::new(Rect::ZERO),
+            waking: Cell::new(None),
+            last: None,
         }
     }
 
@@ -190,8 +198,11 @@ impl App {
     /// Leaves the session, if one runs: the one time that anything waits for the disk.
     #[must_use]
     pub fn farewell(self) -> Farewell {
-        let Some(room) = self.room else { return Farewell::default() };
+        let Some(mut room) = self.room else { return Farewell::default() };
         let path = room.path();
+        if let Some(last) = self.last {
+            room.seen(last);
+        }
         match room.leave() {
             Ok(path) => Farewell { path: Some(path), trouble: None },
             Err(trouble) => Farewell { path: Some(path), trouble: Some(trouble) },
@@ -214,6 +225,9 @@ impl App {
     }
 
     fn key(&mut self, key: Key, moment: Moment) {
+        if self.end_interruption(moment) {
+            return;
+        }
         match self.keymap.resolve(self.place(moment.now), key) {
             Resolved::Action(action) => self.act(action, moment),
             Resolved::Type(edit) => self.edit(edit, moment.now),
@@ -236,6 +250,9 @@ impl App {
 
     fn paste(&mut self, text: &str, cut: bool, moment: Moment) {
         self.turn.draw = true;
+        if self.end_interruption(moment) {
+            return;
+        }
         if let Some(aid) = &mut self.aid {
             aid.paste(text);
             return;
@@ -378,6 +395,26 @@ impl App {
         self.turn = self.turn.and(Turn::REDRAW);
     }
 
+    /// How long until something shown changes by itself.
+    fn wait(&self, moment: &Moment) -> Option<Duration> {
+        match (&self.view, &self.room) {
+            // The first frame is on the screen by now: time to see what the library holds.
+            (View::Home(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
+            // On a blank picture nothing changes.
+            (View::Session, Some(room)) if room.session().interrupted().is_some() => {
+                room.wait_for_keeping(moment.now)
+            }
+            (View::Session, Some(room)) => {
+                let clock = (!room.is_whole_screen(moment.now)).then(|| moment.to_next_minute());
+                clock.into_iter().chain(room.wait(moment.now)).min()
+            }
+            (View::Summary(_), Some(room)) => room.wait_for_keeping(moment.now),
+            (View::Home(_) | View::SetUp(_) | View::LookBack(_) | View::Session | View::Summary(_), _) => {
+                None
+            }
+        }
+    }
+
     fn draw_view(&self, moment: Moment, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (theme, keymap) = (&self.theme, &self.keymap);
         match (&self.view, &self.room) {
@@ -438,6 +475,8 @@ impl runner::App for App {
     fn handle(&mut self, message: Message<Work>, moment: &Moment) -> Turn {
         let moment = *moment;
         self.turn = Turn::NOTHING;
+        self.last = Some(moment.now);
+        self.notice_gap(moment.now);
         match message {
             Message::Input(Input::Key(key)) => self.key(key, moment),
             Message::Input(Input::Paste { text, cut }) => self.paste(&text, cut, moment),
@@ -460,18 +499,9 @@ impl runner::App for App {
     }
 
     fn next_moment(&self, moment: &Moment) -> Option<Duration> {
-        match (&self.view, &self.room) {
-            // The first frame is on the screen by now: time to see what the library holds.
-            (View::Home(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
-            (View::Session, Some(room)) => {
-                let clock = (!room.is_whole_screen(moment.now)).then(|| moment.to_next_minute());
-                clock.into_iter().chain(room.wait(moment.now)).min()
-            }
-            (View::Summary(_), Some(room)) => room.wait_for_keeping(moment.now),
-            (View::Home(_) | View::SetUp(_) | View::LookBack(_) | View::Session | View::Summary(_), _) => {
-                None
-            }
-        }
+        let wait = self.wait(moment);
+        self.expect_waking(moment.now, wait);
+        wait
     }
 
     fn draw(&self, frame: &mut Frame<'_>, moment: &Moment) {

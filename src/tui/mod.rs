@@ -11,6 +11,7 @@ pub mod dates;
 pub mod describe;
 pub mod effect;
 pub mod input;
+pub mod interruption;
 pub mod key;
 pub mod keymap;
 pub mod line;

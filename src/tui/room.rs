@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::action::Action;
 use super::describe::{self, Question};
 use super::effect::{Effect, Then};
+use super::interruption;
 use super::keymap::Edit;
 use super::overlay::Overlay;
 use super::run::{Around, Run, here};
@@ -28,6 +29,14 @@ const DRAFT: i64 = 500;
 
 /// How long a change may wait before the session's file is written again, in milliseconds.
 const CHECKPOINT: i64 = 60_000;
+
+/// How long nothing may be kept while a clock runs, in milliseconds: a start after a crash takes no more than
+/// this for time in which the program was not running.
+const SEEN: i64 = 30_000;
+
+fn until(at: Timestamp, now: Timestamp) -> Duration {
+    Duration::from_millis(at.millis_since(now).max(0).unsigned_abs())
+}
 
 /// Where a session is. Wherever it goes people type: no letter may act on what was on the board before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +186,44 @@ impl Room {
         }
     }
 
+    /// Says that the program was not running since `from`, and asks what that was where it was long.
+    pub fn missed(&mut self, from: Timestamp, now: Timestamp) {
+        if self.note(Request::Miss { from }, now) {
+            self.ask_about_interruption(now);
+        }
+    }
+
+    /// Asks what the newest interruption was, where nobody has said it.
+    pub fn ask_about_interruption(&mut self, now: Timestamp) {
+        if let Some(dialog) = interruption::question(self.log.session(), now, self.run.overlay.as_ref()) {
+            self.run.overlay = Some(Overlay::Dialog(dialog));
+        }
+    }
+
+    /// Notes that the program is running, so that a later start knows how long it was not.
+    pub fn seen(&mut self, now: Timestamp) {
+        if self.session().present.is_some() {
+            self.note(Request::Seen, now);
+        }
+    }
+
+    /// Keeps a fact that nobody asked for; answers whether it is one.
+    fn note(&mut self, what: Request, now: Timestamp) -> bool {
+        let id = FrameId(self.session().id.0.child(now.millis().unsigned_abs()));
+        let frame = self.log.take(&Command { id, by: Author::Facilitator, at: now, what });
+        let noted = frame.is_ok();
+        frame.into_iter().for_each(|frame| self.keeper.append(frame));
+        noted
+    }
+
+    /// When the program is noted to be running the next time: only where a clock runs does it matter.
+    fn seen_next(&self) -> Option<Timestamp> {
+        let session = self.session();
+        let runs = session.current().is_some_and(|pass| pass.current().countdown.is_running());
+        let counts = runs && session.status.is_open() && session.interrupted().is_none();
+        counts.then(|| self.log.last_at().map_or(session.opened, |last| last.plus_millis(SEEN)))
+    }
+
     /// What follows from an action where the focus is.
     pub fn act(&mut self, around: Around<'_>, action: Action) -> Vec<Effect> {
         let effects = self.run.act(self.log.session(), around, action);
@@ -271,6 +318,9 @@ impl Room {
         if self.checkpoint_at.is_some_and(|at| at <= now) {
             self.checkpoint();
         }
+        if self.seen_next().is_some_and(|at| at <= now) {
+            self.seen(now);
+        }
         self.run.due(self.log.session(), now)
     }
 
@@ -279,14 +329,14 @@ impl Room {
     pub fn wait(&self, now: Timestamp) -> Option<Duration> {
         let countdown =
             here(self.session(), now).and_then(|here| here.pass.current().countdown.next_change(now));
-        countdown.into_iter().chain(self.wait_for_keeping(now)).min()
+        let seen = self.seen_next().map(|at| until(at, now));
+        countdown.into_iter().chain(seen).chain(self.wait_for_keeping(now)).min()
     }
 
     /// How long until something is to be kept; none where everything is.
     #[must_use]
     pub fn wait_for_keeping(&self, now: Timestamp) -> Option<Duration> {
-        let until = |at: Timestamp| Duration::from_millis(at.millis_since(now).max(0).unsigned_abs());
-        [self.draft_at, self.checkpoint_at].into_iter().flatten().map(until).min()
+        [self.draft_at, self.checkpoint_at].into_iter().flatten().map(|at| until(at, now)).min()
     }
 
     /// Takes in what the keeper reports.

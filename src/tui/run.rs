@@ -241,6 +241,7 @@ impl Run {
             Action::ToggleTimer => vec![Effect::ask(Request::StartTimer)],
             Action::ExtendTimer => vec![Effect::ask(Request::ExtendTimer(60))],
             Action::ShortenTimer => vec![Effect::ask(Request::ExtendTimer(-60))],
+            Action::Interrupt => vec![Effect::ask(Request::Interrupt)],
             Action::Add => self.enter(&here),
             Action::NewLine => vec![Effect::Insert("\n".to_owned())],
             Action::TypeList => self.type_list(&here),

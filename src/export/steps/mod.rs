@@ -76,7 +76,8 @@ fn heading(run: Run<'_>, number: u32, page: &mut Page) {
     }
     let stays = visits.map(|visit| Some((visit.from, visit.to?)));
     if let Some(stays) = stays.collect::<Option<Vec<_>>>() {
-        line.push_str(&format!(", took {}", words::took(&stays)));
+        let out: i64 = stays.iter().map(|(from, to)| shown.left_out(*from, *to)).sum();
+        line.push_str(&format!(", took {}", words::took(&stays, out)));
     }
     line.push_str(&format!(", planned {}", words::exactly(planned_secs(step))));
     page.line(INDENT, &line);

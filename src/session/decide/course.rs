@@ -74,7 +74,7 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
         return Err(Refusal::new("The agenda has no such step.", "Choose one from the agenda."));
     };
     let mut pass = Pass::new(step, number, definition);
-    pass = pass.about(subjects(session, step, definition, at), definition);
+    pass = session.fit(pass.about(subjects(session, step, definition, at), definition), definition);
     let topics = scripted_topics(session, &pass, definition_topics(definition), at);
     let groups = scripted_groups(session, &pass, definition, at);
     if let (Progress::Mirror { topic, .. }, Some(first)) = (&mut pass.progress, topics.first()) {

@@ -4,6 +4,7 @@ mod carried;
 mod cluster;
 mod content;
 mod course;
+mod interruption;
 mod presence;
 mod schedule;
 mod secrecy;

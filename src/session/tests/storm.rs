@@ -136,6 +136,11 @@ fn odd_events(session: &Session) -> Vec<Event> {
             Course::SilenceBegan { pass, at },
             Course::SilenceEnded { pass, at, planned: 0, held: u32::MAX },
             Course::StepLeft { pass, at },
+            Course::Interrupted { at },
+            Course::Resumed { at },
+            Course::Missed { from: at, to: moment(0) },
+            Course::TimeLeftOut { pass, round, millis: i64::MIN },
+            Course::StepFitted { step, secs: u32::MAX },
         ]);
     }
     odd.into_iter().map(Event::Course).collect()
@@ -324,5 +329,5 @@ fn the_storm_reaches_everything() {
         }
     }
     assert!(answered * 4 > wished, "{answered} of {wished} were done: {reached:#?}");
-    assert_eq!(reached.len(), 1 + 15 * 3 + 16, "{reached:#?}");
+    assert_eq!(reached.len(), 1 + 15 * 3 + 23, "{reached:#?}");
 }

@@ -98,7 +98,11 @@ impl App {
     /// What stands in the way.
     pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), Trouble> {
         let opened = self.reach.store.resume(path, self.teller())?;
+        let last = opened.log.last_at();
         self.enter(opened, moment.now);
+        if let Some(last) = last {
+            self.missed(last, moment.now);
+        }
         Ok(())
     }
 

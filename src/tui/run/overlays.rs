@@ -160,6 +160,11 @@ impl Run {
     /// What the moment asks of the session by itself, such as the end of a silence.
     #[must_use]
     pub fn due(&self, session: &Session, now: Timestamp) -> Option<Effect> {
+        // As long as it is not said whether a gap counts, nothing follows from it.
+        let asked = session.unexplained().is_some() && matches!(self.overlay, Some(Overlay::Dialog(_)));
+        if asked || session.interrupted().is_some() {
+            return None;
+        }
         let here = here(session, now)?;
         self.screen(&here)?.due(&here)
     }

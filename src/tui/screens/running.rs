@@ -21,6 +21,7 @@ use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
 use crate::tui::overlay::Overlay;
 use crate::tui::run::Run;
+use crate::tui::steps::calm::centred;
 use crate::tui::steps::{Here, Scene};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::big::{Across, Big};
@@ -77,6 +78,11 @@ const LIST_ROWS: u16 = 10;
 impl Running<'_> {
     /// Draws the whole screen; answers where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if self.shown.interrupted().is_some() {
+            let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
+            centred("paused", middle.intersection(area), self.theme.quiet, buf);
+            return None;
+        }
         if too_small(area) {
             TooSmall { theme: self.theme }.render(area, buf);
             return None;

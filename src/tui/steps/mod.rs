@@ -152,6 +152,7 @@ impl StepAction {
             | Action::ToggleTimer
             | Action::ExtendTimer
             | Action::ShortenTimer
+            | Action::Interrupt
             | Action::Add
             | Action::NewLine
             | Action::TypeList

@@ -284,6 +284,7 @@ mod tests {
             [
                 "end-silence",
                 "extend-timer",
+                "interrupt",
                 "palette",
                 "help",
                 "save",

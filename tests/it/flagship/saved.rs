@@ -34,6 +34,7 @@ pub(super) fn is_all_there(session: &Session) {
         people: _,
         agenda: _,
         present: _,
+        interruptions,
         passes: _,
         notes: _,
         clusters,
@@ -54,7 +55,7 @@ pub(super) fn is_all_there(session: &Session) {
     assert_eq!((*format, title.as_str(), *status), (FORMAT, "Lifts: buying and selling", Status::Open));
     assert_eq!(*planned_start, None);
     assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
-    assert!(updates.is_empty() && parked.is_empty() && voices.is_empty());
+    assert!(updates.is_empty() && parked.is_empty() && voices.is_empty() && interruptions.is_empty());
     assert!(clusters.is_empty() && placements.is_empty());
     let named: Vec<_> = sides
         .iter()

@@ -10,7 +10,7 @@ use crate::session::{
     Acceptance, ActionDraft, Ask, Author, Away, Carried, ClusterDraft, ClusterId, Draft, Driver, Fate, Gap,
     Id, InsightDraft, Item, ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft,
     Part, ParticipantDraft, PassRef, PersonId, PlacementDraft, PlacementId, PossibilityDraft, Request, Role,
-    Said, Saying, Session, Standing, StepId, TopicDraft, UpdateDraft, VoiceDraft, Who,
+    Said, Saying, Session, Standing, StepId, Taken, TopicDraft, UpdateDraft, VoiceDraft, Who,
 };
 
 #[derive(Debug, Clone)]
@@ -35,6 +35,11 @@ pub(super) enum Wish {
     BeginSilence,
     Shorten(u8),
     EndSilence,
+    Interrupt,
+    Resume,
+    Miss,
+    Take(u8),
+    Seen,
     Add(Option<u8>, Vec<Thing>),
     Change(u8, Thing),
     Remove(Thing),
@@ -75,7 +80,7 @@ fn things() -> impl Strategy<Value = Vec<Thing>> {
 fn wish() -> impl Strategy<Value = Wish> {
     use Wish::*;
     prop_oneof![
-        2 => any::<u8>().prop_map(Wait),
+        4 => any::<u8>().prop_map(Wait),
         6 => Just(Next),
         1 => Just(Back),
         3 => (0_u8..9).prop_map(Step),
@@ -95,6 +100,11 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => Just(BeginSilence),
         1 => any::<u8>().prop_map(Shorten),
         3 => Just(EndSilence),
+        2 => Just(Interrupt),
+        3 => Just(Resume),
+        2 => Just(Miss),
+        4 => (0_u8..3).prop_map(Take),
+        1 => Just(Seen),
         18 => (prop::option::weighted(0.3, 0_u8..6), things()).prop_map(|(to, things)| Add(to, things)),
         12 => (0_u8..6, thing()).prop_map(|(which, thing)| Change(which, thing)),
         3 => thing().prop_map(Remove),
@@ -240,6 +250,13 @@ impl Wish {
             Self::BeginSilence => Request::BeginSilence,
             Self::Shorten(secs) => Request::ShortenSilence(u32::from(*secs)),
             Self::EndSilence => Request::EndSilence,
+            Self::Interrupt => Request::Interrupt,
+            Self::Resume => Request::Resume,
+            Self::Miss => Request::Miss { from: moment(0) },
+            Self::Take(taken) => Request::TakeInterruption(
+                [Taken::LeftOut, Taken::Fitted, Taken::Counted][usize::from(*taken)],
+            ),
+            Self::Seen => Request::Seen,
             Self::Add(to, things) => Request::Add {
                 to: to.map(pass),
                 drafts: things.iter().zip(0..).map(|(thing, i)| thing.draft(session, n, i)).collect(),

@@ -228,7 +228,7 @@ fn stray_keys_do_no_harm() {
         let mut desk = at_step(place);
         desk.keys("kept");
         let before = desk.session().clone();
-        desk.keys("<F5><Esc><F5><Esc><F5>").keys("<F12><Ctrl+G><Ctrl+X>");
+        desk.keys("<F5><Esc><F5><Esc><F5>").keys("<F12><Ctrl+_><Ctrl+X>");
         assert_eq!(*desk.session(), before, "step {place}");
         assert!(!desk.last.leave);
     }

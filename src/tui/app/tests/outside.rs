@@ -55,7 +55,9 @@ fn a_session_that_was_left_is_gone_on_with() {
     let before = desk.session().clone();
     let mut desk = desk.left();
     desk.until_read().shows("step 1 of 6").keys("<Enter>");
-    assert_eq!(*desk.session(), before);
+    let mut after = desk.session().clone();
+    let away = after.interruptions.pop().unwrap();
+    assert_eq!((after, away.taken), (before, None), "it is asked what the time away was");
     assert_eq!(desk.line(), "half");
 }
 

@@ -362,3 +362,8 @@ fn checking_in() -> Room {
 fn a_check_in() {
     Screen::of(checking_in()).looks("check_in");
 }
+
+#[test]
+fn an_interruption_blanks_the_picture() {
+    Screen::of(open()).acts(&[Action::Interrupt]).looks("interrupted");
+}
