@@ -11,6 +11,7 @@ use super::event::{Draft, ItemId};
 use super::id::{FrameId, StepId};
 use super::interruption::Taken;
 use super::mirror::{Gap, TopicId};
+use super::parking::Fate;
 use super::people::Author;
 use super::record::PassRef;
 use crate::script::SideKey;
@@ -130,6 +131,8 @@ pub enum Request {
         /// The group that stays.
         into: ClusterId,
     },
+    /// Say of all parked thoughts that wait what is to become of them.
+    SettleParked(Fate),
     /// Give the session another title.
     Retitle(String),
     /// Close the session.

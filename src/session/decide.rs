@@ -52,6 +52,7 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::Group { what, into } => groups::put(session, command, what, *into),
         Request::NewGroup { name, what } => groups::make(session, command, name, what),
         Request::Merge { from, into } => groups::merge(session, command, *from, *into),
+        Request::SettleParked(fate) => content::settle_parked(session, command, *fate),
         Request::Retitle(title) => content::retitle(session, title),
         Request::Close => course::close(session, at),
         Request::Reopen => course::reopen(session),

@@ -211,6 +211,7 @@ impl Log {
             | Request::Group { .. }
             | Request::NewGroup { .. }
             | Request::Merge { .. }
+            | Request::SettleParked(_)
             | Request::Retitle(_)
             | Request::Close
             | Request::Reopen => (Cause::Command, decide(&self.session, command)?),

@@ -15,7 +15,7 @@ use super::record::{Made, PassRef};
 use super::series::{OpenItem, Origin, Series};
 use super::state::{Session, Status};
 use super::voice::Voice;
-use super::{ActionItem, Decision, Insight, Items, Parked, Rating, Update};
+use super::{ActionItem, Decision, Fate, Insight, Items, Parked, Rating, Update};
 use crate::script::{Script, SideKey, Step};
 use crate::timer::Timestamp;
 
@@ -385,6 +385,12 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub const fn parked(self) -> &'a Items<Parked> {
         &self.0.parked
+    }
+
+    /// How many parked thoughts wait for a word on what is to become of them.
+    #[must_use]
+    pub fn waiting(self) -> usize {
+        self.0.parked.iter().filter(|parked| parked.fate == Fate::Waiting).count()
     }
 
     /// The turns to speak of a pass, taken or passed.

@@ -276,6 +276,7 @@ actions! {
         Help "help", &[Place::Anywhere], &[Key::plain(Code::F(1))], "Show the keys of this place";
         FacilitatorPart "facilitator-part", WORK, &[Key::plain(Code::F(2))], "Show or cover the facilitator's part";
         People "people", WORK, &[Key::ctrl('o')], "People: add, find, came late, left, side, role";
+        Park "park", WORK, &[Key::ctrl('f')], "Parking lot: set a thought aside, look at what waits";
         Undo "undo", WORK, &[Key::ctrl('z')], "Take back the last change";
         Redo "redo", WORK, &[Key::ctrl('y')], "Make the change again that was taken back";
         Save "save", &[Place::Session], &[Key::ctrl('s')], "Save now";

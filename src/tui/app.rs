@@ -319,7 +319,8 @@ impl App {
 
     fn close(&mut self, now: Timestamp) {
         let Some(room) = &mut self.room else { return };
-        if let Some(question) = closing::about_hidden(Shown::from(room.session())) {
+        let hidden = closing::about_hidden(Shown::from(room.session()));
+        if let Some(question) = hidden.or_else(|| room.about_parked(Effect::Close)) {
             room.run.overlay = Some(Overlay::Dialog(question));
             self.view = View::Session;
         } else if room.ask(self.reach.random.as_mut(), now, Request::Close, Then::Nothing) {

@@ -19,6 +19,7 @@ pub mod listing;
 pub mod nav;
 pub mod output;
 pub mod overlay;
+pub mod parking;
 pub mod people;
 pub mod preview;
 pub mod program;

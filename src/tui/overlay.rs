@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::action::Place;
 use super::effect::Effect;
 use super::line::Line;
+use super::parking::Parking;
 use super::people::People;
 use super::widgets::palette::Search;
 use super::widgets::preview::{self, Row};
@@ -36,6 +37,8 @@ pub enum Overlay {
     SaveElsewhere(Typed),
     /// The people: who is there, and the line that adds and finds.
     People(People),
+    /// The parking lot: what was set aside, and the line that sets aside more.
+    Parking(Parking),
 }
 
 impl Overlay {
@@ -47,6 +50,7 @@ impl Overlay {
             Self::Palette(_) => Place::Palette,
             Self::Dialog(_) => Place::Dialog,
             Self::SaveElsewhere(_) | Self::People(_) => Place::Form,
+            Self::Parking(parking) => parking.place(),
         }
     }
 }
@@ -61,7 +65,8 @@ impl Overlay {
             | Self::Agenda { .. }
             | Self::Dialog(_)
             | Self::SaveElsewhere(_)
-            | Self::People(_) => None,
+            | Self::People(_)
+            | Self::Parking(_) => None,
         }
     }
 
@@ -71,7 +76,11 @@ impl Overlay {
         match self {
             Self::Dialog(dialog) => dialog.back,
             Self::Help { over, .. } => over.map(|over| over.back()).unwrap_or_default(),
-            Self::Palette(_) | Self::Agenda { .. } | Self::SaveElsewhere(_) | Self::People(_) => Vec::new(),
+            Self::Palette(_)
+            | Self::Agenda { .. }
+            | Self::SaveElsewhere(_)
+            | Self::People(_)
+            | Self::Parking(_) => Vec::new(),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::describe::{self, Question};
 use super::effect::{Effect, Then};
 use super::interruption;
 use super::keymap::Edit;
-use super::overlay::Overlay;
+use super::overlay::{Dialog, Overlay};
 use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
@@ -138,6 +138,11 @@ impl Room {
     pub fn describe(&mut self, id: PossibilityId, question: Question) {
         let dialog = describe::question(Shown::from(self.log.session()), id, question);
         self.run.overlay = dialog.map(Overlay::Dialog);
+    }
+
+    /// What is to become of what waits in the parking lot, asked before `then`; none where nothing is to be asked.
+    pub fn about_parked(&mut self, then: Effect) -> Option<Dialog> {
+        self.run.about_parked(Shown::from(self.log.session()), then)
     }
 
     /// Takes something out for good; a refusal is said in words and changes nothing.

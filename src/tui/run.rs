@@ -3,6 +3,7 @@
 //! Owns the part of the model that belongs to a session but not in its file. Never changes the session:
 //! it answers with [`Effect`]s.
 
+mod going;
 mod list;
 mod overlays;
 mod screens;
@@ -17,15 +18,17 @@ use super::effect::{Effect, Then};
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette, Typed};
+use super::parking;
 use super::people::People;
 use super::preview::{self, Came};
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
-use crate::session::{ItemId, Part, Request, Session, Shown, StepId};
+use crate::session::{ItemId, Request, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
+use going::previous;
 use list::list_label;
 pub use screens::StepUi;
 
@@ -49,6 +52,8 @@ pub struct Run {
     lines: HashMap<StepId, Line>,
     screens: HashMap<StepId, StepUi>,
     spare: Line,
+    /// What is remembered of the parking lot while it is closed.
+    parking: parking::Kept,
 }
 
 /// Something that is being changed in the line; what was typed before waits.
@@ -185,6 +190,7 @@ impl Run {
             }
             Some(Overlay::SaveElsewhere(typed)) => typed.0.edit(edit),
             Some(Overlay::People(people)) => people.edit(edit),
+            Some(Overlay::Parking(parking)) => parking.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
             None => match here(session, now) {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
@@ -201,6 +207,7 @@ impl Run {
             Some(Overlay::SaveElsewhere(typed)) => typed.0.insert_str(&text.replace('\n', " ")),
             // A list of names, one a line, reads like one with commas.
             Some(Overlay::People(people)) => people.paste(&text.trim().replace('\n', ", ")),
+            Some(Overlay::Parking(parking)) => parking.paste(&text),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
             None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
@@ -264,6 +271,7 @@ impl Run {
                 Vec::new()
             }
             Action::People => vec![Effect::Open(Overlay::People(People::default()))],
+            Action::Park => vec![Effect::Open(Overlay::Parking(self.parking.open()))],
             Action::Undo => vec![Effect::ask(Request::Undo)],
             Action::Redo => vec![Effect::ask(Request::Redo)],
             Action::SaveElsewhere
@@ -358,58 +366,6 @@ impl Run {
         let focus = self.focus;
         let Some(action) = StepAction::of(action) else { return Vec::new() };
         self.screen_mut(here).and_then(|screen| screen.act(here, focus, action)).unwrap_or_default()
-    }
-
-    /// On to the next part; what is hidden is asked about before it is left behind.
-    fn next(&mut self, here: &Here<'_>) -> Vec<Effect> {
-        let Some(part) = here.shown.next_part() else { return vec![Effect::Summary] };
-        let go = passing_over(here, part);
-        let leaves = match part {
-            Part::Topic(_) | Part::Topics => false,
-            // From one hidden round to the next nothing is given away, so nothing is asked.
-            Part::Round(round) => here.pass.round(round).is_none_or(|round| round.cover.is_open()),
-            Part::Step(_) => true,
-        };
-        let covered = self
-            .screen(here)
-            .and_then(|screen| screen.covered(here))
-            .filter(|covered| leaves && !covered.empty);
-        match covered {
-            Some(covered) => {
-                let reveal = || covered.requests.iter().cloned().map(Effect::ask);
-                let mut dialog = Dialog::new(format!("Reveal {} now?", covered.what));
-                // What is worked on once it is revealed would be gone from the screen before anybody saw it.
-                if covered.then == Focus::Board {
-                    dialog = dialog.choice("Reveal, and look", reveal().chain([Effect::ToBoard]).collect());
-                }
-                let dialog = dialog
-                    .choice("Reveal, and go on", reveal().chain(go.clone()).collect())
-                    .choice("Keep it hidden, and go on", go);
-                vec![Effect::question(dialog)]
-            }
-            None => go,
-        }
-    }
-
-    fn reveal(&mut self, here: &Here<'_>) -> Vec<Effect> {
-        let Some(covered) = self.screen(here).and_then(|screen| screen.covered(here)) else {
-            return vec![Effect::Say("Nothing is hidden here.".to_owned())];
-        };
-        let then = match covered.then {
-            Focus::Line => Effect::ToLine,
-            Focus::Board => Effect::ToBoard,
-        };
-        let reveal = covered.requests.into_iter().map(Effect::ask).chain([then]).collect();
-        match covered.unfinished {
-            Some(unfinished) => {
-                let dialog = Dialog::new(format!("Reveal {}?", covered.what))
-                    .line(unfinished)
-                    .choice("Wait", Vec::new())
-                    .choice("Reveal now", reveal);
-                vec![Effect::question(dialog)]
-            }
-            None => reveal,
-        }
     }
 
     fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
@@ -563,27 +519,6 @@ fn question_before_removing(words: &str, id: ItemId) -> Dialog {
         .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept beside as `outside`.")
         .choice("Keep it", Vec::new())
         .choice("Remove it for good", vec![Effect::RemoveForGood(id)])
-}
-
-/// Goes to a part, and says where a step before it is passed over.
-fn passing_over(here: &Here<'_>, part: Part) -> Vec<Effect> {
-    let go = Effect::ask(Request::Go(part));
-    let Part::Step(to) = part else { return vec![go] };
-    let between = here.shown.agenda().skip_while(|(id, _)| *id != here.pass.step).skip(1);
-    match between.take_while(|(id, _)| *id != to).last() {
-        Some((_, step)) => {
-            let said = format!("“{}” was passed over: nothing was left open.", step.head.title);
-            vec![go, Effect::Say(said)]
-        }
-        None => vec![go],
-    }
-}
-
-fn previous(here: &Here<'_>) -> Vec<Effect> {
-    match here.shown.previous_part() {
-        Some(part) => vec![Effect::ask(Request::Go(part))],
-        None => vec![Effect::Say("This is the beginning.".to_owned())],
-    }
 }
 
 fn present_entry(here: &Here<'_>) -> usize {

@@ -10,6 +10,7 @@ use crate::session::event::{Change, Draft, Event, ItemId};
 use crate::session::id::Id;
 use crate::session::items::{Edit, Item, Items};
 use crate::session::mirror::{Gap, JudgementDraft, TopicId};
+use crate::session::parking::{Fate, ParkedDraft};
 use crate::session::people::{Participant, ParticipantDraft, PersonId};
 use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
@@ -216,6 +217,20 @@ pub(super) fn change(session: &Session, command: &Command, id: ItemId, draft: &D
     };
     session.allows(&change)?;
     Ok(vec![Event::Content(change)])
+}
+
+pub(super) fn settle_parked(session: &Session, command: &Command, fate: Fate) -> Answer {
+    let changed = session.change_stamp(command.at, command.by);
+    let waiting = session.parked.iter().filter(|parked| parked.fate == Fate::Waiting);
+    let settled = waiting.filter_map(|parked| {
+        let draft = Draft::Parked(ParkedDraft { fate, ..parked.draft() });
+        ItemId::Parked(parked.id).change(session, draft, changed)
+    });
+    let events: Vec<Event> = settled.map(Event::Content).collect();
+    if events.is_empty() {
+        return Err(Refusal::new("Nothing waits in the parking lot.", "Go on."));
+    }
+    Ok(events)
 }
 
 pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer {

@@ -39,6 +39,7 @@ pub(super) fn not_interrupted(session: &Session, what: &Request) -> Result<(), R
         | Request::Group { .. }
         | Request::NewGroup { .. }
         | Request::Merge { .. }
+        | Request::SettleParked(_)
         | Request::Retitle(_)
         | Request::Reopen
         | Request::Undo

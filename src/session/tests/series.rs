@@ -79,6 +79,20 @@ fn a_word_goes_with_what_it_is_about() {
 }
 
 #[test]
+fn all_that_waits_is_settled_at_once_and_taken_back_at_once() {
+    let room = Room::new().go("practices");
+    let room = room.park("one", Fate::Waiting).park("two", Fate::Discussed).park("three", Fate::Waiting);
+    let fates = |room: &Room| room.session().parked.iter().map(|parked| parked.fate).collect::<Vec<_>>();
+    let mut room = room.does(Request::SettleParked(Fate::NextSession));
+    assert_eq!(fates(&room), [Fate::NextSession, Fate::Discussed, Fate::NextSession]);
+    let refusal = room.ask(Request::SettleParked(Fate::Dropped)).unwrap_err();
+    assert_eq!(refusal.to_string(), "Nothing waits in the parking lot. Go on.");
+    let mut room = room.does(Request::Undo);
+    assert_eq!(fates(&room), [Fate::Waiting, Fate::Discussed, Fate::Waiting]);
+    assert!(room.ask(Request::SettleParked(Fate::Waiting)).is_err(), "they wait already");
+}
+
+#[test]
 fn a_parked_thought_is_not_empty_and_its_fate_can_change() {
     let mut room = Room::new().go("practices").park("Who pays?", Fate::Waiting);
     let parked = room.session().parked.iter().next().unwrap().clone();

@@ -9,6 +9,7 @@ mod interruption;
 mod keeping;
 mod lists;
 mod outside;
+mod parking;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

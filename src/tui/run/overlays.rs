@@ -9,6 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::nav::{Nav, Way};
 use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
+use crate::tui::parking::Parking;
 use crate::tui::widgets::palette;
 
 impl Run {
@@ -20,9 +21,15 @@ impl Run {
     ) -> Vec<Effect> {
         let Some(mut overlay) = self.overlay.take() else { return Vec::new() };
         if action == Action::Leave {
+            self.parking.closed(&overlay);
             // Whatever was asked is answered as by going back: a list that was pasted goes into the line.
             let back = overlay.back().into_iter();
             return back.chain([Effect::Summary]).collect();
+        }
+        // Everything can be found from the list of what is parked too.
+        if action == Action::Palette && matches!(overlay, Overlay::Parking(_)) {
+            self.parking.closed(&overlay);
+            return self.act(session, around, action);
         }
         // The key that opened it closes it.
         let closes = match &overlay {
@@ -30,16 +37,26 @@ impl Run {
             Overlay::Palette(_) => action == Action::Palette,
             Overlay::Agenda { .. } => action == Action::Agenda,
             Overlay::People(_) => action == Action::People,
+            Overlay::Parking(_) => action == Action::Park,
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
-        if let Overlay::People(people) = &mut overlay
-            && let Some(effects) = people.act(Shown::from(session), action)
-        {
+        let shown = Shown::from(session);
+        let own = match &mut overlay {
+            Overlay::People(people) => people.act(shown, action),
+            Overlay::Parking(parking) => parking.act(shown, action),
+            Overlay::Help { .. }
+            | Overlay::Palette(_)
+            | Overlay::Agenda { .. }
+            | Overlay::Dialog(_)
+            | Overlay::SaveElsewhere(_) => None,
+        };
+        if let Some(effects) = own {
             self.overlay = Some(overlay);
             return effects;
         }
         let Some(nav) = Nav::of(action) else {
             self.overlay = if closes {
+                self.parking.closed(&overlay);
                 overlay.below()
             } else if action == Action::Help {
                 Some(Overlay::Help { place: overlay.place(), top: 0, over: Some(Box::new(overlay)) })
@@ -71,10 +88,11 @@ impl Run {
                 self.act_on_typed(typed, nav, Effect::SaveElsewhere, Overlay::SaveElsewhere)
             }
             Overlay::People(people) => {
-                let (stays, effects) = people.nav(Shown::from(session), around.now, nav);
+                let (stays, effects) = people.nav(shown, around.now, nav);
                 self.overlay = stays.map(Overlay::People);
                 effects
             }
+            Overlay::Parking(parking) => self.act_on_parking(shown, parking, nav),
         }
     }
 
@@ -136,6 +154,15 @@ impl Run {
                 Vec::new()
             }
         }
+    }
+
+    fn act_on_parking(&mut self, shown: Shown<'_>, mut parking: Parking, nav: Nav) -> Vec<Effect> {
+        if let Some(effects) = parking.nav(shown, nav) {
+            self.overlay = Some(Overlay::Parking(parking));
+            return effects;
+        }
+        self.parking.closed(&Overlay::Parking(parking));
+        Vec::new()
     }
 
     /// An answer that is typed: Enter takes it, going back drops it, nothing else means anything.

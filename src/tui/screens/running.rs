@@ -6,6 +6,7 @@
 mod agenda;
 mod facilitator;
 mod over;
+mod parking;
 mod people;
 #[cfg(test)]
 mod tests;
@@ -312,6 +313,9 @@ impl Running<'_> {
     }
 
     fn hints(&self, here: &Here<'_>, place: Place) -> Vec<(Action, &'static str)> {
+        if let Some(Overlay::Parking(parking)) = &self.run.overlay {
+            return parking.hints();
+        }
         if self.run.is_editing(here) {
             return vec![(Action::Add, "changes it"), (Action::Board, "leaves it as it was")];
         }
@@ -330,7 +334,8 @@ impl Running<'_> {
                     | Overlay::Palette(_)
                     | Overlay::Agenda { .. }
                     | Overlay::Dialog(_)
-                    | Overlay::SaveElsewhere(_),
+                    | Overlay::SaveElsewhere(_)
+                    | Overlay::Parking(_),
                 )
                 | None => vec![(Action::Confirm, "takes it"), (Action::Back, "back")],
             },

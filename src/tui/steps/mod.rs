@@ -166,6 +166,7 @@ impl StepAction {
             | Action::Help
             | Action::FacilitatorPart
             | Action::People
+            | Action::Park
             | Action::Undo
             | Action::Redo
             | Action::Save

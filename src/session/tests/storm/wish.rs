@@ -13,6 +13,9 @@ use crate::session::{
     Said, Saying, Session, Standing, StepId, Taken, TopicDraft, UpdateDraft, VoiceDraft, Who,
 };
 
+/// What can become of a parked thought.
+const FATES: [Fate; 4] = [Fate::Waiting, Fate::Discussed, Fate::NextSession, Fate::Dropped];
+
 #[derive(Debug, Clone)]
 pub(super) enum Wish {
     Wait(u8),
@@ -47,6 +50,7 @@ pub(super) enum Wish {
     Group(Vec<u8>, Option<u8>),
     NewGroup(Vec<u8>, bool),
     Merge(u8, u8),
+    SettleParked(u8),
     Retitle,
     Close,
     Reopen,
@@ -113,6 +117,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         3 => (vec(0_u8..6, 1..4), prop::option::weighted(0.7, 0_u8..6)).prop_map(|(what, into)| Group(what, into)),
         2 => (vec(0_u8..6, 0..3), prop::bool::weighted(0.1)).prop_map(|(what, same)| NewGroup(what, same)),
         1 => (0_u8..6, 0_u8..6).prop_map(|(from, into)| Merge(from, into)),
+        1 => (0_u8..4).prop_map(SettleParked),
         1 => Just(Retitle),
         1 => Just(Close),
         4 => Just(Reopen),
@@ -283,6 +288,7 @@ impl Wish {
                 from: nth(&session.clusters, *from).unwrap_or(ClusterId(stranger())),
                 into: nth(&session.clusters, *into).unwrap_or(ClusterId(stranger())),
             },
+            Self::SettleParked(which) => Request::SettleParked(FATES[usize::from(*which)]),
             Self::Retitle => Request::Retitle(format!("Title {n}.")),
             Self::Close => Request::Close,
             Self::Reopen => Request::Reopen,
@@ -403,10 +409,7 @@ impl Thing {
                     why: words,
                 })
             }
-            11 => {
-                let fates = [Fate::Waiting, Fate::Discussed, Fate::NextSession, Fate::Dropped];
-                Draft::Parked(ParkedDraft { text: words, fate: fates[usize::from(self.which) % 4] })
-            }
+            11 => Draft::Parked(ParkedDraft { text: words, fate: FATES[usize::from(self.which) % 4] }),
             12 => self.voice(person, words),
             _ => self.grouped(session, words),
         }

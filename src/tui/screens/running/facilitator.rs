@@ -57,6 +57,11 @@ fn parts(here: &Here<'_>) -> Vec<(String, Vec<String>)> {
     if here.step.kind.decide().is_some() && here.shown.lacks_decision_maker() {
         parts.push(("No decision-maker is here".to_owned(), vec![NO_DECISION_MAKER.to_owned()]));
     }
+    match here.shown.waiting() {
+        0 => {}
+        1 => parts.push(("Parking lot".to_owned(), vec!["one thought waits".to_owned()])),
+        many => parts.push(("Parking lot".to_owned(), vec![format!("{many} thoughts wait")])),
+    }
     let unheard = unheard(here.shown);
     if !unheard.is_empty() {
         parts.push(("Not heard yet".to_owned(), unheard));

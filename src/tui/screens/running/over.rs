@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use super::{Running, agenda, people};
+use super::{Running, agenda, parking, people};
 use crate::tui::overlay::{Dialog, Overlay, Typed};
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::palette::{Help, Palette};
@@ -40,6 +40,7 @@ pub(super) fn draw(
             draw_typed(running, "Save a copy to this folder or file", "", typed, area, buf)
         }
         Overlay::People(open) => people::draw(open, running.shown, theme, area, buf),
+        Overlay::Parking(open) => parking::draw(open, running.shown, theme, area, buf),
     }
 }
 

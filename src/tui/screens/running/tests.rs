@@ -3,7 +3,8 @@
 use super::*;
 use crate::session::testing::{Room, side};
 use crate::session::{
-    Draft, Gap, InsightDraft, Item, ItemId, Part, ParticipantDraft, Request, Role, Said, Saying, VoiceDraft,
+    Draft, Fate, Gap, InsightDraft, Item, ItemId, Part, ParticipantDraft, Request, Role, Said, Saying,
+    VoiceDraft,
 };
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Edit;
@@ -314,6 +315,39 @@ fn a_person_among_the_people() {
     let screen = Screen::of(different_people()).acts(&[Action::People, Action::Down, Action::Down]);
     screen.looks("over_people_marked");
     screen.acts(&[Action::Confirm]).looks("over_people_question");
+}
+
+/// Thoughts of which two wait.
+fn with_parked(room: Room) -> Room {
+    room.park("Who pays for the joint visits?", Fate::Waiting)
+        .park(
+            "A shared price list for the ten largest, with the discounts that each side may give",
+            Fate::Discussed,
+        )
+        .park("Invite delivery", Fate::NextSession)
+        .park("The portal at which suppliers complain about invoices", Fate::Waiting)
+}
+
+#[test]
+fn the_parking_lot() {
+    let screen = Screen::of(with_parked(open())).acts(&[Action::Park]).types("Parking at the site");
+    screen.looks("over_parking");
+    screen.acts(&[Action::Down, Action::Down]).looks("over_parking_marked");
+}
+
+#[test]
+fn an_empty_parking_lot() {
+    Screen::of(open()).acts(&[Action::Park]).looks("over_parking_empty");
+}
+
+#[test]
+fn the_question_what_becomes_of_what_waits() {
+    Screen::of(with_parked(open()).go("leave")).acts(&[Action::NextStep]).looks("over_parking_question");
+}
+
+#[test]
+fn the_facilitator_sees_that_something_waits() {
+    Screen::of(with_parked(open())).acts(&[Action::FacilitatorPart]).looks("facilitator_parking");
 }
 
 #[test]
