@@ -32,4 +32,6 @@ mod refusals;
 mod rough_use;
 mod samples;
 #[cfg(unix)]
+mod series;
+#[cfg(unix)]
 mod terminal_text;
