@@ -6,6 +6,10 @@
 
 #[path = "parts/draw.rs"]
 mod draw;
+#[path = "parts/keys.rs"]
+mod keys;
+#[path = "parts/meeting.rs"]
+mod meeting;
 #[path = "parts/sample.rs"]
 mod sample;
 #[path = "parts/script.rs"]

@@ -4,12 +4,14 @@ use std::io::{self, Sink};
 
 use divan::Bencher;
 use ratatui::Terminal;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 use visavis::session::{Session, Shown};
 use visavis::tui::color::Depth;
-use visavis::tui::keymap::{Edit, Keymap};
+use visavis::tui::effect::Effect;
+use visavis::tui::key::Key;
+use visavis::tui::keymap::{Edit, Keymap, Resolved};
 use visavis::tui::output::Output;
-use visavis::tui::run::Run;
+use visavis::tui::run::{Around, Run, here};
 use visavis::tui::screens::running::Running;
 use visavis::tui::theme::{Look, Theme, UNICODE};
 use visavis::tui::widgets::footer::Saved;
@@ -17,7 +19,7 @@ use visavis::tui::widgets::footer::Saved;
 use crate::sample::{SIZES, filled, now};
 
 /// A session on a screen.
-struct Desk {
+pub(crate) struct Desk {
     session: Session,
     run: Run,
     keymap: Keymap,
@@ -27,7 +29,10 @@ struct Desk {
 
 impl Desk {
     fn new(notes: u64) -> Self {
-        let session = filled(notes).0.session().clone();
+        Self::of(filled(notes).0.session().clone())
+    }
+
+    pub(crate) fn of(session: Session) -> Self {
         let mut run = Run::default();
         run.arrive(&session, now());
         let output = Output::new(io::sink(), || Ok(Size::new(120, 40)));
@@ -46,7 +51,27 @@ impl Desk {
         }
     }
 
-    fn draw(&mut self) {
+    /// Presses a key that changes nothing in the session.
+    pub(crate) fn press(&mut self, key: Key) {
+        let Self { session, run, keymap, .. } = self;
+        let place = run.place(here(session, now()).as_ref());
+        let around = Around { now: now(), keymap, area: Rect::new(0, 0, 120, 40) };
+        let effects = match keymap.resolve(place, key) {
+            Resolved::Action(action) => run.act(session, around, action),
+            Resolved::Type(edit) => {
+                run.edit(session, now(), edit);
+                Vec::new()
+            }
+            Resolved::Ignored => Vec::new(),
+        };
+        for effect in effects {
+            if let Effect::Open(overlay) = effect {
+                run.overlay = Some(overlay);
+            }
+        }
+    }
+
+    pub(crate) fn draw(&mut self) {
         let Self { session, run, keymap, theme, terminal } = self;
         let drawn = terminal.draw(|frame| {
             let area = frame.area();

@@ -12,7 +12,8 @@ use visavis::timer::Timestamp;
 /// How many notes: a short round, a long day, far more than a room writes.
 pub(crate) const SIZES: [u64; 3] = [10, 1_000, 10_000];
 
-fn script() -> Script {
+/// Two sides, and two steps.
+pub(crate) fn script() -> Script {
     let side =
         |key: &str| SideDef { key: SideKey(key.to_owned()), name: key.to_owned(), field: String::new() };
     let head = |key: &str| Head {
@@ -52,6 +53,11 @@ pub(crate) fn now() -> Timestamp {
 }
 
 pub(crate) fn opened() -> Session {
+    opened_with(script())
+}
+
+/// A session of another script.
+pub(crate) fn opened_with(script: Script) -> Session {
     let opening = Opening {
         following: None,
         id: SessionId(Id::new(1)),
@@ -60,7 +66,7 @@ pub(crate) fn opened() -> Session {
         planned_start: None,
         at: now(),
     };
-    Session::open(script(), opening)
+    Session::open(script, opening)
 }
 
 pub(crate) fn command(n: u64, what: Request) -> Command {

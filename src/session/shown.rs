@@ -214,6 +214,12 @@ impl<'a> Shown<'a> {
         self.0.notes.iter().filter(move |note| note.made.during() == pass && !covered.holds(&note.made))
     }
 
+    /// All notes that can be seen.
+    pub fn all_notes(self) -> impl Iterator<Item = &'a Note> {
+        let covered = self.covered_rounds();
+        self.0.notes.iter().filter(move |note| !covered.contains(&(note.made.during(), note.made.round)))
+    }
+
     /// A note, where it can be seen.
     #[must_use]
     pub fn note(self, id: NoteId) -> Option<&'a Note> {
@@ -413,15 +419,18 @@ impl<'a> Shown<'a> {
         (notes.count(), entries.count())
     }
 
+    /// The hidden rounds of all passes: looked up once, not for each note.
+    fn covered_rounds(self) -> HashSet<(PassRef, u32)> {
+        let of =
+            |pass: &'a Pass| Covered::of(Some(pass)).0.into_iter().map(|round| (pass.reference(), round));
+        self.0.passes.iter().flat_map(of).collect()
+    }
+
     /// The session as its file may hold it: everything that can be seen, nothing that cannot.
     #[must_use]
     pub fn to_file(self) -> Session {
         let session = self.0;
-        let covered: HashSet<(PassRef, u32)> = session
-            .passes
-            .iter()
-            .flat_map(|pass| Covered::of(Some(pass)).0.into_iter().map(|round| (pass.reference(), round)))
-            .collect();
+        let covered = self.covered_rounds();
         Session {
             format: session.format,
             id: session.id,

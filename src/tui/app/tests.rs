@@ -5,6 +5,7 @@ mod any_keys;
 mod closing;
 mod collecting;
 mod course;
+mod crowd;
 mod interruption;
 mod keeping;
 mod lists;

@@ -224,15 +224,18 @@ impl StepScreen for Cluster {
     }
 
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        let marked = self.marked_on(&self.board(here));
-        match (focus, marked) {
-            (Focus::Line, _) => vec![
+        let is_group = match self.marked {
+            Some(Marked::Group(group)) => here.shown.cluster(group).is_some(),
+            Some(Marked::Thing(_)) | None => false,
+        };
+        match focus {
+            Focus::Line => vec![
                 (Action::Add, "makes a group"),
                 (Action::Board, "board"),
                 (Action::NextStep, "next"),
                 (Action::Palette, "all"),
             ],
-            (Focus::Board, Some(Marked::Group(_))) if self.picked.is_empty() => vec![
+            Focus::Board if is_group && self.picked.is_empty() => vec![
                 (Action::Confirm, "opens"),
                 (Action::Digit1, "to 9 merge"),
                 (Action::Edit, "rename"),
@@ -240,7 +243,7 @@ impl StepScreen for Cluster {
                 (Action::Compose, "back"),
                 (Action::Palette, "all"),
             ],
-            (Focus::Board, Some(_) | None) => vec![
+            Focus::Board => vec![
                 (Action::Digit1, "to 9 group"),
                 (Action::Pick, "pick"),
                 (Action::NewGroup, "new group"),

@@ -45,6 +45,10 @@ fn notes<'a>(here: &Here<'a>) -> impl DoubleEndedIterator<Item = &'a Note> + use
     here.shown.notes(here.pass.reference()).filter(move |note| note.made.round == round)
 }
 
+fn is_kept_here(here: &Here<'_>, note: &Note) -> bool {
+    (note.made.during(), note.made.round) == (here.pass.reference(), here.pass.round)
+}
+
 /// Two numbers and nothing else: hands for a minute more, and against it.
 fn hands(text: &str) -> Option<(u32, u32)> {
     let mut words = text.split_whitespace().map(str::parse);
@@ -88,7 +92,10 @@ impl Discuss {
     }
 
     fn marked_here(&self, here: &Here<'_>) -> Option<Mark> {
-        self.marked.filter(|marked| Self::columns(here).iter().flatten().any(|mark| mark == marked))
+        self.marked.filter(|marked| match marked {
+            Mark::Note(id) => here.shown.note(*id).is_some_and(|note| is_kept_here(here, note)),
+            Mark::Topic(round) => talk(here).is_some_and(|talk| talk.place(*round).is_some()),
+        })
     }
 
     fn move_topic(&self, here: &Here<'_>, earlier: bool) -> Vec<Effect> {

@@ -95,7 +95,9 @@ pub fn seen(question: &str, rows: usize, answers: usize, area: Rect) -> usize {
 impl Preview<'_> {
     fn draw_rows(&self, first: usize, area: Rect, buf: &mut Buffer) {
         let theme = self.theme;
-        let widest = self.rows.iter().map(|row| text::width(&text::visible(&row.label))).max().unwrap_or(0);
+        // Of thousands of rows most go where the one before them goes.
+        let places = self.rows.chunk_by(|one, next| one.label == next.label).filter_map(<[Row]>::first);
+        let widest = places.map(|row| text::width(&text::visible(&row.label))).max().unwrap_or(0);
         let label = if widest == 0 { 0 } else { (widest.min(LABEL) + 2).min(area.width / 2) };
         let mut before = None;
         for (row, y) in self.rows.iter().skip(first).zip(area.top()..area.bottom()) {

@@ -181,7 +181,7 @@ impl Desk {
 
 /// A session with people in it that follows another one; every fifth is left for home at once,
 /// every tenth for a set-up.
-fn begun(run: u64) -> Desk {
+pub(super) fn begun(run: u64) -> Desk {
     let mut last = Meeting::new().person("Anna", "purchasing").go("decide");
     last = last.decision("Joint visits", "Anna").action("it is Monday", "I call", "Anna", 1);
     let last = last.park("Payment terms", Fate::Waiting).next();
