@@ -38,6 +38,7 @@ pub(crate) fn script() -> Script {
         sides: vec![side("purchasing"), side("sales")],
         lenses: Vec::new(),
         confidential: false,
+        anonymous: false,
         steps: vec![
             Step {
                 head: Head { rounds, ..head("practices") },
@@ -64,6 +65,7 @@ pub(crate) fn opened_with(script: Script) -> Session {
         title: String::new(),
         side_names: Vec::new(),
         planned_start: None,
+        privacy: visavis::script::Privacy::default(),
         at: now(),
     };
     Session::open(script, opening)

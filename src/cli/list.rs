@@ -2,6 +2,7 @@
 
 use super::{Context, Failure, Format, sessions};
 use crate::export::{json, list};
+use crate::library::Summary;
 
 /// List the saved sessions, newest first
 #[derive(Debug, clap::Args)]
@@ -9,20 +10,34 @@ pub(super) struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Confidential sessions too
+    #[arg(long)]
+    confidential: bool,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let library = sessions::library(context)?;
+    let (listed, kept): (Vec<Summary>, Vec<Summary>) =
+        library.sessions.into_iter().partition(|summary| args.confidential || !summary.confidential);
     match args.format {
-        Format::Text => context.print(&list::table(&library.sessions))?,
+        Format::Text => context.print(&list::table(&listed))?,
         Format::Json => {
-            let json = json::to_string(&library.sessions)
+            let json = json::to_string(&listed)
                 .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
             context.print(&json)?;
         }
     }
     for bad in &library.unreadable {
         context.note(&format!("left out: {bad}\n"));
+    }
+    match kept.len() {
+        0 => {}
+        1 => context.note("left out: a confidential session; --confidential lists it too\n"),
+        count => {
+            context
+                .note(&format!("left out: {count} confidential sessions; --confidential lists them too\n"));
+        }
     }
     Ok(())
 }

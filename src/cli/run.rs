@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 
 use super::{Context, Failure, keymap, scripts, sessions};
 use crate::library::Summary;
-use crate::script::Script;
+use crate::script::{Privacy, Script, SideKey};
 use crate::session::{Shown, Side, parse_people};
 use crate::tui::app::{Choice, Next};
 use crate::tui::screens::setup::Beginning;
@@ -69,11 +69,12 @@ fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failur
     let source = scripts::find(name)?;
     let script = scripts::usable(&source, context)?.script;
     let asked = args.title.is_some() || args.with.is_some() || args.at.is_some();
+    let privacy = script.privacy();
     let beginning = Beginning {
         title: args.title.clone().unwrap_or_default(),
-        side_names: Vec::new(),
-        people: people(args.with.as_deref().unwrap_or_default(), &script)?,
+        people: args.with.as_deref().map_or(Ok(Vec::new()), |with| people(with, &script, privacy))?,
         start: args.at,
+        ..Beginning::of(privacy)
     };
     let choice = Choice { name: name.to_owned(), script };
     Ok(if asked { First::Begin(choice, beginning) } else { First::SetUp(choice) })
@@ -92,7 +93,7 @@ fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
     };
     let mut next = Next::of(&last, choice, library.following(&summary));
     if let Some(with) = &args.with {
-        next.last.people = people(with, &next.choice.script)?;
+        next.last.people = people(with, &next.choice.script, next.privacy)?;
     }
     let now = args.title.is_some() || args.with.is_some() || args.at.is_some();
     let beginning = now.then(|| Beginning {
@@ -100,11 +101,16 @@ fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
         side_names: next.last.side_names.clone(),
         people: next.last.people.clone(),
         start: args.at,
+        privacy: next.privacy,
     });
     Ok(First::Next(Box::new(next), beginning))
 }
 
-fn people(with: &str, script: &Script) -> Result<Vec<(String, Option<crate::script::SideKey>)>, Failure> {
+fn people(with: &str, script: &Script, privacy: Privacy) -> Result<Vec<(String, Option<SideKey>)>, Failure> {
+    if privacy.anonymous {
+        return Err(Failure::usage("--with names people, and this session is anonymous: it keeps no names")
+            .help("leave --with out"));
+    }
     let named = script.sides.iter().map(|side| (side.key.clone(), side.name.clone(), side.field.clone()));
     parse_people(with, &Side::marked(named)).map_err(|problem| {
         Failure::usage(format!("--with: {problem}")).help("write it like \"Anna:Sales, Bo:Purchasing\"")

@@ -50,8 +50,11 @@ fn head(shown: Shown<'_>, page: &mut Page) {
     for gap in shown.interruptions() {
         interrupted(gap, page);
     }
-    if shown.script().confidential {
+    if shown.privacy().confidential {
         page.line(0, "Confidential: for those who took part.");
+    }
+    if shown.privacy().anonymous {
+        page.line(0, "Anonymous: nothing says who wrote what.");
     }
     if !shown.script().purpose.is_empty() {
         page.blank();

@@ -94,7 +94,7 @@ impl Gathered {
     /// Takes in what one session says.
     pub(super) fn take(&mut self, session: &Session) {
         let series = session.series_or_own().first;
-        let confidential = session.script.confidential;
+        let confidential = session.confidential;
         let agreed = |item| Agreed { item, series, standing: None, told: None, confidential };
         self.read.insert(session.id);
         self.agreed.extend(session.matters().map(agreed));

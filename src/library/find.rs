@@ -218,6 +218,7 @@ mod tests {
             "name": "Purchasing meets sales"
           },
           "title": "Purchasing meets sales",
+          "confidential": false,
           "opened": "2026-11-22T14:00:00.000+01:00",
           "worked_on": "2026-11-22T14:00:00.000+01:00",
           "status": "Open",

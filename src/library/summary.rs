@@ -19,6 +19,8 @@ pub struct Summary {
     pub series: Series,
     /// What it is called.
     pub title: String,
+    /// Whether it is for those who took part.
+    pub confidential: bool,
     /// When it was opened.
     pub opened: Timestamp,
     /// When it was last worked on.
@@ -57,6 +59,7 @@ impl Summary {
             id,
             series: shown.series_or_own(),
             title: shown.title().to_owned(),
+            confidential: shown.privacy().confidential,
             opened: shown.opened(),
             worked_on: shown.last_worked_on(),
             status: shown.status(),

@@ -33,6 +33,9 @@ pub struct Script {
     /// Left out of search, synthesis and exports unless asked for by name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub confidential: bool,
+    /// No names are kept: nothing tells who wrote.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub anonymous: bool,
     /// The steps in order; never empty in a checked script.
     pub steps: Vec<Step>,
 }
@@ -44,10 +47,35 @@ impl Script {
         self.steps.iter().find(|step| &step.head.key == key)
     }
 
+    /// What a session of it keeps to itself unless set-up says otherwise.
+    #[must_use]
+    pub const fn privacy(&self) -> Privacy {
+        Privacy { confidential: self.confidential, anonymous: self.anonymous }
+    }
+
     /// The lens with this key.
     #[must_use]
     pub fn lens(&self, key: &str) -> Option<&Lens> {
         self.lenses.iter().find(|lens| lens.key == key)
+    }
+}
+
+/// What a session keeps to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Privacy {
+    /// It is for those who take part: left out of lists and exports unless asked for by name.
+    pub confidential: bool,
+    /// No names are kept: nothing tells who wrote.
+    pub anonymous: bool,
+}
+
+impl Privacy {
+    /// What the room is told of it at the start, a sentence each; nothing where nothing is kept back.
+    pub fn told(self) -> impl Iterator<Item = &'static str> {
+        let confidential = "Confidential: what is said here stays with those who take part.";
+        let anonymous = "Anonymous: nothing says who wrote what.";
+        let told = [(self.confidential, confidential), (self.anonymous, anonymous)];
+        told.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words)
     }
 }
 

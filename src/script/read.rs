@@ -284,6 +284,7 @@ fn read_script<'a>(raw: &'a str, reader: &mut Reader<'a>) -> Option<Script> {
         sides: fields.required("sides", "[(key: \"purchasing\", name: \"Purchasing\")]", reader),
         lenses: fields.optional("lenses", Vec::new(), reader),
         confidential: fields.optional("confidential", false, reader),
+        anonymous: fields.optional("anonymous", false, reader),
         steps: fields.required("steps", "[…]", reader),
     };
     fields.finish("a script", reader);

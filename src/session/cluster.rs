@@ -112,8 +112,9 @@ pub(super) fn no_groups() -> Refusal {
 pub(super) fn admit_cluster(session: &Session, cluster: &Cluster) -> Result<(), Refusal> {
     Refusal::if_empty(&cluster.name, "The group")?;
     Refusal::if_too_long([cluster.name.as_str()])?;
-    let step = session.step(cluster.made.step).and_then(|step| step.kind.cluster());
-    step.map(|_| ()).ok_or_else(no_groups)
+    let step = session.step(cluster.made.step).and_then(|step| step.kind.cluster()).ok_or_else(no_groups)?;
+    let planned = step.groups.contains(&cluster.name);
+    if planned { Ok(()) } else { session.unsigned(&cluster.name) }
 }
 
 /// Refuses to let go of a group while something stands in it.

@@ -49,6 +49,7 @@ pub enum Hush {
 pub(super) fn admit(session: &Session, insight: &Insight) -> Result<(), Refusal> {
     Refusal::if_empty(&insight.text, "The insight")?;
     Refusal::if_too_long([insight.text.as_str()])?;
+    session.unsigned(&insight.text)?;
     session.known_side(insight.side.as_ref())?;
     session.known_person(insight.author)
 }

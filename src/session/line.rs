@@ -29,6 +29,16 @@ pub fn parse(line: &str, people: &Items<Participant>) -> Line {
     Line { text: without_last_tags(line).to_owned(), tags, author }
 }
 
+/// Where a text names somebody with `@`: the place of the sign. Addresses such as `a@bo` name nobody.
+#[must_use]
+pub fn named_at(text: &str) -> Option<usize> {
+    text.match_indices('@').map(|(at, _)| at).find(|at| {
+        let inside = text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let name = text[at + 1..].trim_start().chars().next();
+        !inside && name.is_some_and(char::is_alphabetic)
+    })
+}
+
 /// The line as it would be typed again.
 #[must_use]
 pub fn compose(text: &str, tags: &[String], author: Option<&str>) -> String {
@@ -202,6 +212,21 @@ mod tests {
             let (text, tags, author) = taken(line);
             let name = author.map(|_| "Anna Berg");
             assert_eq!(compose(&text, &tags, name), line);
+        }
+    }
+
+    #[test]
+    fn a_name_after_the_sign_is_found_wherever_it_stands() {
+        for (text, at) in [
+            ("ask first @Bo", Some(10)),
+            ("@Zoë asks", Some(0)),
+            ("so it is (@Bo)", Some(10)),
+            ("a@b then @ Bo", Some(9)),
+            ("write to a@bo", None),
+            ("4 pieces @ 5", None),
+            ("@", None),
+        ] {
+            assert_eq!(named_at(text), at, "{text}");
         }
     }
 

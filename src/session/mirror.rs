@@ -342,6 +342,10 @@ pub fn suggested(session: &Session, judgement: &Judgement) -> Option<Possibility
 pub(super) fn admit_topic(session: &Session, topic: &Topic) -> Result<(), Refusal> {
     Refusal::if_empty(&topic.text, "The topic")?;
     Refusal::if_too_long([topic.text.as_str()])?;
+    let step = session.step(topic.made.step).and_then(|step| step.kind.mirror());
+    if !step.is_some_and(|mirror| mirror.topics.contains(&topic.text)) {
+        session.unsigned(&topic.text)?;
+    }
     match session.pass(topic.made.during()).map(|pass| &pass.progress) {
         Some(Progress::Mirror { .. }) => Ok(()),
         Some(Progress::Plain | Progress::Silence(_) | Progress::Discuss(_)) | None => {
@@ -368,6 +372,7 @@ pub(super) fn release_topic(session: &Session, topic: &Topic) -> Result<(), Refu
 pub(super) fn admit_entry(session: &Session, entry: &Entry) -> Result<(), Refusal> {
     Refusal::if_empty(&entry.text, "The entry")?;
     Refusal::if_too_long(entry.aspect.iter().chain([&entry.text]).map(String::as_str))?;
+    session.unsigned(&entry.text)?;
     session.known_topic(entry.topic)?;
     session.known_side(Some(&entry.by))?;
     match &entry.saying {
@@ -401,6 +406,7 @@ pub(super) fn judged_already() -> Refusal {
 pub(super) fn admit_possibility(session: &Session, possibility: &Possibility) -> Result<(), Refusal> {
     Refusal::if_empty(&possibility.sentence, "The learning possibility")?;
     Refusal::if_too_long([possibility.sentence.as_str()])?;
+    session.unsigned(&possibility.sentence)?;
     session.known_topic(possibility.topic)?;
     session.known_side(Some(&possibility.learner))?;
     session.known_side(Some(&possibility.teacher))?;

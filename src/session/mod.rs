@@ -63,7 +63,8 @@ pub use mirror::{
 pub use note::{Note, NoteDraft, NoteId};
 pub use parking::{Fate, Parked, ParkedDraft, ParkedId};
 pub use people::{
-    Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, parse_people, same_name,
+    Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, nameless, parse_people,
+    same_name,
 };
 pub use presence::{Away, Presence};
 pub use rating::{Rating, RatingDraft, RatingId, Spread};

@@ -28,6 +28,7 @@ record! {
 pub(super) fn admit(session: &Session, note: &Note) -> Result<(), Refusal> {
     Refusal::if_empty(&note.text, "The note")?;
     Refusal::if_too_long(note.tags.iter().chain([&note.text]).map(String::as_str))?;
+    session.unsigned(&note.text)?;
     session.known_side(note.side.as_ref())?;
     session.known_person(note.author)
 }

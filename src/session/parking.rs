@@ -59,7 +59,8 @@ fn is_waiting(fate: &Fate) -> bool {
     *fate == Fate::Waiting
 }
 
-pub(super) fn admit(_session: &Session, parked: &Parked) -> Result<(), Refusal> {
+pub(super) fn admit(session: &Session, parked: &Parked) -> Result<(), Refusal> {
     Refusal::if_empty(&parked.text, "The thought")?;
-    Refusal::if_too_long([parked.text.as_str()])
+    Refusal::if_too_long([parked.text.as_str()])?;
+    session.unsigned(&parked.text)
 }

@@ -149,6 +149,9 @@ impl Item for Participant {
 }
 
 pub(super) fn admit(session: &Session, person: &Participant) -> Result<(), Refusal> {
+    if session.anonymous {
+        return Err(nameless());
+    }
     Refusal::if_empty(&person.name, "The name")?;
     Refusal::if_too_long([person.name.as_str()])?;
     session.known_side(person.side.as_ref())?;
@@ -156,6 +159,15 @@ pub(super) fn admit(session: &Session, person: &Participant) -> Result<(), Refus
     let name = plain(&person.name);
     let taken = |other: &Participant| other.id != person.id && plain(&other.name) == name;
     if session.people.iter().any(taken) { Err(name_taken(&person.name)) } else { Ok(()) }
+}
+
+/// For a session that is not to know anybody.
+#[must_use]
+pub fn nameless() -> Refusal {
+    Refusal::new(
+        "This session is anonymous: it keeps no names of those who take part.",
+        "Go on without; who takes on an action is named with it.",
+    )
 }
 
 /// A name as it is compared. Two people may not share one: `@name` must mean one of them.

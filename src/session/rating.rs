@@ -59,6 +59,7 @@ impl Spread {
 
 pub(super) fn admit(session: &Session, rating: &Rating) -> Result<(), Refusal> {
     Refusal::if_too_long([rating.word.as_str()])?;
+    session.unsigned(&rating.word)?;
     session.known_person(rating.author)?;
     let Some(best) = session.step(rating.made.step).and_then(|step| Some(step.kind.check_out()?.rating))
     else {

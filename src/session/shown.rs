@@ -16,7 +16,7 @@ use super::series::{OpenItem, Origin, Series};
 use super::state::{Session, Status};
 use super::voice::Voice;
 use super::{ActionItem, Decision, Fate, Insight, Items, Parked, Rating, Update};
-use crate::script::{Script, SideKey, Step};
+use crate::script::{Privacy, Script, SideKey, Step};
 use crate::timer::Timestamp;
 
 /// A view of a session that cannot show what is hidden.
@@ -59,6 +59,12 @@ impl<'a> Shown<'a> {
     pub fn last_worked_on(self) -> Timestamp {
         let visits = self.0.passes.iter().flat_map(|pass| &pass.visits);
         visits.map(|visit| visit.to.unwrap_or(visit.from)).max().unwrap_or(self.0.opened)
+    }
+
+    /// What it keeps to itself.
+    #[must_use]
+    pub const fn privacy(self) -> Privacy {
+        self.0.privacy()
     }
 
     /// The script as planned.
@@ -437,6 +443,8 @@ impl<'a> Shown<'a> {
             title: session.title.clone(),
             status: session.status,
             opened: session.opened,
+            confidential: session.confidential,
+            anonymous: session.anonymous,
             planned_start: session.planned_start,
             series: session.series.clone(),
             follows: session.follows,

@@ -19,6 +19,9 @@ impl Session {
     /// # Errors
     /// The first such thing, in words.
     pub fn sound(&self) -> Result<(), String> {
+        if self.anonymous && !self.people.is_empty() {
+            return Err("it is anonymous, and names people".to_owned());
+        }
         self.sound_agenda()?;
         self.sound_passes()?;
         let rounds: HashSet<(PassRef, u32)> = self

@@ -11,6 +11,7 @@ use super::id::{SessionId, StepId};
 use super::insight::Insight;
 use super::interruption::Interruption;
 use super::items::{Changed, Items};
+use super::line;
 use super::mirror::{Cover, Entry, Judgement, Possibility, Topic, TopicId};
 use super::note::Note;
 use super::parking::Parked;
@@ -21,7 +22,7 @@ use super::refusal::Refusal;
 use super::series::{Following, OpenItem, Series};
 use super::update::Update;
 use super::voice::Voice;
-use crate::script::{Script, SideKey, Step, StepKey};
+use crate::script::{Privacy, Script, SideKey, Step, StepKey};
 use crate::timer::Timestamp;
 
 /// The newest session format that this program writes and fully understands.
@@ -40,6 +41,12 @@ pub struct Session {
     pub status: Status,
     /// When it was opened.
     pub opened: Timestamp,
+    /// Whether it is for those who take part: left out of lists and exports unless asked for by name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confidential: bool,
+    /// Whether no names are kept, so that nothing tells who wrote.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
     /// When it was to begin, where that was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planned_start: Option<Timestamp>,
@@ -171,6 +178,8 @@ pub struct Opening {
     pub side_names: Vec<String>,
     /// When it is to begin.
     pub planned_start: Option<Timestamp>,
+    /// What it keeps to itself.
+    pub privacy: Privacy,
     /// The series that it goes on with.
     pub following: Option<Following>,
     /// When it is opened.
@@ -181,7 +190,8 @@ impl Session {
     /// A session of `script` in which nothing has happened yet.
     #[must_use]
     pub fn open(script: Script, opening: Opening) -> Self {
-        let Opening { id, title, side_names, planned_start, following, at } = opening;
+        let Opening { id, title, side_names, planned_start, privacy, following, at } = opening;
+        let Privacy { confidential, anonymous } = privacy;
         let (series, follows, open_items) = match following {
             Some(Following { series, follows, open_items }) => (Some(series), Some(follows), open_items),
             None => (None, None, Vec::new()),
@@ -207,6 +217,8 @@ impl Session {
             title: if title.trim().is_empty() { script.title.clone() } else { title },
             status: Status::Open,
             opened: at,
+            confidential,
+            anonymous,
             planned_start,
             series,
             follows,
@@ -244,6 +256,12 @@ impl Session {
     /// The stamp of what is changed now.
     pub(super) const fn change_stamp(&self, at: Timestamp, by: Author) -> Changed {
         Changed { at, by, write_up: self.status.is_write_up() }
+    }
+
+    /// What it keeps to itself.
+    #[must_use]
+    pub const fn privacy(&self) -> Privacy {
+        Privacy { confidential: self.confidential, anonymous: self.anonymous }
     }
 
     /// The step of an entry of the agenda.
@@ -359,6 +377,19 @@ impl Session {
             }
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// Refuses words with an `@name` in them where nothing may tell who wrote. Which of the words after the
+    /// sign belong to the name nobody knows, so that whoever typed them takes them out.
+    pub(super) fn unsigned(&self, text: &str) -> Result<(), Refusal> {
+        let named = line::named_at(text).filter(|_| self.anonymous);
+        named.map_or(Ok(()), |at| {
+            let name = text[at + 1..].split_whitespace().next().unwrap_or_default();
+            Err(Refusal::new(
+                "This session is anonymous: nothing says who wrote.",
+                format!("Take \"@{name}\" out, then Enter."),
+            ))
+        })
     }
 
     pub(super) fn known_topic(&self, topic: TopicId) -> Result<(), Refusal> {

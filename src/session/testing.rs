@@ -103,6 +103,7 @@ pub(crate) fn script() -> Script {
         sides: vec![named("purchasing", "Purchasing", "SRM"), named("sales", "Sales", "CRM")],
         lenses: Vec::new(),
         confidential: false,
+        anonymous: false,
         steps: vec![
             practices,
             step("mirror", "How does the other side do it?", 20, &["practices"], Kind::Mirror(mirror)),
@@ -125,6 +126,7 @@ pub(crate) fn with_talk() -> Script {
 
 /// A session of `script`, opened at [`moment`] 0.
 pub(crate) fn session_of(script: Script) -> Session {
+    let privacy = script.privacy();
     Session::open(
         script,
         Opening {
@@ -132,6 +134,7 @@ pub(crate) fn session_of(script: Script) -> Session {
             title: String::new(),
             side_names: Vec::new(),
             planned_start: None,
+            privacy,
             following: None,
             at: moment(0),
         },
@@ -177,6 +180,7 @@ impl Room {
             title: String::new(),
             side_names: Vec::new(),
             planned_start: None,
+            privacy: script.privacy(),
             following: Some(following),
             at: now,
         };

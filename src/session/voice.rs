@@ -52,6 +52,7 @@ impl Said {
 }
 
 pub(super) fn admit(session: &Session, voice: &Voice) -> Result<(), Refusal> {
+    session.unsigned(voice.said.word())?;
     session.known_person(voice.who)?;
     match &voice.said {
         Said::Word(word) => {

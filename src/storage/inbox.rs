@@ -163,6 +163,17 @@ impl Inbox {
         self.answered(medium, name)
     }
 
+    /// Removes a command that was refused, so that only its answer is left.
+    ///
+    /// # Errors
+    /// The operation that failed; then it may wait still.
+    pub fn forget(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
+        let path = self.folder.join(name);
+        replace(medium, &beside(&path, REFUSED), b"", None)?;
+        remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+        self.answered(medium, name)
+    }
+
     fn answered(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
         medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)?;
         // Whoever handed it in need not wait for the answer.
@@ -223,6 +234,16 @@ mod tests {
         inbox().set_aside(&disk, &name(7, 2)).unwrap();
         bell.wait().unwrap();
         assert_eq!(answers(), [Answer::Taken, Answer::Refused, Answer::Waiting]);
+    }
+
+    #[test]
+    fn of_what_is_forgotten_only_the_answer_is_left() {
+        let disk = SimDisk::new();
+        inbox().hand_in(&disk, 7, 1, &"a secret").unwrap();
+        inbox().forget(&disk, &name(7, 1)).unwrap();
+        let disk = disk.power_cut(Cut::Lose);
+        assert_eq!(inbox().answer(&disk, &name(7, 1)).unwrap(), Answer::Refused);
+        assert!(disk.files().iter().all(|(_, bytes)| !bytes.windows(6).any(|part| part == b"secret")));
     }
 
     #[test]

@@ -57,6 +57,7 @@ pub(super) enum Message {
     Checkpoint(Box<Session>),
     SaveElsewhere(PathBuf, Box<Session>),
     Refuse(FrameId),
+    Forget(FrameId),
     Erase(Box<Log>),
     Look,
     Leave { visible: Box<Session>, closed: bool },
@@ -121,6 +122,11 @@ impl Keeper {
     /// in the inbox, out of the way.
     pub fn refuse(&self, command: FrameId) {
         self.send(Message::Refuse(command));
+    }
+
+    /// The same for a command of which nothing may be kept.
+    pub fn forget(&self, command: FrameId) {
+        self.send(Message::Forget(command));
     }
 
     /// Begins to keep the session anew as it is in `log`, from which something was removed for good: the file,
@@ -191,6 +197,7 @@ fn work(mut writer: Writer, messages: &Receiver<Message>, hears: bool) -> Result
                 }
                 Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
                 Message::Refuse(command) => writer.refuse(command),
+                Message::Forget(command) => writer.forget(command),
                 Message::Erase(log) => writer.erase(*log),
                 Message::Look => writer.look(),
                 Message::Leave { visible, closed } => return writer.leave(visible, closed),

@@ -34,10 +34,11 @@ impl Remembered {
         self.scripts.get(script)
     }
 
-    /// Remembers how a session of the script of this name begins.
+    /// Remembers how a session of the script of this name begins; of an anonymous one nobody's name.
     pub fn keep(&mut self, script: &str, beginning: &Beginning) {
-        let Beginning { title: _, side_names, people, start: _ } = beginning;
-        let last = LastTime { side_names: side_names.clone(), people: people.clone() };
+        let Beginning { title: _, side_names, people, start: _, privacy } = beginning;
+        let people = if privacy.anonymous { Vec::new() } else { people.clone() };
+        let last = LastTime { side_names: side_names.clone(), people };
         self.scripts.insert(script.to_owned(), last);
     }
 }
@@ -57,6 +58,7 @@ mod tests {
                 ("Bo \"the\" boss".to_owned(), None),
             ],
             start: None,
+            privacy: crate::script::Privacy::default(),
         };
         remembered.keep("taste", &beginning);
         let text = ron::to_string(&remembered).unwrap();

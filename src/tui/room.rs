@@ -18,7 +18,7 @@ use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
     Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown, StepId,
-    TopicId,
+    TopicId, line,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -229,6 +229,14 @@ impl Room {
         counts.then(|| self.log.last_at().map_or(session.opened, |last| last.plus_millis(SEEN)))
     }
 
+    /// Tells the room, as it begins, what the session keeps to itself.
+    pub fn tell_privacy(&mut self) {
+        let told: Vec<&str> = self.session().privacy().told().collect();
+        if !told.is_empty() {
+            self.run.notice = Some(told.join(" "));
+        }
+    }
+
     /// What follows from an action where the focus is.
     pub fn act(&mut self, around: Around<'_>, action: Action) -> Vec<Effect> {
         let effects = self.run.act(self.log.session(), around, action);
@@ -306,7 +314,10 @@ impl Room {
 
     fn keep_drafts(&mut self) {
         self.draft_at = None;
-        for (step, text) in self.run.drafts() {
+        for (step, typed) in self.run.drafts() {
+            // What follows the sign may be a name, even of words that will be refused.
+            let named = line::named_at(typed).filter(|_| self.log.session().anonymous);
+            let text = named.map_or(typed, |at| &typed[..at]);
             let kept = self.kept_drafts.entry(step).or_default();
             if kept != text {
                 text.clone_into(kept);
@@ -357,7 +368,12 @@ impl Room {
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {
-                    self.keeper.refuse(command.id);
+                    // What is refused may say who wrote it.
+                    if self.session().anonymous {
+                        self.keeper.forget(command.id);
+                    } else {
+                        self.keeper.refuse(command.id);
+                    }
                 } else if let Request::Add { drafts, .. } = &command.what {
                     self.run.notice = Some(format!("From outside: {} added.", drafts.len()));
                 }

@@ -25,7 +25,7 @@ use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use super::widgets::palette::Search;
-use crate::session::{ItemId, Request, Session, Shown, StepId};
+use crate::session::{ItemId, Request, Session, Shown, StepId, nameless};
 use crate::timer::Timestamp;
 
 use going::previous;
@@ -270,6 +270,7 @@ impl Run {
                 self.facilitator = !self.facilitator;
                 Vec::new()
             }
+            Action::People if session.anonymous => vec![Effect::Say(nameless().to_string())],
             Action::People => vec![Effect::Open(Overlay::People(People::default()))],
             Action::Park => vec![Effect::Open(Overlay::Parking(self.parking.open()))],
             Action::Undo => vec![Effect::ask(Request::Undo)],

@@ -39,7 +39,8 @@ fn set_up(terminal: &mut Terminal) {
     terminal.type_text("Anna Berg, Bo Lind").keys("Tab Tab").type_text("Cleo Marsh, Dan Ek");
     terminal.keys("Tab").type_text("Eve Stone").expect("Eve Stone");
     terminal.keys("Enter");
-    terminal.wait_for(|screen| screen.contains("now; or a time") && screen.contains("Enter begins"));
+    terminal.wait_for(|screen| screen.contains("now; or a time") && screen.contains("Enter next"));
+    terminal.keys("Enter").expect("Enter begins");
     terminal.keys("Enter");
     saved(terminal, "Round 1 of 3: Write (hidden)");
 }

@@ -11,6 +11,8 @@
 )]
 
 mod add;
+#[cfg(unix)]
+mod anonymous;
 mod architecture;
 mod cli_script;
 #[cfg(unix)]

@@ -103,7 +103,8 @@ fn json_reads_back() {
     assert_eq!(value["notes"][0]["tags"][0], "price");
     assert_eq!(value["notes"][1]["text"], "Lost deals talked through \u{1b}[2J within a week");
     assert_eq!(value["script"]["steps"][0]["Brainstorm"]["time"], "12m");
-    let list: serde_json::Value = serde_json::from_str(&done(&["list", "--format", "json"])).unwrap();
+    let list: serde_json::Value =
+        serde_json::from_str(&done(&["list", "--confidential", "--format", "json"])).unwrap();
     assert_eq!(list[1]["title"], "Purchasing meets sales");
     assert_eq!(list[1]["open_actions"], 1);
     assert_eq!(list[1]["status"]["Closed"]["at"], "2026-11-22T14:30:00.000+01:00");
@@ -111,7 +112,7 @@ fn json_reads_back() {
 
 #[test]
 fn the_list_is_a_table_newest_first() {
-    insta::assert_snapshot!(done(&["list"]), @r"
+    insta::assert_snapshot!(done(&["list", "--confidential"]), @r"
     Date        Status  Step    People  Decided  To do  Title                   File
     2026-11-24  open    0 of 1       0        0      0  Mentoring               2026-11-24-mentoring
     2026-11-22  closed  2 of 2       2        1      1  Purchasing meets sales  2026-11-22-purchasing-meets-sales
@@ -141,8 +142,8 @@ fn one_bad_file_does_not_spoil_the_list() {
         std::fs::copy(library().join(name), folder.path().join(name)).unwrap();
     }
     std::fs::write(folder.path().join("bad.ron"), "Session(\n  format: \"\u{1b}]\",\n").unwrap();
-    let output = visavis(&["list"]).library(folder.path()).run();
-    assert_eq!((output.status, output.stdout), (Some(0), done(&["list"])));
+    let output = visavis(&["list", "--confidential"]).library(folder.path()).run();
+    assert_eq!((output.status, output.stdout), (Some(0), done(&["list", "--confidential"])));
     let place = folder.path().to_str().unwrap();
     insta::assert_snapshot!(output.stderr.replace(place, "…"), @r#"left out: couldn't read "…/bad.ron": line 2, column 10: Expected integer"#);
     let output = visavis(&["show", "bad"]).library(folder.path()).run();

@@ -6,7 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 pub(super) use self::wish::storm_script;
-use self::wish::{Wish, by_both, by_one, play};
+use self::wish::{Wish, by_both, by_one, play, play_in};
+use crate::script::Script;
+use crate::session::line::named_at;
 use crate::session::testing::{Room, moment, session_of};
 use crate::session::{
     Appended, Author, Cause, Change, Course, Edit, Event, Frame, FrameId, Id, Item, ItemId, Items, Log, Pass,
@@ -277,6 +279,23 @@ proptest! {
             let _ = log.append(&frame);
             prop_assert_eq!(log.session().sound(), Ok(()));
         }
+    }
+
+    #[test]
+    fn an_anonymous_session_never_knows_who_wrote(wishes in by_both()) {
+        let script = Script { anonymous: true, confidential: true, ..storm_script() };
+        let room = play_in(Room::of(script), &wishes);
+        let session = room.session();
+        prop_assert!(session.people.is_empty());
+        let notes = session.notes.iter().map(|note| (note.author, note.text.as_str()));
+        let insights = session.insights.iter().map(|insight| (insight.author, insight.text.as_str()));
+        let ratings = session.ratings.iter().map(|rating| (rating.author, rating.word.as_str()));
+        let voices = session.voices.iter().map(|voice| (voice.who, voice.said.word()));
+        for (author, text) in notes.chain(insights).chain(ratings).chain(voices) {
+            prop_assert_eq!((author, named_at(text)), (None, None), "{}", text);
+        }
+        prop_assert_eq!(&through_ron(session), session);
+        prop_assert_eq!(session.sound(), Ok(()));
     }
 
     #[test]

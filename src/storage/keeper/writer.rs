@@ -246,6 +246,13 @@ impl Writer {
         }
     }
 
+    /// The same, and nothing of what it said is kept.
+    pub(in crate::storage) fn forget(&mut self, command: FrameId) {
+        if let Some(name) = self.asked.remove(&command) {
+            let _ = self.begin.inbox.forget(&*self.begin.medium, &name);
+        }
+    }
+
     /// Removes the commands whose answers are on the disk.
     fn clear_inbox(&mut self) {
         let begin = &mut self.begin;

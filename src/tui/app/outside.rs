@@ -78,12 +78,9 @@ impl App {
             HomeOutcome::Begin(place) => {
                 let Some(choice) = self.shelf.choice(place).cloned() else { return };
                 let last = self.shelf.remembered().of(&choice.name).cloned().unwrap_or_default();
-                let beginning = Beginning {
-                    title: String::new(),
-                    side_names: last.side_names,
-                    people: last.people,
-                    start: None,
-                };
+                let privacy = choice.script.privacy();
+                let people = if privacy.anonymous { Vec::new() } else { last.people };
+                let beginning = Beginning { side_names: last.side_names, people, ..Beginning::of(privacy) };
                 self.try_to_begin(choice, None, &beginning, moment);
             }
             HomeOutcome::SetUp(place) => self.set_up(place),
@@ -131,7 +128,7 @@ impl App {
 
     /// Shows the set-up of the next of a session, with who was there last time.
     pub fn set_up_next(&mut self, next: Next) {
-        let offer = Offer::of(&next.choice.name, &next.choice.script);
+        let offer = Offer { privacy: next.privacy, ..Offer::of(&next.choice.name, &next.choice.script) };
         self.view = View::SetUp(Box::new(Setup::new(&offer, Some(&next.last))));
         self.shelf.put_next(next);
     }
@@ -184,6 +181,7 @@ impl App {
             title: beginning.title.clone(),
             side_names: beginning.side_names.clone(),
             planned_start,
+            privacy: beginning.privacy,
             at: now,
         };
         let session = Session::open(choice.script, opening);
@@ -231,6 +229,7 @@ impl App {
         if let (false, Some(part)) = (waits, room.session().next_part()) {
             room.ask(random, now, Request::Go(part), Then::Nothing);
         }
+        room.tell_privacy();
     }
 
     fn remember(&self) {

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::{Reach, Work};
 use crate::library::{self, Summary};
-use crate::script::{self, Script, SideKey};
+use crate::script::{self, Privacy, Script, SideKey};
 use crate::session::{Following, Session};
 use crate::tui::remembered::{LastTime, Remembered};
 use crate::tui::runner::Incoming;
@@ -32,6 +32,8 @@ pub struct Next {
     pub following: Following,
     /// Who was there last time, and what the sides were called.
     pub last: LastTime,
+    /// What it keeps to itself: all that its script or the last one did.
+    pub privacy: Privacy,
 }
 
 impl Next {
@@ -41,7 +43,12 @@ impl Next {
         let Choice { name, script } = choice;
         let side_name = |key| last.side(key).map(|side| side.name.clone()).unwrap_or_default();
         let has_side = |key: &SideKey| script.sides.iter().any(|side| &side.key == key);
-        let people = last.people.iter();
+        let (wanted, before) = (script.privacy(), last.privacy());
+        let privacy = Privacy {
+            confidential: wanted.confidential || before.confidential,
+            anonymous: wanted.anonymous || before.anonymous,
+        };
+        let people = last.people.iter().filter(|_| !privacy.anonymous);
         let last = LastTime {
             side_names: script.sides.iter().map(|side| side_name(&side.key)).collect(),
             people: people
@@ -49,7 +56,7 @@ impl Next {
                 .collect(),
         };
         let name = format!("next of {} with {name}", following.follows);
-        Self { choice: Choice { name, script }, following, last }
+        Self { choice: Choice { name, script }, following, last, privacy }
     }
 }
 

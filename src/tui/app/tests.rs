@@ -1,6 +1,7 @@
 //! The whole program without a terminal: keys go in, on a simulated disk and a clock that stands still; what
 //! the session holds and what is drawn come out.
 
+mod anonymous;
 mod any_keys;
 mod closing;
 mod collecting;
@@ -22,6 +23,7 @@ use ratatui::backend::TestBackend;
 
 use super::*;
 use crate::random::SeededRandom;
+use crate::script::Privacy;
 use crate::session::Session;
 use crate::session::testing::{moment, script};
 use crate::storage::Places;
@@ -237,7 +239,7 @@ impl Desk {
 
 /// A session that begins now, with nobody named.
 fn at_once() -> Beginning {
-    Beginning { title: String::new(), side_names: Vec::new(), people: Vec::new(), start: None }
+    Beginning::of(Privacy::default())
 }
 
 /// A moment that is nearly there is waited for as long as the system can: a millisecond at the least.

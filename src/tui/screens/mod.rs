@@ -20,7 +20,7 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use super::widgets::text;
-use crate::script::{Script, SideDef};
+use crate::script::{Privacy, Script, SideDef};
 use crate::session::planned_secs;
 use crate::timer::Timestamp;
 use page::{Block, Said};
@@ -38,6 +38,8 @@ pub struct Offer {
     pub sides: Vec<SideDef>,
     /// The steps in order: title and planned seconds.
     pub steps: Vec<(String, i64)>,
+    /// What it would keep to itself.
+    pub privacy: Privacy,
     /// The names it would begin with: who was there last time.
     pub people: Vec<String>,
 }
@@ -53,6 +55,7 @@ impl Offer {
             purpose: script.purpose.clone(),
             sides: script.sides.clone(),
             steps,
+            privacy: script.privacy(),
             people: Vec::new(),
         }
     }

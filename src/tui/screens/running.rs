@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::Widget;
 
-use crate::script::{Activity, Group, Round};
+use crate::script::{Activity, Group, Privacy, Round};
 use crate::session::{Shown, planned_secs};
 use crate::timer::{Left, Timestamp};
 use crate::tui::action::{Action, Place};
@@ -191,6 +191,12 @@ impl Running<'_> {
                 Activity::DecisionMaking => 2,
             }),
             step: place.map(|place| (place + 1, self.shown.agenda().count())),
+            privacy: match self.shown.privacy() {
+                Privacy { confidential: false, anonymous: false } => "",
+                Privacy { confidential: true, anonymous: false } => "confidential",
+                Privacy { confidential: false, anonymous: true } => "anonymous",
+                Privacy { confidential: true, anonymous: true } => "confidential, anonymous",
+            },
             drift: &drift,
             clock: self.clock,
             theme: self.theme,

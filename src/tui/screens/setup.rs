@@ -12,7 +12,7 @@ use ratatui::widgets::Widget;
 
 use super::page::{Page, Said};
 use super::{Offer, agenda, below, framed, halves, raised, two_ends, words};
-use crate::script::{SideDef, SideKey};
+use crate::script::{Privacy, SideDef, SideKey};
 use crate::session::{Side, line, parse_people, same_name};
 use crate::timer::{Timestamp, parse_time_of_day};
 use crate::tui::action::{Action, Place};
@@ -36,6 +36,16 @@ pub struct Beginning {
     pub people: Vec<(String, Option<SideKey>)>,
     /// When it begins today; now where none is given.
     pub start: Option<NaiveTime>,
+    /// What it keeps to itself.
+    pub privacy: Privacy,
+}
+
+impl Beginning {
+    /// A session in which nobody is named, as its script has it.
+    #[must_use]
+    pub const fn of(privacy: Privacy) -> Self {
+        Self { title: String::new(), side_names: Vec::new(), people: Vec::new(), start: None, privacy }
+    }
 }
 
 /// What follows from a key at set-up.
@@ -52,6 +62,9 @@ pub enum Outcome {
 pub struct Setup {
     offer: Offer,
     fields: Vec<Field>,
+    /// The fields for people with their places, while nobody is to be named.
+    aside: Vec<(usize, Field)>,
+    privacy: Privacy,
     /// A place in `fields`, or one after the last: the row that begins.
     mark: usize,
     problem: Option<Problem>,
@@ -73,6 +86,7 @@ enum What {
     People(usize),
     Guests,
     Start,
+    Privacy,
 }
 
 /// Something that was typed and cannot be understood.
@@ -109,7 +123,63 @@ impl Setup {
         }
         fields.push(filled(&of(None), What::Guests));
         fields.push(filled("", What::Start));
-        Self { offer: offer.clone(), mark: fields.len(), fields, problem: None, trouble: String::new() }
+        fields.push(filled("", What::Privacy));
+        let mut setup = Self {
+            offer: offer.clone(),
+            mark: 0,
+            fields,
+            aside: Vec::new(),
+            privacy: Privacy::default(),
+            problem: None,
+            trouble: String::new(),
+        };
+        setup.keep_to_itself(offer.privacy);
+        setup.mark = setup.fields.len();
+        setup
+    }
+
+    /// Settles what the session keeps to itself. Where it keeps no names none are asked for; those that were
+    /// typed wait.
+    fn keep_to_itself(&mut self, privacy: Privacy) {
+        self.privacy = privacy;
+        let names = |field: &Field| matches!(field.what, What::People(_) | What::Guests);
+        if privacy.anonymous && self.aside.is_empty() {
+            let (aside, rest): (Vec<_>, Vec<_>) =
+                self.fields.drain(..).enumerate().partition(|(_, field)| names(field));
+            self.aside = aside;
+            self.fields = rest.into_iter().map(|(_, field)| field).collect();
+        } else if !privacy.anonymous {
+            for (place, field) in self.aside.drain(..) {
+                self.fields.insert(place, field);
+            }
+        }
+        self.mark = self.fields.iter().position(|field| field.what == What::Privacy).unwrap_or_default();
+        let words = PRIVACIES.iter().find(|(known, _)| *known == privacy).map_or("", |(_, words)| words);
+        if let Some(field) = self.fields.get_mut(self.mark) {
+            field.line.set(words);
+        }
+    }
+
+    /// Another choice of what the session keeps to itself, in the order in which they are shown.
+    fn choose(&mut self, edit: Edit) -> bool {
+        let now = PRIVACIES.iter().position(|(privacy, _)| *privacy == self.privacy).unwrap_or_default();
+        let forward = match edit {
+            Edit::Insert(_) | Edit::Right | Edit::WordRight => true,
+            Edit::Left | Edit::WordLeft | Edit::Backspace => false,
+            Edit::Start
+            | Edit::End
+            | Edit::Delete
+            | Edit::BackspaceWord
+            | Edit::DeleteWord
+            | Edit::DeleteToStart
+            | Edit::DeleteToEnd => return false,
+        };
+        let step = if forward { 1 } else { PRIVACIES.len() - 1 };
+        if let Some((privacy, _)) = PRIVACIES.get((now + step) % PRIVACIES.len()) {
+            self.problem = None;
+            self.keep_to_itself(*privacy);
+        }
+        true
     }
 
     /// The script that is being set up.
@@ -159,6 +229,9 @@ impl Setup {
 
     /// Changes the text of the marked field; says whether anything changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
+        if self.marked() == Some(What::Privacy) {
+            return self.choose(edit);
+        }
         let changed = self.fields.get_mut(self.mark).is_some_and(|field| field.line.edit(edit));
         if changed {
             self.problem = None;
@@ -166,11 +239,17 @@ impl Setup {
         changed
     }
 
+    fn marked(&self) -> Option<What> {
+        self.fields.get(self.mark).map(|field| field.what)
+    }
+
     /// Puts pasted text into the marked field. A list of people is shared out to the sides it names.
     pub fn paste(&mut self, pasted: &str) {
         self.problem = None;
-        let what = self.fields.get(self.mark).map_or(What::Guests, |field| field.what);
+        let what = self.marked().unwrap_or(What::Guests);
         match what {
+            What::Privacy => {}
+            What::People(_) | What::Guests if self.privacy.anonymous => {}
             What::Title | What::SideName(_) | What::Start => {
                 let words: Vec<&str> = pasted.lines().map(str::trim).collect();
                 if let Some(field) = self.fields.get_mut(self.mark) {
@@ -208,8 +287,7 @@ impl Setup {
     /// The first field that cannot be understood.
     pub fn beginning(&self) -> Result<Beginning, Problem> {
         let sides = self.sides();
-        let mut beginning =
-            Beginning { title: String::new(), side_names: Vec::new(), people: Vec::new(), start: None };
+        let mut beginning = Beginning::of(self.privacy);
         for (index, Field { what, line }) in self.fields.iter().enumerate() {
             let problem = |words: String| Problem { field: index, words };
             let text = line.text().trim();
@@ -224,7 +302,7 @@ impl Setup {
                 What::People(_) | What::Guests => {
                     let own = match *what {
                         What::People(place) => sides.get(place).map(|side| side.key.clone()),
-                        What::Title | What::SideName(_) | What::Guests | What::Start => None,
+                        What::Title | What::SideName(_) | What::Guests | What::Start | What::Privacy => None,
                     };
                     let people = parse_people(text, &sides).map_err(|error| problem(error.to_string()))?;
                     for (name, side) in people {
@@ -235,6 +313,7 @@ impl Setup {
                         beginning.people.push((name, side.or_else(|| own.clone())));
                     }
                 }
+                What::Privacy => {}
                 What::Start if text.is_empty() => {}
                 What::Start => {
                     beginning.start = Some(parse_time_of_day(text).ok_or_else(|| {
@@ -277,6 +356,7 @@ impl Setup {
             What::People(_) => "names, with commas between; can wait",
             What::Guests => "names of those who belong to no side",
             What::Start => "now; or a time such as 14:00",
+            What::Privacy => "no; Space changes that",
         };
         Compose {
             line: &field.line,
@@ -300,7 +380,7 @@ impl Setup {
             for index in 0..=self.fields.len() {
                 let field = self.fields.get(index);
                 let begins_part = match field.map(|field| field.what) {
-                    Some(What::Title | What::People(_)) => false,
+                    Some(What::Title | What::People(_) | What::Privacy) => false,
                     Some(What::SideName(_) | What::Guests | What::Start) | None => true,
                 };
                 y += u16::from(roomy && begins_part);
@@ -400,6 +480,7 @@ impl Setup {
             What::People(place) => ("People", Some(place)),
             What::Guests => ("Guests", None),
             What::Start => ("Start", None),
+            What::Privacy => ("Private", None),
         };
         let style = if marked { theme.strong } else { theme.quiet };
         if let Some(place) = place {
@@ -419,6 +500,14 @@ impl Setup {
         }
     }
 }
+
+/// What a session can keep to itself, in words; of what hides nothing there is nothing to say.
+const PRIVACIES: [(Privacy, &str); 4] = [
+    (Privacy { confidential: false, anonymous: false }, ""),
+    (Privacy { confidential: true, anonymous: false }, "confidential: for those who take part"),
+    (Privacy { confidential: false, anonymous: true }, "anonymous: no names are kept"),
+    (Privacy { confidential: true, anonymous: true }, "confidential and anonymous"),
+];
 
 /// Columns before what is typed.
 const LABEL: u16 = 14;

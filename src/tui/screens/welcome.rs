@@ -34,9 +34,8 @@ pub fn draw(shown: Shown<'_>, now: Timestamp, theme: &Theme, area: Rect, buf: &m
     rest = below(rest, draw_sides(shown, theme, rest, buf));
     let steps = shown.agenda().map(|(_, step)| (step.head.title.as_str(), planned_secs(step)));
     let mut blocks: Vec<Block> = vec![agenda(steps, Some(schedule.start), theme)];
-    if shown.script().confidential {
-        blocks.push(vec![Said::new("Confidential: for those who take part.", theme.quiet)]);
-    }
+    let told = shown.privacy().told().map(|words| vec![Said::new(words, theme.quiet)]);
+    blocks.extend(told);
     let place = beside.map_or(rest, |beside| below(beside, air));
     Page { blocks: &blocks, least: text::LINE, theme }.draw(0, place, buf);
 }

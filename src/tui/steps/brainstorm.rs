@@ -68,7 +68,9 @@ impl StepScreen for Brainstorm {
 
     fn hint(&self, here: &Here<'_>) -> String {
         let with_authors = here.step.kind.brainstorm().is_some_and(|brainstorm| brainstorm.authors);
-        let hint = if with_authors {
+        let hint = if here.shown.privacy().anonymous {
+            "a note; #tag if you like"
+        } else if with_authors {
             "a note, then @ and the name of who said it; #tag if you like"
         } else {
             "a note; #tag and @name if you like"

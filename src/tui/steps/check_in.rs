@@ -111,6 +111,8 @@ impl StepScreen for CheckIn {
     fn hint(&self, here: &Here<'_>) -> String {
         let hint = if self.turn(here).is_some() {
             "a word of it, or only Enter"
+        } else if here.shown.privacy().anonymous {
+            "a word of it"
         } else {
             "a word; @name says whose"
         };

@@ -20,6 +20,8 @@ pub struct Header<'a> {
     pub activity: Option<usize>,
     /// Which step of how many, from 1.
     pub step: Option<(usize, usize)>,
+    /// What the session keeps to itself, as in `confidential`. Empty leaves it out.
+    pub privacy: &'a str,
     /// The drift, for the facilitator alone: `3 min behind`. Empty leaves it out.
     pub drift: &'a str,
     /// The wall clock, as in `14:23`.
@@ -47,6 +49,9 @@ impl Header<'_> {
                 }
             }
             parts.push(spans);
+        }
+        if !self.privacy.is_empty() {
+            parts.push(vec![(self.privacy.to_owned(), quiet)]);
         }
         if let Some((step, steps)) = self.step {
             parts.push(vec![(format!("{step}/{steps}"), quiet)]);
@@ -94,6 +99,7 @@ mod tests {
             title: "Purchasing meets sales",
             activity: Some(1),
             step: Some((2, 7)),
+            privacy: "",
             drift: "",
             clock: "14:23",
             theme,

@@ -24,6 +24,8 @@ pub(super) fn is_all_there(session: &Session) {
         format,
         id: _,
         title,
+        confidential,
+        anonymous,
         status,
         opened,
         planned_start,
@@ -54,6 +56,7 @@ pub(super) fn is_all_there(session: &Session) {
     } = session;
     assert_eq!((*format, title.as_str(), *status), (FORMAT, "Lifts: buying and selling", Status::Open));
     assert_eq!(*planned_start, None);
+    assert!(!confidential && !anonymous);
     assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
     assert!(updates.is_empty() && parked.is_empty() && voices.is_empty() && interruptions.is_empty());
     assert!(clusters.is_empty() && placements.is_empty());

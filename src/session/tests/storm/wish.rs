@@ -179,7 +179,11 @@ pub(crate) fn storm_script() -> Script {
 
 /// A room in which all of it was asked for.
 pub(super) fn play(wishes: &[(Author, Wish)]) -> Room {
-    let mut room = Room::of(storm_script());
+    play_in(Room::of(storm_script()), wishes)
+}
+
+/// The same in a room of one's own.
+pub(super) fn play_in(mut room: Room, wishes: &[(Author, Wish)]) -> Room {
     for ((by, wish), n) in wishes.iter().zip(0..) {
         if let Wish::Wait(secs) = wish {
             room = room.wait(i64::from(*secs));
@@ -344,7 +348,11 @@ impl Thing {
     }
 
     fn draft(self, session: &Session, n: u64, i: u64) -> Draft {
-        let words = if self.empty { " ".to_owned() } else { format!("words {n}-{i}.") };
+        let words = match (self.empty, self.which) {
+            (true, _) => " ".to_owned(),
+            (false, 4) => format!("words {n}-{i} @Zed."),
+            (false, _) => format!("words {n}-{i}."),
+        };
         let (one, other) = sides(self.ours);
         let topic = nth(&session.topics, self.which).unwrap_or(crate::session::TopicId(stranger()));
         let person: Option<PersonId> = nth(&session.people, self.which);

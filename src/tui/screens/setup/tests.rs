@@ -43,12 +43,34 @@ fn enter_begins_at_once_with_what_is_remembered() {
 #[test]
 fn enter_goes_through_the_fields_and_begins_on_the_last() {
     let mut setup = at(setup(), What::Title);
-    for _ in 0..6 {
+    for _ in 0..7 {
         assert_eq!(setup.act(Action::Confirm), None);
     }
-    assert_eq!(setup.fields[setup.mark].what, What::Start);
+    assert_eq!(setup.fields[setup.mark].what, What::Privacy);
     assert!(matches!(setup.act(Action::Confirm), Some(Outcome::Begin(_))));
     assert_eq!(setup.act(Action::Back), Some(Outcome::Back));
+}
+
+#[test]
+fn what_is_kept_private_is_chosen_and_names_wait_where_none_are_kept() {
+    let mut setup = at(typed(setup(), What::People(0), "Anna"), What::Privacy);
+    let chosen = |setup: &Setup| (setup.privacy.confidential, setup.privacy.anonymous);
+    let all = [(true, false), (false, true), (true, true), (false, false)];
+    for expected in all {
+        assert!(setup.edit(Edit::Insert(' ')));
+        assert_eq!((chosen(&setup), setup.marked()), (expected, Some(What::Privacy)));
+        let people = if expected.1 { Vec::new() } else { vec![person("Anna", "purchasing")] };
+        assert_eq!(setup.beginning().unwrap().people, people);
+        assert_eq!(setup.beginning().unwrap().privacy, setup.privacy);
+    }
+    setup.edit(Edit::Left);
+    assert_eq!(chosen(&setup), (true, true));
+    setup.mark = setup.fields.len();
+    setup.paste("Bo");
+    setup.edit(Edit::Insert('x'));
+    assert!(setup.beginning().unwrap().people.is_empty());
+    let whats: Vec<What> = setup.fields.iter().map(|field| field.what).collect();
+    assert_eq!(whats, [What::Title, What::SideName(0), What::SideName(1), What::Start, What::Privacy]);
 }
 
 #[test]
@@ -121,6 +143,7 @@ fn filled() -> Setup {
 fn it_looks_as_it_should() {
     let keymap = Keymap::default();
     let mut wrong = filled();
+    wrong.mark = wrong.fields.len();
     wrong.act(Action::Confirm);
     for (name, theme) in [("dark", dark()), ("light", light())] {
         for (columns, rows) in [(80, 24), (120, 40), (200, 60), (60, 16)] {
@@ -163,6 +186,7 @@ fn the_cursor_stands_where_one_types_however_small_the_screen() {
 fn it_draws_at_every_size() {
     let (theme, keymap) = (dark(), Keymap::default());
     let mut setup = filled();
+    setup.mark = setup.fields.len();
     setup.act(Action::Confirm);
     at_every_size(|area, buf| setup.draw(moment(0), &theme, &keymap, area, buf));
     at_every_size(|area, _| {
