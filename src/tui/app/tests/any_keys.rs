@@ -140,7 +140,9 @@ impl Desk {
         let room = self.app.room.as_ref();
         // An interrupted session waits for any key, and that key does nothing else.
         let interrupted = room.is_some_and(|room| room.session().interrupted().is_some());
-        !interrupted && [Compose, Board, Groups, Ready, Silence, List].contains(&self.place())
+        // The parking lot's list is a board, too, but lies over the session.
+        let over = room.is_some_and(|room| room.run.overlay.is_some());
+        !interrupted && !over && [Compose, Board, Groups, Ready, Silence, List].contains(&self.place())
     }
 
     fn does(&mut self, hand: &Hand) {
