@@ -233,10 +233,7 @@ impl Check<'_> {
             Kind::Cluster(cluster) => {
                 self.names(&here.field("groups"), &cluster.groups, MOST_ITEMS, NAME);
             }
-            Kind::Vote(vote) => {
-                self.vote(vote, here);
-                self.only_notes(step, here, "dots are not counted: write down what was chosen");
-            }
+            Kind::Vote(vote) => self.vote(vote, here),
             Kind::Mirror(mirror) => self.mirror(mirror, here),
             Kind::Silence(silence) => {
                 self.silence(silence, here);
@@ -329,12 +326,6 @@ impl Check<'_> {
                     .also(here.field("time"), "the step's time"),
             );
         }
-    }
-
-    /// A kind of which this version takes notes and does nothing more.
-    fn only_notes(&mut self, step: &Step, here: &Place, missing: &str) {
-        let what = format!("a {} only takes notes yet", step.kind.name());
-        self.say(Finding::warning(here.clone(), what).help(missing));
     }
 
     /// What only the whole script shows; said when all of it could be read.

@@ -474,6 +474,8 @@ one_kind! {
     brainstorm Brainstorm;
     /// The groups, where it is about them.
     cluster Cluster;
+    /// The dots, where it is about them.
+    vote Vote;
     /// The mirror, where it is one.
     mirror Mirror;
     /// The silence, where it is one.

@@ -8,7 +8,7 @@ use super::items::Edit;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::state::Session;
-use super::{cluster, decision, insight, mirror, note, parking, people, rating, update, voice};
+use super::{cluster, decision, insight, mirror, note, parking, people, rating, update, voice, vote};
 
 impl Session {
     /// Whether the session may become what `change` makes of it.
@@ -31,6 +31,8 @@ impl Session {
                 self.record_allowed(edit, cluster::admit_cluster, cluster::release_cluster)
             }
             Change::Placement(edit) => self.record_allowed(edit, cluster::admit_placement, free),
+            Change::Ballot(edit) => self.record_allowed(edit, vote::admit_ballot, free),
+            Change::Ruling(edit) => self.record_allowed(edit, vote::admit_ruling, free),
             Change::Topic(edit) => self.record_allowed(edit, mirror::admit_topic, mirror::release_topic),
             Change::Entry(edit) => self.record_allowed(edit, mirror::admit_entry, free),
             Change::Judgement(edit) => self.record_allowed(edit, mirror::admit_judgement, free),

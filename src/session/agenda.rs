@@ -132,10 +132,15 @@ impl Pass {
                 }
                 Progress::Silence(Hush::Waiting)
             }
+            Kind::Vote(vote) => {
+                if vote.hidden {
+                    rounds.iter_mut().for_each(|round| round.cover = Cover::Hidden);
+                }
+                Progress::Plain
+            }
             Kind::CheckIn(_)
             | Kind::Brainstorm(_)
             | Kind::Cluster(_)
-            | Kind::Vote(_)
             | Kind::Decide(_)
             | Kind::FollowUp(_)
             | Kind::Break(_)

@@ -19,6 +19,7 @@ use super::mirror::{JudgementId, PossibilityId, TopicId};
 use super::note::NoteId;
 use super::record::PassRef;
 use super::shown::Shown;
+use super::vote;
 use crate::script::Kind;
 
 /// One thing that a step hands on: later steps work on it, and a decision can rest on it.
@@ -101,6 +102,13 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn grouping(self, pass: PassRef) -> Grouping<'a> {
         Walk { shown: self, known: HashMap::new() }.grouping(pass, 0)
+    }
+
+    /// What can get dots in a pass of a vote: what comes in, then what was made in it, then, once dots can be
+    /// seen, what has some though it comes in no more.
+    #[must_use]
+    pub fn to_vote_on(self, pass: PassRef) -> Vec<Carried> {
+        Walk { shown: self, known: HashMap::new() }.votable(pass, 0)
     }
 
     /// The groups of a pass in the order in which they were made.
@@ -206,6 +214,16 @@ impl<'a> Walk<'a> {
         found.into_iter().collect()
     }
 
+    fn votable(&mut self, pass: PassRef, depth: usize) -> Vec<Carried> {
+        let mut found: IndexSet<Carried> = self.incoming(pass.step, depth).into_iter().collect();
+        found.extend(self.shown.made_in(pass));
+        if self.shown.0.tally_is_open(pass) {
+            let given = self.shown.ballots(pass).flat_map(|ballot| &ballot.dots).map(|given| given.what);
+            found.extend(given.filter(|what| self.shown.told(*what).is_some()));
+        }
+        found.into_iter().collect()
+    }
+
     fn grouping(&mut self, pass: PassRef, depth: usize) -> Grouping<'a> {
         let placed: HashMap<Carried, ClusterId> =
             self.shown.placements(pass).map(|placement| (placement.what, placement.cluster)).collect();
@@ -229,7 +247,11 @@ impl<'a> Walk<'a> {
                 found = groups.iter().map(|(group, _)| Carried::Cluster(group.id)).collect();
                 found.extend(loose);
             }
-            Kind::Vote(_) | Kind::Discuss(_) | Kind::FollowUp(_) => {
+            Kind::Vote(_) => {
+                let things = self.votable(pass.reference(), depth + 1);
+                found = vote::kept(self.shown, pass.reference(), things);
+            }
+            Kind::Discuss(_) | Kind::FollowUp(_) => {
                 found.extend(self.incoming(pass.step, depth + 1));
             }
             Kind::CheckIn(_)

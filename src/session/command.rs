@@ -14,6 +14,7 @@ use super::mirror::{Gap, TopicId};
 use super::parking::Fate;
 use super::people::Author;
 use super::record::PassRef;
+use super::vote::Dots;
 use crate::script::SideKey;
 use crate::timer::Timestamp;
 
@@ -133,6 +134,10 @@ pub enum Request {
     },
     /// Say of all parked thoughts that wait what is to become of them.
     SettleParked(Fate),
+    /// Give dots in the present vote, all or nothing; 0 takes them back.
+    GiveDots(Vec<Dots>),
+    /// Let something that ties at the cut of the present vote carry on, or take that back.
+    Keep(Carried),
     /// Give the session another title.
     Retitle(String),
     /// Close the session.

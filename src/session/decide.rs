@@ -5,6 +5,7 @@
 
 mod content;
 mod course;
+mod dots;
 mod groups;
 mod hidden;
 mod interruption;
@@ -53,6 +54,8 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::NewGroup { name, what } => groups::make(session, command, name, what),
         Request::Merge { from, into } => groups::merge(session, command, *from, *into),
         Request::SettleParked(fate) => content::settle_parked(session, command, *fate),
+        Request::GiveDots(dots) => dots::give(session, command, dots),
+        Request::Keep(what) => dots::keep(session, command, *what),
         Request::Retitle(title) => content::retitle(session, title),
         Request::Close => course::close(session, at),
         Request::Reopen => course::reopen(session),

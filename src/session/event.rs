@@ -24,6 +24,7 @@ use super::state::Session;
 use super::talk::Hands;
 use super::update::{Update, UpdateDraft, UpdateId};
 use super::voice::{Voice, VoiceDraft, VoiceId};
+use super::vote::{Ballot, BallotDraft, BallotId, Ruling, RulingDraft, RulingId};
 use crate::timer::Timestamp;
 
 /// A fact.
@@ -305,6 +306,10 @@ kinds! {
     Cluster: Cluster, ClusterDraft, ClusterId in clusters;
     /// Where something stands among groups.
     Placement: Placement, PlacementDraft, PlacementId in placements;
+    /// Dots of one voter.
+    Ballot: Ballot, BallotDraft, BallotId in ballots;
+    /// What was chosen in a tie.
+    Ruling: Ruling, RulingDraft, RulingId in rulings;
     /// A topic of a mirror.
     Topic: Topic, TopicDraft, TopicId in topics;
     /// A mirror entry.

@@ -98,6 +98,11 @@ impl Audience {
                     .told()
                     .filter(|entry| !session.topic_cover(entry.topic).is_open())
                     .for_each(|entry| narrow(Some(&entry.by))),
+                // Not even their own side sees dots before all do.
+                Event::Content(Change::Ballot(edit)) => edit
+                    .told()
+                    .filter(|ballot| !session.tally_is_open(ballot.made.during()))
+                    .for_each(|_| narrow(None)),
                 Event::Content(_) | Event::Course(_) => {}
             }
         }
@@ -212,6 +217,8 @@ impl Log {
             | Request::NewGroup { .. }
             | Request::Merge { .. }
             | Request::SettleParked(_)
+            | Request::GiveDots(_)
+            | Request::Keep(_)
             | Request::Retitle(_)
             | Request::Close
             | Request::Reopen => (Cause::Command, decide(&self.session, command)?),
@@ -385,6 +392,8 @@ fn again(session: &Session, change: &Change) -> Result<Vec<Event>, Refusal> {
         | Change::Person(_)
         | Change::Cluster(_)
         | Change::Placement(_)
+        | Change::Ballot(_)
+        | Change::Ruling(_)
         | Change::Note(_)
         | Change::Topic(Edit::Added { .. } | Edit::Changed { .. })
         | Change::Entry(_)

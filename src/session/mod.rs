@@ -39,6 +39,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod update;
 pub mod voice;
+pub mod vote;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use carried::{Carried, Told};
@@ -76,3 +77,6 @@ pub use state::{FORMAT, Opening, Session, Status};
 pub use talk::{Hands, Subject, Talk};
 pub use update::{Standing, Update, UpdateDraft, UpdateId};
 pub use voice::{Said, Voice, VoiceDraft, VoiceId};
+pub use vote::{
+    Ballot, BallotDraft, BallotId, Counted, Cut, Dots, Given, Ruling, RulingDraft, RulingId, Voter,
+};

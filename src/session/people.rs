@@ -12,6 +12,7 @@ use super::line;
 use super::presence::{self, Away};
 use super::refusal::Refusal;
 use super::state::Session;
+use super::vote::Voter;
 use crate::script::SideKey;
 use crate::timer::Timestamp;
 
@@ -185,7 +186,8 @@ pub(super) fn release(session: &Session, person: &Participant) -> Result<(), Ref
     let wrote = session.notes.iter().any(|note| note.author == Some(id))
         || session.insights.iter().any(|insight| insight.author == Some(id))
         || session.ratings.iter().any(|rating| rating.author == Some(id))
-        || session.voices.iter().any(|voice| voice.who == Some(id));
+        || session.voices.iter().any(|voice| voice.who == Some(id))
+        || session.ballots.iter().any(|ballot| ballot.by == Voter::Person(id));
     let named = session.decisions.iter().any(|decision| decision.outcome.names(id))
         || session.actions.iter().any(|action| action.owner.names(id));
     if wrote || named {

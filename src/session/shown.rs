@@ -197,9 +197,13 @@ impl<'a> Shown<'a> {
         let hidden = match id {
             ItemId::Note(id) => self.note(id).is_none(),
             ItemId::Entry(id) => self.0.entries.get(id).is_none_or(|entry| !self.is_revealed(entry.topic)),
+            ItemId::Ballot(id) => {
+                self.0.ballots.get(id).is_none_or(|ballot| !self.0.tally_is_open(ballot.made.during()))
+            }
             ItemId::Person(_)
             | ItemId::Cluster(_)
             | ItemId::Placement(_)
+            | ItemId::Ruling(_)
             | ItemId::Topic(_)
             | ItemId::Judgement(_)
             | ItemId::Possibility(_)
@@ -416,13 +420,15 @@ impl<'a> Shown<'a> {
         self.0.has_hidden()
     }
 
-    /// How many notes and how many mirror entries are hidden, of all steps and sides.
+    /// How many notes, mirror entries and dots are hidden, of all steps and sides.
     #[must_use]
-    pub fn all_hidden(self) -> (usize, usize) {
+    pub fn all_hidden(self) -> (usize, usize, usize) {
         let session = self.0;
         let notes = session.notes.iter().filter(|note| !session.cover(&note.made).is_open());
         let entries = session.entries.iter().filter(|entry| !session.topic_cover(entry.topic).is_open());
-        (notes.count(), entries.count())
+        let ballots = session.ballots.iter().filter(|ballot| !session.tally_is_open(ballot.made.during()));
+        let dots = ballots.flat_map(|ballot| &ballot.dots).map(|given| u64::from(given.dots)).sum::<u64>();
+        (notes.count(), entries.count(), usize::try_from(dots).unwrap_or(usize::MAX))
     }
 
     /// The hidden rounds of all passes: looked up once, not for each note.
@@ -458,6 +464,8 @@ impl<'a> Shown<'a> {
             notes: session.notes.filtered(|note| !covered.contains(&(note.made.during(), note.made.round))),
             clusters: session.clusters.clone(),
             placements: session.placements.clone(),
+            ballots: session.ballots.filtered(|ballot| session.tally_is_open(ballot.made.during())),
+            rulings: session.rulings.clone(),
             topics: session.topics.clone(),
             entries: session.entries.filtered(|entry| session.topic_cover(entry.topic).is_open()),
             judgements: session.judgements.clone(),

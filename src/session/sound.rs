@@ -32,6 +32,8 @@ impl Session {
         made_somewhere(&self.notes, &rounds)?;
         made_somewhere(&self.clusters, &rounds)?;
         made_somewhere(&self.placements, &rounds)?;
+        made_somewhere(&self.ballots, &rounds)?;
+        made_somewhere(&self.rulings, &rounds)?;
         made_somewhere(&self.topics, &rounds)?;
         made_somewhere(&self.entries, &rounds)?;
         made_somewhere(&self.judgements, &rounds)?;

@@ -22,6 +22,7 @@ use super::refusal::Refusal;
 use super::series::{Following, OpenItem, Series};
 use super::update::Update;
 use super::voice::Voice;
+use super::vote::{Ballot, Ruling};
 use crate::script::{Privacy, Script, SideKey, Step, StepKey};
 use crate::timer::Timestamp;
 
@@ -84,6 +85,12 @@ pub struct Session {
     /// What stands in which group.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub placements: Items<Placement>,
+    /// Dots.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub ballots: Items<Ballot>,
+    /// What was chosen where dots tied.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub rulings: Items<Ruling>,
     /// Topics of mirrors.
     #[serde(default, skip_serializing_if = "Items::is_empty")]
     pub topics: Items<Topic>,
@@ -232,6 +239,8 @@ impl Session {
             notes: Items::default(),
             clusters: Items::default(),
             placements: Items::default(),
+            ballots: Items::default(),
+            rulings: Items::default(),
             topics: Items::default(),
             entries: Items::default(),
             judgements: Items::default(),
@@ -355,6 +364,7 @@ impl Session {
         let covers = |pass: &Pass| pass.rounds.iter().any(|round| !round.cover.is_open());
         self.passes.iter().any(covers) && self.notes.iter().any(|note| !self.cover(&note.made).is_open())
             || self.entries.iter().any(|entry| !self.topic_cover(entry.topic).is_open())
+            || self.ballots.iter().any(|ballot| !self.tally_is_open(ballot.made.during()))
     }
 
     pub(super) fn known_side(&self, side: Option<&SideKey>) -> Result<(), Refusal> {

@@ -18,6 +18,8 @@ pub enum Place {
     Board,
     /// The board of a cluster step, where things go into groups.
     Groups,
+    /// The board of a vote, where things get dots.
+    Dots,
     /// Several fields to fill in.
     Form,
     /// A silence that has not begun.
@@ -42,10 +44,11 @@ pub enum Place {
 
 impl Place {
     /// Every place where a key can be pressed: all but the two that only stand for others.
-    pub const FOCUS: [Self; 13] = [
+    pub const FOCUS: [Self; 14] = [
         Self::Compose,
         Self::Board,
         Self::Groups,
+        Self::Dots,
         Self::Form,
         Self::Ready,
         Self::Silence,
@@ -67,6 +70,7 @@ impl Place {
             Self::Compose => "compose",
             Self::Board => "board",
             Self::Groups => "groups",
+            Self::Dots => "dots",
             Self::Form => "form",
             Self::Ready => "ready",
             Self::Silence => "silence",
@@ -91,6 +95,7 @@ impl Place {
                     | Self::Compose
                     | Self::Board
                     | Self::Groups
+                    | Self::Dots
                     | Self::Form
                     | Self::Ready
                     | Self::Silence
@@ -98,6 +103,7 @@ impl Place {
             Self::Compose
             | Self::Board
             | Self::Groups
+            | Self::Dots
             | Self::Form
             | Self::Ready
             | Self::Silence
@@ -114,7 +120,7 @@ impl Place {
     /// Whether it is a board, where single keys act on what was collected.
     #[must_use]
     pub const fn is_board(self) -> bool {
-        matches!(self, Self::Board | Self::Groups)
+        matches!(self, Self::Board | Self::Groups | Self::Dots)
     }
 
     /// Whether printable keys type here, so that none of them can ever act.
@@ -181,9 +187,13 @@ macro_rules! actions {
 }
 
 /// Where a session's work is done.
-const WORK: &[Place] = &[Place::Compose, Place::Board, Place::Groups, Place::Form, Place::Ready];
+const WORK: &[Place] = &[Place::Compose, Place::Board, Place::Groups, Place::Dots, Place::Form, Place::Ready];
 /// Where single keys act on what was collected.
-const BOARDS: &[Place] = &[Place::Board, Place::Groups];
+const BOARDS: &[Place] = &[Place::Board, Place::Groups, Place::Dots];
+/// Where what is written can be changed.
+const WRITTEN: &[Place] = &[Place::Board, Place::Groups];
+/// Where digits mean a number.
+const NUMBERED: &[Place] = &[Place::Groups, Place::Dots];
 /// Where there are fields to go through.
 const FIELDS: &[Place] = &[Place::Compose, Place::Form, Place::Setup];
 /// Where one goes on to the next side or field, or from home to the set-up.
@@ -193,6 +203,7 @@ const ROWS: &[Place] = &[
     Place::Compose,
     Place::Board,
     Place::Groups,
+    Place::Dots,
     Place::Form,
     Place::Setup,
     Place::List,
@@ -203,11 +214,11 @@ const ROWS: &[Place] = &[
     Place::Palette,
 ];
 /// Where arrows move sideways.
-const COLUMNS: &[Place] = &[Place::Board, Place::Groups, Place::List, Place::Dialog];
+const COLUMNS: &[Place] = &[Place::Board, Place::Groups, Place::Dots, Place::List, Place::Dialog];
 /// Where one moves through more than fits.
 const SCROLLED: &[Place] = &[Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog];
 const ENDS: &[Place] =
-    &[Place::Board, Place::Groups, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
+    &[Place::Board, Place::Groups, Place::Dots, Place::List, Place::LookBack, Place::Summary, Place::Overlay];
 /// Where one can search what can be done: not over what lies over the screen already.
 const SEARCHED: &[Place] =
     &[Place::Session, Place::List, Place::LookBack, Place::Setup, Place::Summary, Place::Palette];
@@ -216,8 +227,8 @@ actions! {
     Steps {
         NextStep "next-step", WORK, &[Key::plain(Code::PageDown)], "Go on: the next round, then the next step";
         PreviousStep "previous-step", WORK, &[Key::plain(Code::PageUp)], "Go back: the previous round, then the previous step";
-        Agenda "agenda", &[Place::Compose, Place::Board, Place::Groups, Place::Form, Place::Ready, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
-        Reveal "reveal", &[Place::Compose, Place::Board, Place::Groups, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
+        Agenda "agenda", &[Place::Compose, Place::Board, Place::Groups, Place::Dots, Place::Form, Place::Ready, Place::Overlay], &[Key::plain(Code::F(3))], "Show the agenda and jump to any step";
+        Reveal "reveal", &[Place::Compose, Place::Board, Place::Groups, Place::Dots, Place::Form], &[Key::ctrl('r')], "Reveal what is hidden, of all sides at once";
         BeginSilence "begin-silence", &[Place::Ready], &[Key::plain(Code::Enter)], "Begin the silence";
         EndSilence "end-silence", &[Place::Silence], &[], "Make the silence shorter, or end it";
     }
@@ -239,13 +250,13 @@ actions! {
     }
     Board {
         Compose "compose", BOARDS, &[Key::plain(Code::Esc), Key::char('n')], "Go back to the line to type in";
-        Edit "edit", BOARDS, &[Key::char('e')], "Change the text of the marked item";
+        Edit "edit", WRITTEN, &[Key::char('e')], "Change the text of the marked item";
         MoveSide "move-side", &[Place::Board], &[Key::char('m')], "Move the marked item to the next side";
         MoveEarlier "move-earlier", &[Place::Board], &[Key::char('<')], "Move the marked topic to an earlier place";
         MoveLater "move-later", &[Place::Board], &[Key::char('>')], "Move the marked topic to a later place";
         Tag "tag", &[Place::Board], &[Key::char('t')], "Change the tags of the marked item";
         Link "link", &[Place::Board], &[Key::char('l')], "Choose what the marked item rests on";
-        Remove "remove", BOARDS, &[Key::plain(Code::Delete)], "Remove the marked item";
+        Remove "remove", WRITTEN, &[Key::plain(Code::Delete)], "Remove the marked item";
         RemoveForGood "remove-for-good", &[Place::Board], &[], "Remove the marked item for good, so that nothing keeps it";
         JudgeAlike "judge-alike", &[Place::Board], &[Key::char('1')], "Judge the account: seen alike";
         JudgeDiffers "judge-differs", &[Place::Board], &[Key::char('2')], "Judge the account: seen differently";
@@ -258,16 +269,20 @@ actions! {
         MarkDropped "mark-dropped", &[Place::Board], &[Key::char('x')], "Say of the marked item: dropped";
         Pick "pick", &[Place::Groups], &[Key::char(' '), Key::char('x')], "Pick the marked note, or let it go again";
         NewGroup "new-group", &[Place::Groups], &[Key::char('g')], "Make a group of what is picked";
-        Digit1 "digit-1", &[Place::Groups], &[Key::char('1')], "Into group 1";
-        Digit2 "digit-2", &[Place::Groups], &[Key::char('2')], "Into group 2";
-        Digit3 "digit-3", &[Place::Groups], &[Key::char('3')], "Into group 3";
-        Digit4 "digit-4", &[Place::Groups], &[Key::char('4')], "Into group 4";
-        Digit5 "digit-5", &[Place::Groups], &[Key::char('5')], "Into group 5";
-        Digit6 "digit-6", &[Place::Groups], &[Key::char('6')], "Into group 6";
-        Digit7 "digit-7", &[Place::Groups], &[Key::char('7')], "Into group 7";
-        Digit8 "digit-8", &[Place::Groups], &[Key::char('8')], "Into group 8";
-        Digit9 "digit-9", &[Place::Groups], &[Key::char('9')], "Into group 9";
-        Digit0 "digit-0", &[Place::Groups], &[Key::char('0')], "Out of the group again";
+        Digit1 "digit-1", NUMBERED, &[Key::char('1')], "Into group 1; in a vote: 1 dot";
+        Digit2 "digit-2", NUMBERED, &[Key::char('2')], "Into group 2; in a vote: 2 dots";
+        Digit3 "digit-3", NUMBERED, &[Key::char('3')], "Into group 3; in a vote: 3 dots";
+        Digit4 "digit-4", NUMBERED, &[Key::char('4')], "Into group 4; in a vote: 4 dots";
+        Digit5 "digit-5", NUMBERED, &[Key::char('5')], "Into group 5; in a vote: 5 dots";
+        Digit6 "digit-6", NUMBERED, &[Key::char('6')], "Into group 6; in a vote: 6 dots";
+        Digit7 "digit-7", NUMBERED, &[Key::char('7')], "Into group 7; in a vote: 7 dots";
+        Digit8 "digit-8", NUMBERED, &[Key::char('8')], "Into group 8; in a vote: 8 dots";
+        Digit9 "digit-9", NUMBERED, &[Key::char('9')], "Into group 9; in a vote: 9 dots";
+        Digit0 "digit-0", NUMBERED, &[Key::char('0')], "Out of the group; in a vote: no dot";
+        GiveDot "give-dot", &[Place::Dots], &[Key::char('+'), Key::char(' ')], "Give the marked item one dot more";
+        TakeDot "take-dot", &[Place::Dots], &[Key::char('-'), Key::plain(Code::Delete)], "Take one dot back from the marked item";
+        Keep "keep", &[Place::Dots], &[Key::char('k')], "Let the marked item, which ties, carry on; or not after all";
+        ShowBallot "show-ballot", &[Place::Dots], &[Key::char('b')], "Show the dots of the person in hand, or cover them";
         MakePossibility "make-possibility", &[Place::Board], &[Key::char('p')], "Make a learning possibility from the account";
         Describe "describe", &[Place::Board], &[Key::char('d')], "Say why the marked possibility is worth it, what it needs";
     }
@@ -288,7 +303,7 @@ actions! {
         Leave "leave", &[Place::Anywhere], &[Key::ctrl('q'), Key::ctrl('c')], "Leave; everything is kept";
     }
     Moving {
-        Confirm "confirm", &[Place::Board, Place::Groups, Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
+        Confirm "confirm", &[Place::Board, Place::Groups, Place::Dots, Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Enter)], "Take what is marked";
         Back "back", &[Place::Form, Place::Setup, Place::List, Place::LookBack, Place::Summary, Place::Overlay, Place::Dialog, Place::Palette], &[Key::plain(Code::Esc)], "Go back; what was written is kept";
         Up "up", ROWS, &[Key::plain(Code::Up)], "Up";
         Down "down", ROWS, &[Key::plain(Code::Down)], "Down";

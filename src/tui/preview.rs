@@ -168,6 +168,8 @@ fn place(here: &Here<'_>, draft: &Draft) -> Row {
         Draft::Parked(_) => called("parked"),
         Draft::Cluster(_) => called("group"),
         Draft::Placement(_)
+        | Draft::Ballot(_)
+        | Draft::Ruling(_)
         | Draft::Judgement(_)
         | Draft::Possibility(_)
         | Draft::Update(_)

@@ -37,7 +37,7 @@ pub fn words(draft: &Draft, shown: Shown<'_>) -> Option<String> {
         Draft::Parked(parked) => parked.text.clone(),
         Draft::Voice(voice) => line::compose(voice.said.word(), &[], name(voice.who)),
         Draft::Cluster(cluster) => cluster.name.clone(),
-        Draft::Judgement(_) | Draft::Placement(_) => return None,
+        Draft::Judgement(_) | Draft::Placement(_) | Draft::Ballot(_) | Draft::Ruling(_) => return None,
     })
 }
 
@@ -78,8 +78,7 @@ pub fn reworded(draft: Draft, typed: &str, people: &Items<Participant>, best: u8
             Draft::Voice(VoiceDraft { who, said })
         }
         Draft::Cluster(_) => Draft::Cluster(ClusterDraft { name: plain }),
-        Draft::Placement(placement) => Draft::Placement(placement),
-        Draft::Judgement(judgement) => Draft::Judgement(judgement),
+        Draft::Placement(_) | Draft::Judgement(_) | Draft::Ballot(_) | Draft::Ruling(_) => draft,
     }
 }
 

@@ -6,6 +6,7 @@
 mod going;
 mod list;
 mod overlays;
+mod paste;
 mod screens;
 mod tags;
 
@@ -20,7 +21,6 @@ use super::line::Line;
 use super::overlay::{Dialog, Overlay, Palette, Typed};
 use super::parking;
 use super::people::People;
-use super::preview::{self, Came};
 use super::program::ProgramAction;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
@@ -199,33 +199,6 @@ impl Run {
         }
     }
 
-    /// A paste: a list is asked about, anything else goes into the line.
-    pub fn paste(&mut self, session: &Session, now: Timestamp, text: &str) -> Vec<Effect> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        match &mut self.overlay {
-            Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
-            Some(Overlay::SaveElsewhere(typed)) => typed.0.insert_str(&text.replace('\n', " ")),
-            // A list of names, one a line, reads like one with commas.
-            Some(Overlay::People(people)) => people.paste(&text.trim().replace('\n', ", ")),
-            Some(Overlay::Parking(parking)) => parking.paste(&text),
-            Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
-            None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
-        }
-        Vec::new()
-    }
-
-    fn paste_here(&self, here: &Here<'_>, text: &str) -> Vec<Effect> {
-        let takes_line = self.screen(here).is_some_and(|screen| screen.has_line(here));
-        if !takes_line {
-            return Vec::new();
-        }
-        let one = text.trim().lines().count() <= 1;
-        match self.sheet(here, text).filter(|_| !one && !self.is_editing(here) && !self.is_listing(here)) {
-            Some(sheet) => vec![Effect::question(preview::question(here, &sheet, Came::Pasted(text)))],
-            None => preview::into_line(text),
-        }
-    }
-
     /// What follows from an action where the focus is.
     #[expect(clippy::too_many_lines, reason = "a table: every action is named once")]
     pub fn act(&mut self, session: &Session, around: Around<'_>, action: Action) -> Vec<Effect> {
@@ -317,6 +290,10 @@ impl Run {
             | Action::Digit7
             | Action::Digit8
             | Action::Digit9
+            | Action::GiveDot
+            | Action::TakeDot
+            | Action::Keep
+            | Action::ShowBallot
             | Action::Confirm
             | Action::Up
             | Action::Down

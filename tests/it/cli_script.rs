@@ -285,19 +285,19 @@ fn several_files_are_all_checked_and_the_worst_counts() {
 fn a_warning_does_not_stop_anything() {
     let script = steps(
         r#"        Vote(key: "vote", title: "Which?", time: "5m"),
-        Decide(key: "decide", title: "What now?", time: "5m", from: ["vote"]),
+        CheckOut(key: "leave", title: "What now?", time: "5m"),
 "#,
     );
     let (stdout, stderr, status) = with_script(&script, &["script", "check", "my.ron"]);
     assert_eq!((stdout.as_str(), status), ("my.ron: can be run, 2 steps, 10m\n", Some(0)));
     insta::assert_snapshot!(stderr, @r#"
-    warning: a Vote only takes notes yet
-     --> my.ron:6:9
+    warning: no step decides anything
+     --> my.ron:5:12
       |
-    6 |         Vote(key: "vote", title: "Which?", time: "5m"),
-      |         ^^^^
+    5 |     steps: [
+      |            ^
       |
-      = help: dots are not counted: write down what was chosen
+      = help: a Decide near the end lets the session leave something behind
 
     my.ron: 1 warning
     "#);
@@ -306,8 +306,8 @@ fn a_warning_does_not_stop_anything() {
     insta::assert_snapshot!(stdout, @r#"
     Two sides, 10m
 
-    0:00  5m  Vote    Which?
-    0:05  5m  Decide  What now?
+    0:00  5m  Vote      Which?
+    0:05  5m  CheckOut  What now?
     0:10  end
     "#);
 }

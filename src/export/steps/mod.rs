@@ -11,6 +11,7 @@ mod discuss;
 mod mirror;
 mod notes;
 mod silence;
+mod vote;
 
 use crate::script::{SideKey, Step};
 use crate::session::{Pass, Shown, planned_secs};
@@ -44,6 +45,7 @@ pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
             notes::write(run, page);
         }
         cluster::write(run, page);
+        vote::write(run, page);
         mirror::write(run, page);
         silence::insights(run, page);
         decide::write(run, page);

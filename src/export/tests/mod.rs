@@ -5,8 +5,9 @@ mod fixture;
 use fixture::full;
 
 use super::{json, text};
+use crate::script::{Head, Kind, Span, Step, StepKey, Vote};
 use crate::session::testing::{Room, script};
-use crate::session::{Draft, Item, ItemId, Request, Saying, Session, Shown};
+use crate::session::{Carried, Dots, Draft, Item, ItemId, Request, Saying, Session, Shown, Voter};
 use crate::text::{unseen, width};
 
 fn minutes(session: &Session) -> String {
@@ -294,13 +295,80 @@ fn a_step_run_twice_stands_twice() {
     ");
 }
 
+/// A vote at the end: `Price` and `Visits` of two sides, each person with two dots, the best carries on.
+fn voted() -> Room {
+    let mut script = script();
+    let head = Head {
+        key: StepKey("pick".to_owned()),
+        title: "Which one?".to_owned(),
+        time: Span::from_mins(4),
+        from: vec![StepKey("practices".to_owned())],
+        ..Head::default()
+    };
+    script.steps.push(Step { head, kind: Kind::Vote(Vote { dots: 2, keep: 1, ..Vote::default() }) });
+    let room = Room::of(script)
+        .person("Anna", "purchasing")
+        .person("Bo", "sales")
+        .go("practices")
+        .next()
+        .note("purchasing", "Price")
+        .note("sales", "Visits")
+        .note("sales", "Offers")
+        .go("pick");
+    let dots = |who: &str, what: &str| Dots {
+        what: Carried::Note(room.note_id(what)),
+        by: Voter::Person(room.person_id(who)),
+        dots: 1,
+    };
+    let given =
+        vec![dots("Anna", "Price"), dots("Bo", "Price"), dots("Anna", "Visits"), dots("Bo", "Visits")];
+    room.does(Request::GiveDots(given))
+}
+
+#[test]
+fn a_vote_says_what_carries_on_and_keeps_the_rest() {
+    let hidden = minutes(voted().session());
+    assert!(
+        hidden.contains("(4 dots are hidden until revealed)") && !hidden.contains("Carries on"),
+        "{hidden}"
+    );
+    let room = voted().reveal();
+    let tied = minutes(room.session());
+    let vote = |minutes: &str| {
+        let (_, rest) = minutes.split_once("Which one?\n").unwrap();
+        rest.split_once("Not reached").unwrap().0.to_owned()
+    };
+    insta::assert_snapshot!(vote(&tied), @r"
+       vote, 14:00, planned 4 min
+
+       Ties, and nobody has chosen
+         - Price (2 dots: Purchasing 1, Sales 1)
+         - Visits (2 dots: Purchasing 1, Sales 1)
+
+       Stays in the record
+         - Offers (0 dots)
+    ");
+    let price = Carried::Note(room.note_id("Price"));
+    let chosen = minutes(room.does(Request::Keep(price)).session());
+    insta::assert_snapshot!(vote(&chosen), @r"
+       vote, 14:00, planned 4 min
+
+       Carries on
+         - Price (2 dots: Purchasing 1, Sales 1; chosen in a tie)
+
+       Stays in the record
+         - Visits (2 dots: Purchasing 1, Sales 1)
+         - Offers (0 dots)
+    ");
+}
+
 /// The texts of something that the minutes must hold. A new kind of thing has to say its own.
 fn texts(draft: Draft) -> Vec<String> {
     match draft {
         Draft::Person(draft) => vec![draft.name],
         Draft::Note(draft) => [vec![draft.text], draft.tags].concat(),
         Draft::Cluster(draft) => vec![draft.name],
-        Draft::Placement(_) => Vec::new(),
+        Draft::Placement(_) | Draft::Ballot(_) | Draft::Ruling(_) => Vec::new(),
         Draft::Topic(draft) => vec![draft.text],
         Draft::Entry(draft) => draft.aspect.into_iter().chain([draft.text]).collect(),
         Draft::Judgement(draft) => vec![draft.gap.words().to_owned()],
@@ -321,6 +389,8 @@ fn ids(session: &Session) -> Vec<ItemId> {
     ids.extend(session.notes.iter().map(|item| ItemId::Note(item.id())));
     ids.extend(session.clusters.iter().map(|item| ItemId::Cluster(item.id())));
     ids.extend(session.placements.iter().map(|item| ItemId::Placement(item.id())));
+    ids.extend(session.ballots.iter().map(|item| ItemId::Ballot(item.id())));
+    ids.extend(session.rulings.iter().map(|item| ItemId::Ruling(item.id())));
     ids.extend(session.topics.iter().map(|item| ItemId::Topic(item.id())));
     ids.extend(session.entries.iter().map(|item| ItemId::Entry(item.id())));
     ids.extend(session.judgements.iter().map(|item| ItemId::Judgement(item.id())));

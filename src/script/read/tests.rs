@@ -76,7 +76,7 @@ fn the_example_of_the_description_reads() {
     assert_eq!(silence.then.as_ref().unwrap().time, Span::from_mins(6));
     assert_eq!(script.plan().total.as_secs(), 90 * 60);
     let warnings: Vec<_> = reading.warnings.iter().map(|warning| warning.what.as_str()).collect();
-    assert_eq!(warnings, ["no step uses the lens `value`", "a Vote only takes notes yet"]);
+    assert_eq!(warnings, ["no step uses the lens `value`"]);
 }
 
 #[test]
@@ -205,7 +205,6 @@ fn every_check_of_meaning_has_its_words() {
     2:50 the rounds take 6m, and the step has 5m (give the step `time: "6m"` or shorten the rounds) [2:36 the step's time]
 
     vote
-    2:1 (warning) a Vote only takes notes yet (dots are not counted: write down what was chosen)
     2:46 `dots` must be from 1 to 99 (write a number from 1 to 99)
     2:56 `cap` must be from 1 to 99 (write a number from 1 to 99)
     2:84 2 from each side are more than the 3 kept (keep at least 4, or fewer from each side)

@@ -16,7 +16,7 @@ use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::series::{Matter, Origin};
 use crate::session::state::Session;
-use crate::session::{decision, insight, mirror, note, parking, people, rating, update, voice};
+use crate::session::{decision, insight, mirror, note, parking, people, rating, update, voice, vote};
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -102,6 +102,7 @@ impl Adding<'_> {
                 let item = Placement::new(id, draft, made);
                 Change::Placement(placed(&session.placements, &mut self.earlier.placements, item)?)
             }
+            Draft::Ballot(_) | Draft::Ruling(_) => return Err(vote::only_by_dots()),
             Draft::Topic(draft) => {
                 let item = mirror::Topic::new(TopicId(id), draft, made()?);
                 Change::Topic(placed(&session.topics, &mut self.earlier.topics, item)?)
@@ -178,6 +179,8 @@ impl Adding<'_> {
             }
             Change::Title { .. }
             | Change::Cluster(_)
+            | Change::Ballot(_)
+            | Change::Ruling(_)
             | Change::Note(_)
             | Change::Topic(_)
             | Change::Entry(_)
@@ -253,6 +256,8 @@ pub(super) fn remove(session: &Session, command: &Command, id: ItemId) -> Answer
         ItemId::Person(_)
         | ItemId::Note(_)
         | ItemId::Placement(_)
+        | ItemId::Ballot(_)
+        | ItemId::Ruling(_)
         | ItemId::Entry(_)
         | ItemId::Judgement(_)
         | ItemId::Possibility(_)

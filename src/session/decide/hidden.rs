@@ -35,6 +35,7 @@ fn covered_rounds<'a>(session: &'a Session, pass: &'a Pass) -> impl Iterator<Ite
     let rounds = pass.rounds.iter().zip(1..).filter(|(run, _)| !run.cover.is_open());
     rounds.map(move |(_, round)| (reference, round)).filter(move |(_, round)| {
         session.notes.iter().any(|note| note.made.during() == reference && note.made.round == *round)
+            || session.ballots.iter().any(|ballot| ballot.made.during() == reference)
     })
 }
 
@@ -44,8 +45,12 @@ pub(super) fn drop_hidden(session: &Session, command: &Command) -> Answer {
     let entries = session.entries.iter().rev();
     let entries = entries.filter(|entry| !session.topic_cover(entry.topic).is_open());
     let notes = session.notes.iter().rev().filter(|note| !session.cover(&note.made).is_open());
-    let hidden: Vec<ItemId> =
-        entries.map(|entry| ItemId::Entry(entry.id)).chain(notes.map(|note| ItemId::Note(note.id))).collect();
+    let ballots = session.ballots.iter().rev();
+    let ballots = ballots.filter(|ballot| !session.tally_is_open(ballot.made.during()));
+    let entries = entries.map(|entry| ItemId::Entry(entry.id));
+    let notes = notes.map(|note| ItemId::Note(note.id));
+    let ballots = ballots.map(|ballot| ItemId::Ballot(ballot.id));
+    let hidden: Vec<ItemId> = entries.chain(notes).chain(ballots).collect();
     if hidden.is_empty() {
         return Err(nothing_hidden());
     }

@@ -40,6 +40,8 @@ pub(super) fn not_interrupted(session: &Session, what: &Request) -> Result<(), R
         | Request::NewGroup { .. }
         | Request::Merge { .. }
         | Request::SettleParked(_)
+        | Request::GiveDots(_)
+        | Request::Keep(_)
         | Request::Retitle(_)
         | Request::Reopen
         | Request::Undo

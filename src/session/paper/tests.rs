@@ -57,6 +57,8 @@ fn told(room: &Room, sheet: &Sheet) -> String {
         Draft::Person(_)
         | Draft::Cluster(_)
         | Draft::Placement(_)
+        | Draft::Ballot(_)
+        | Draft::Ruling(_)
         | Draft::Judgement(_)
         | Draft::Possibility(_)
         | Draft::Decision(_)

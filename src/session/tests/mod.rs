@@ -14,6 +14,7 @@ mod sound;
 mod storm;
 mod talk;
 mod undo;
+mod vote;
 mod walk;
 
 use self::storm::storm_script;

@@ -32,6 +32,8 @@ fn content(session: &Session) -> Session {
     content.notes = session.notes.clone();
     content.clusters = session.clusters.clone();
     content.placements = session.placements.clone();
+    content.ballots = session.ballots.clone();
+    content.rulings = session.rulings.clone();
     content.topics = session.topics.clone();
     content.entries = session.entries.clone();
     content.judgements = session.judgements.clone();
@@ -90,7 +92,7 @@ fn words_of(session: &Session, by: Author) -> Vec<(ItemId, crate::session::Draft
         )+};
     }
     collect!(
-        Note in notes, Cluster in clusters, Placement in placements, Topic in topics, Entry in entries, Judgement in judgements,
+        Note in notes, Cluster in clusters, Placement in placements, Ballot in ballots, Ruling in rulings, Topic in topics, Entry in entries, Judgement in judgements,
         Possibility in possibilities, Insight in insights, Decision in decisions, Action in actions,
         Rating in ratings, Update in updates, Parked in parked, Voice in voices
     );
@@ -107,6 +109,7 @@ fn look(session: &Session) {
         let _ = (shown.notes(of).count(), shown.hidden_notes(of, None), shown.hidden_rounds(of).count());
         let _ = (shown.topics(of).count(), shown.carried_notes(of.step).count());
         let _ = (shown.incoming(of.step), shown.yielded(pass), shown.grouping(of));
+        let _ = (shown.to_vote_on(of), shown.tally(of), shown.dots_placed(of));
     }
     for judgement in shown.judgements() {
         let _ = shown.suggested(judgement);
@@ -348,5 +351,5 @@ fn the_storm_reaches_everything() {
         }
     }
     assert!(answered * 4 > wished, "{answered} of {wished} were done: {reached:#?}");
-    assert_eq!(reached.len(), 1 + 15 * 3 + 23, "{reached:#?}");
+    assert_eq!(reached.len(), 1 + 16 * 3 + 2 + 23, "{reached:#?}");
 }

@@ -12,8 +12,9 @@ pub(super) fn about_hidden(shown: Shown<'_>) -> Option<Dialog> {
     if !shown.has_hidden() {
         return None;
     }
-    let (notes, entries) = shown.all_hidden();
-    let kinds = [(notes, "note", "notes"), (entries, "mirror entry", "mirror entries")];
+    let (notes, entries, dots) = shown.all_hidden();
+    let kinds =
+        [(notes, "note", "notes"), (entries, "mirror entry", "mirror entries"), (dots, "dot", "dots")];
     let hidden = kinds.iter().filter(|(count, ..)| *count > 0);
     let hidden: Vec<String> = hidden.map(|(count, one, many)| words::count(*count, one, many)).collect();
     let dialog = Dialog::new("Something is still hidden")

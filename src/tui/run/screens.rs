@@ -12,6 +12,7 @@ use crate::tui::steps::follow_up::FollowUp;
 use crate::tui::steps::mirror::Mirror;
 use crate::tui::steps::plain::Plain;
 use crate::tui::steps::silence::Silence;
+use crate::tui::steps::vote::Vote;
 
 /// The screen of one step, with what it remembers.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub enum StepUi {
     Discuss(Discuss),
     /// Notes into groups.
     Cluster(Cluster),
+    /// Dots.
+    Vote(Vote),
     /// Ratings and words.
     CheckOut(CheckOut),
     /// A word from each.
@@ -52,7 +55,8 @@ impl StepUi {
             Kind::CheckOut(_) => Self::CheckOut(CheckOut::default()),
             Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
             Kind::FollowUp(_) => Self::FollowUp(FollowUp::default()),
-            Kind::Vote(_) | Kind::Break(_) => Self::Plain(Plain::default()),
+            Kind::Vote(_) => Self::Vote(Vote::default()),
+            Kind::Break(_) => Self::Plain(Plain::default()),
         }
     }
 
@@ -64,6 +68,7 @@ impl StepUi {
             Self::Decide(screen) => screen,
             Self::Discuss(screen) => screen,
             Self::Cluster(screen) => screen,
+            Self::Vote(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::CheckIn(screen) => screen,
             Self::FollowUp(screen) => screen,
@@ -80,6 +85,7 @@ impl StepUi {
             Self::CheckIn(screen) => screen,
             Self::Discuss(screen) => screen,
             Self::Cluster(screen) => screen,
+            Self::Vote(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::FollowUp(screen) => screen,
             Self::Plain(screen) => screen,

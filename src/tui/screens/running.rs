@@ -329,7 +329,7 @@ impl Running<'_> {
             return vec![(Action::Add, "next line; twice: shows them all"), (Action::Board, "ends the list")];
         }
         match place {
-            Place::Compose | Place::Board | Place::Groups => {
+            Place::Compose | Place::Board | Place::Groups | Place::Dots => {
                 self.run.screen(here).map(|screen| screen.hints(here, self.run.focus)).unwrap_or_default()
             }
             Place::Ready => vec![(Action::BeginSilence, "begins"), (Action::Palette, "all")],

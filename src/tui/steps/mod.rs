@@ -18,12 +18,14 @@ pub mod silence;
 #[cfg(test)]
 mod testing;
 pub mod turn;
+pub mod vote;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::action::{Action, Place};
 use super::effect::Effect;
+use super::overlay::Dialog;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
 use crate::session::paper::Sheet;
@@ -67,6 +69,14 @@ pub enum StepAction {
     NewGroup,
     /// A digit: the group or the number of dots it means.
     Digit(u8),
+    /// Give what is marked a dot.
+    GiveDot,
+    /// Take a dot back from what is marked.
+    TakeDot,
+    /// Let what is marked carry on, though it ties.
+    Keep,
+    /// Show the dots of whom is voting, or cover them.
+    Peek,
     /// Choose what the marked item rests on.
     Link,
     /// Let the person whose turn it is pass.
@@ -138,6 +148,10 @@ impl StepAction {
             Action::Digit7 => Self::Digit(7),
             Action::Digit8 => Self::Digit(8),
             Action::Digit9 => Self::Digit(9),
+            Action::GiveDot => Self::GiveDot,
+            Action::TakeDot => Self::TakeDot,
+            Action::Keep => Self::Keep,
+            Action::ShowBallot => Self::Peek,
             Action::Confirm => Self::Confirm,
             Action::Compose | Action::Back => Self::Back,
             Action::MarkDone => Self::Stand(Standing::Done),
@@ -302,6 +316,12 @@ pub trait StepScreen {
 
     /// What a sheet of many lines becomes, pasted or typed; none where nothing of the kind is taken now.
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet>;
+
+    /// The question about pasted counts from paper; none where the text is no such list.
+    fn pasted_counts(&self, here: &Here<'_>, text: &str) -> Option<Dialog> {
+        let _ = (here, text);
+        None
+    }
 
     /// What stands in the empty line while a list is typed: how one could write it.
     fn list_hint(&self, here: &Here<'_>) -> String {

@@ -41,6 +41,8 @@ pub(super) fn is_all_there(session: &Session) {
         notes: _,
         clusters,
         placements,
+        ballots,
+        rulings,
         topics: _,
         entries: _,
         judgements: _,
@@ -59,7 +61,7 @@ pub(super) fn is_all_there(session: &Session) {
     assert!(!confidential && !anonymous);
     assert_eq!((series, follows, open_items.len()), (&None, &None, 0), "nothing came before it");
     assert!(updates.is_empty() && parked.is_empty() && voices.is_empty() && interruptions.is_empty());
-    assert!(clusters.is_empty() && placements.is_empty());
+    assert!(clusters.is_empty() && placements.is_empty() && ballots.is_empty() && rulings.is_empty());
     let named: Vec<_> = sides
         .iter()
         .map(|side| (side.key.0.as_str(), side.name.as_str(), side.field.as_str(), side.mark))

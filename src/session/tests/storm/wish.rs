@@ -4,13 +4,14 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::script::{Cluster, Head, Kind, Script, SideKey, Span, Step, StepKey};
+use crate::script::{Cluster, Head, Kind, Script, SideKey, Span, Step, StepKey, Vote};
 use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side, with_talk};
 use crate::session::{
-    Acceptance, ActionDraft, Ask, Author, Away, Carried, ClusterDraft, ClusterId, Draft, Driver, Fate, Gap,
-    Id, InsightDraft, Item, ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership, ParkedDraft,
-    Part, ParticipantDraft, PassRef, PersonId, PlacementDraft, PlacementId, PossibilityDraft, Request, Role,
-    Said, Saying, Session, Standing, StepId, Taken, TopicDraft, UpdateDraft, VoiceDraft, Who,
+    Acceptance, ActionDraft, Ask, Author, Away, Carried, ClusterDraft, ClusterId, Dots, Draft, Driver, Fate,
+    Gap, Id, InsightDraft, Item, ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership,
+    ParkedDraft, Part, ParticipantDraft, PassRef, PersonId, PlacementDraft, PlacementId, PossibilityDraft,
+    Request, Role, Said, Saying, Session, Standing, StepId, Taken, TopicDraft, UpdateDraft, VoiceDraft,
+    Voter, Who,
 };
 
 /// What can become of a parked thought.
@@ -51,6 +52,8 @@ pub(super) enum Wish {
     NewGroup(Vec<u8>, bool),
     Merge(u8, u8),
     SettleParked(u8),
+    GiveDots(Vec<(u8, u8, u8)>),
+    Keep(u8),
     Retitle,
     Close,
     Reopen,
@@ -118,6 +121,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => (vec(0_u8..6, 0..3), prop::bool::weighted(0.1)).prop_map(|(what, same)| NewGroup(what, same)),
         1 => (0_u8..6, 0_u8..6).prop_map(|(from, into)| Merge(from, into)),
         1 => (0_u8..4).prop_map(SettleParked),
+        4 => vec((0_u8..6, 0_u8..6, 0_u8..4), 1..4).prop_map(GiveDots),
+        2 => (0_u8..6).prop_map(Keep),
         1 => Just(Retitle),
         1 => Just(Close),
         4 => Just(Reopen),
@@ -139,7 +144,7 @@ pub(super) fn by_one() -> impl Strategy<Value = Vec<(Author, Wish)>> {
 }
 
 /// Some begin in a mirror with a revealed topic, in the check-out, in a discussion, with notes to
-/// group, or with something parked and a word on it, where there is most to do.
+/// group or with dots, or with something parked and a word on it, where there is most to do.
 fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let by_me =
         |wishes: &[Wish]| wishes.iter().map(|wish| (Author::Facilitator, wish.clone())).collect::<Vec<_>>();
@@ -148,6 +153,9 @@ fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
     let note = Thing { kind: 0, which: 0, ours: true, empty: false };
     let notes = Wish::Add(None, vec![note; 3]);
     let groups = by_me(&[Wish::Step(0), Wish::Next, notes, Wish::Step(7), Wish::Group(vec![0, 1], Some(0))]);
+    let notes = Wish::Add(None, vec![note; 3]);
+    let given = Wish::GiveDots(vec![(0, 3, 2), (1, 4, 1), (2, 2, 1)]);
+    let dots = by_me(&[Wish::Step(0), Wish::Next, notes, Wish::Step(8), given, Wish::RevealRound(1, 1)]);
     let check_out = by_me(&[Wish::Step(0), Wish::Step(5), Wish::Add(None, vec![rating])]);
     let thing = |kind| Wish::Add(None, vec![Thing { kind, which: 3, ours: true, empty: false }]);
     let parking = by_me(&[Wish::Step(4), thing(11), thing(10)]);
@@ -158,11 +166,12 @@ fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
         1 => Just(check_out),
         2 => Just(parking),
         2 => Just(talk),
-        2 => Just(groups)
+        2 => Just(groups),
+        2 => Just(dots)
     ]
 }
 
-/// The ordinary script with what it lacks: its notes into groups, at the end.
+/// The ordinary script with what it lacks, at the end: its notes into groups, and dots on them.
 pub(crate) fn storm_script() -> Script {
     let mut script = with_talk();
     let head = Head {
@@ -173,6 +182,15 @@ pub(crate) fn storm_script() -> Script {
         ..Head::default()
     };
     let kind = Kind::Cluster(Cluster { groups: vec!["Price".to_owned(), "People".to_owned()] });
+    script.steps.push(Step { head, kind });
+    let head = Head {
+        key: StepKey("pick".to_owned()),
+        title: "Which ones?".to_owned(),
+        time: Span::from_mins(4),
+        from: vec![StepKey("practices".to_owned())],
+        ..Head::default()
+    };
+    let kind = Kind::Vote(Vote { cap: Some(2), keep: 2, keep_each_side: 1, ..Vote::default() });
     script.steps.push(Step { head, kind });
     script
 }
@@ -208,6 +226,24 @@ fn grouped(session: &Session, which: &[u8]) -> Vec<Carried> {
     which.iter().map(|which| Carried::Note(note(which))).collect()
 }
 
+fn given(session: &Session, dots: &[(u8, u8, u8)]) -> Vec<Dots> {
+    let one = |(what, by, dots): &(u8, u8, u8)| Dots {
+        what: grouped(session, &[*what])[0],
+        by: voter(session, *by),
+        dots: u32::from(*dots),
+    };
+    dots.iter().map(one).collect()
+}
+
+fn voter(session: &Session, which: u8) -> Voter {
+    match (which, nth(&session.people, which)) {
+        (3, _) => Voter::Side(sides(true).0),
+        (4, _) => Voter::Together,
+        (_, Some(person)) => Voter::Person(person),
+        (_, None) => Voter::Side(sides(which.is_multiple_of(2)).0),
+    }
+}
+
 fn stranger() -> Id {
     Id::new(0xBAD)
 }
@@ -228,6 +264,7 @@ impl Wish {
             let pass = session.passes.get(usize::from(which) % (session.passes.len() + 1));
             pass.map_or(PassRef { step: StepId(stranger()), pass: 1 }, crate::session::Pass::reference)
         };
+        let cluster = |which: u8| nth(&session.clusters, which).unwrap_or(ClusterId(stranger()));
         let topic = |which: u8| nth(&session.topics, which).unwrap_or(crate::session::TopicId(stranger()));
         Some(match self {
             Self::Wait(_) => return None,
@@ -280,19 +317,17 @@ impl Wish {
                 about: sides(*ours).0,
                 gap: gap.map(|gap| Gap::ALL[usize::from(gap)]),
             },
-            Self::Group(what, into) => Request::Group {
-                what: grouped(session, what),
-                into: into.map(|into| nth(&session.clusters, into).unwrap_or(ClusterId(stranger()))),
-            },
+            Self::Group(what, into) => {
+                Request::Group { what: grouped(session, what), into: into.map(cluster) }
+            }
             Self::NewGroup(what, same) => Request::NewGroup {
                 name: if *same { "Price".to_owned() } else { format!("Group {n}.") },
                 what: grouped(session, what),
             },
-            Self::Merge(from, into) => Request::Merge {
-                from: nth(&session.clusters, *from).unwrap_or(ClusterId(stranger())),
-                into: nth(&session.clusters, *into).unwrap_or(ClusterId(stranger())),
-            },
             Self::SettleParked(which) => Request::SettleParked(FATES[usize::from(*which)]),
+            Self::Merge(from, into) => Request::Merge { from: cluster(*from), into: cluster(*into) },
+            Self::GiveDots(dots) => Request::GiveDots(given(session, dots)),
+            Self::Keep(what) => Request::Keep(grouped(session, &[*what])[0]),
             Self::Retitle => Request::Retitle(format!("Title {n}.")),
             Self::Close => Request::Close,
             Self::Reopen => Request::Reopen,
