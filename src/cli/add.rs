@@ -7,7 +7,6 @@ use std::io::{IsTerminal, Read};
 
 use super::outside::{self, Outcome, Patience};
 use super::{Context, Failure, sessions};
-use crate::clock::{Clock, SystemClock};
 use crate::random::{Random, SystemRandom};
 use crate::script::{SideKey, StepKey};
 use crate::session::{
@@ -56,7 +55,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let command = Command {
         id: FrameId(Id::new(random)),
         by: Author::Outside,
-        at: Timestamp::new(SystemClock::start().now()),
+        at: Timestamp::new(context.clock().now()),
         what: notes.request(),
     };
     // What is refused here is refused before anybody is bothered.

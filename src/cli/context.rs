@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Failure;
+use crate::clock::{Clock, SystemClock};
 use crate::export;
 use crate::storage::folders::Folders;
 use crate::storage::{Act, Disk, Failed, Places, Store};
@@ -18,7 +19,7 @@ use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
 
 /// What the process was started with, and where.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Environment {
     /// The arguments, the program's name first.
     pub args: Vec<OsString>,
@@ -34,6 +35,8 @@ pub struct Environment {
     pub stderr: bool,
     /// What the terminal can show.
     pub looks: Looks,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl Environment {
@@ -55,12 +58,12 @@ impl Environment {
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
             looks: Looks { look: Look::default(), depth: Depth::detect(var), signs: Signs::detect(var) },
+            clock: Arc::new(SystemClock::start()),
         }
     }
 }
 
 /// What every command is given.
-#[derive(Debug)]
 pub struct Context {
     environment: Environment,
     library: Option<PathBuf>,
@@ -116,6 +119,12 @@ impl Context {
     #[must_use]
     pub const fn looks(&self) -> Looks {
         self.environment.looks
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.environment.clock)
     }
 
     /// Whether standard error takes colours.

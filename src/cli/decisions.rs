@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::{Context, Failure, sessions};
-use crate::clock::{Clock, SystemClock};
 use crate::export::decisions;
 use crate::library::{Agreed, Library, Summary};
 use crate::session::{Matter, SessionId};
@@ -55,7 +54,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let library = sessions::library(context)?;
-    let today = args.on.unwrap_or_else(|| SystemClock::start().wall().date_naive());
+    let today = args.on.unwrap_or_else(|| context.clock().wall().date_naive());
     let series = match &args.session {
         Some(what) => Some(sessions::meant(context, Some(what))?.series_or_own().first),
         None => None,

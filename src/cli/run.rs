@@ -129,6 +129,7 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
         places: context.places()?,
         keymap: keymap::of_settings(context)?,
         looks: context.looks(),
+        clock: context.clock(),
     };
     let farewell = start::run(start).map_err(|stopped| match stopped {
         Stopped::Session(trouble) => trouble.into(),

@@ -10,7 +10,7 @@ use super::keymap::Keymap;
 use super::remembered::Remembered;
 use super::screens::setup::Beginning;
 use super::{runner, terminal};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::random::SystemRandom;
 use crate::storage::{Disk, Places, Store, Trouble};
 use crate::timer::Timestamp;
@@ -31,7 +31,6 @@ pub enum First {
 }
 
 /// Everything that the program is started with.
-#[derive(Debug)]
 pub struct Start {
     /// What is shown first.
     pub first: First,
@@ -41,6 +40,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// What the terminal can show.
     pub looks: Looks,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Why the program could not be started.
@@ -63,8 +64,7 @@ impl From<Trouble> for Stopped {
 /// # Errors
 /// Where there is no terminal, or the session can't be begun or gone on with.
 pub fn run(start: Start) -> Result<Farewell, Stopped> {
-    let Start { first, places, keymap, looks } = start;
-    let clock = SystemClock::start();
+    let Start { first, places, keymap, looks, clock } = start;
     let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
     let random = SystemRandom::start()
         .map_err(|error| Stopped::Machine(format!("couldn't get random numbers: {error}")))?;
