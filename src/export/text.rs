@@ -111,7 +111,7 @@ fn decided(shown: Shown<'_>, page: &mut Page) {
     for (number, decision) in numbered(shown) {
         any = true;
         let bullet = format!("{number}. ");
-        page.item(0, &bullet, &decision.statement);
+        page.item(0, &bullet, &words::with_mark(&decision.statement, decision.is_write_up()));
         let mut how = format!("Decided {}.", words::method(decision.method));
         if let Outcome::Decided(Ownership::Owned { by, acceptance }) = &decision.outcome {
             how.push_str(&format!(" Owner: {}.", words::owner(shown, by, *acceptance)));
@@ -191,7 +191,7 @@ fn who_does_what(shown: Shown<'_>, page: &mut Page) {
         let carries =
             carries(shown, action).map(|number| format!(", for decision {number}")).unwrap_or_default();
         page.item(0, "- ", &format!("{owner}{by}{carries}:"));
-        page.line(2, &action.line());
+        page.line(2, &words::with_mark(&action.line(), action.is_write_up()));
         follow_up::words_on(shown, Matter::Action(action.id), 2, page);
     }
 }
@@ -224,12 +224,12 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
     }
     page.section("Open questions");
     for (decision, why, ask) in undecided {
-        page.item(0, "- ", &decision.statement);
+        page.item(0, "- ", &words::with_mark(&decision.statement, decision.is_write_up()));
         page.line(2, &format!("{why} {}", words::ask(shown, ask)));
         details(shown, decision, 2, page);
     }
     for (action, ask) in unowned {
-        page.item(0, "- ", &action.line());
+        page.item(0, "- ", &words::with_mark(&action.line(), action.is_write_up()));
         let mut why = format!("Nobody does it yet. {}", words::ask(shown, ask));
         if let Some(by) = action.by {
             why.push_str(&format!(" To be done by {}.", words::date(by)));

@@ -1,7 +1,7 @@
 //! The check-out: the mean, how the ratings spread, and the words.
 
 use crate::script::Kind;
-use crate::session::{Rating, Spread};
+use crate::session::{Rating, Record, Spread};
 
 use super::super::page::Page;
 use super::super::words;
@@ -24,8 +24,8 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
         page.line(INDENT, &format!("How many gave {}", counts.join(", ")));
     }
     for rating in ratings {
-        if let Some(words) = worded(run, rating) {
-            page.item(INDENT, "- ", &words);
+        if let Some(said) = worded(run, rating) {
+            page.item(INDENT, "- ", &words::with_mark(&said, rating.is_write_up()));
         }
     }
 }

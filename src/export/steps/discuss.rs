@@ -3,7 +3,7 @@
 use super::super::page::Page;
 use super::super::words;
 use super::{INDENT, Run, notes};
-use crate::session::{Hands, Talk};
+use crate::session::{Hands, Record, Talk};
 
 /// Writes the topics of a discussion with the notes of each; says whether there are any.
 pub(super) fn write(run: Run<'_>, page: &mut Page) -> bool {
@@ -37,7 +37,8 @@ fn topic(run: Run<'_>, talk: &Talk, round: u32, place: usize, page: &mut Page) {
         page.line(INDENT, &format!("a minute more: {more} for it, {enough} against it; {so}"));
     }
     for note in notes {
-        page.item(INDENT, "- ", &notes::worded_with_side(run, note));
+        let text = notes::worded_with_side(run, note);
+        page.item(INDENT, "- ", &words::with_mark(&text, note.is_write_up()));
     }
 }
 

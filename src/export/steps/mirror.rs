@@ -1,7 +1,7 @@
 //! The mirror: for each topic, what is said about each side, by whom, and the gap.
 
 use crate::script::SideKey;
-use crate::session::{Entry, Saying, Topic};
+use crate::session::{Entry, Record, Saying, Topic};
 
 use super::super::page::Page;
 use super::super::{text, words};
@@ -61,10 +61,10 @@ fn list(page: &mut Page, who: &str, entries: &[&Entry]) {
     }
     page.line(INDENT + 4, &format!("{who}:"));
     for entry in entries {
-        let words = match &entry.aspect {
+        let said = match &entry.aspect {
             Some(aspect) => format!("{aspect}: {}", entry.text),
             None => entry.text.clone(),
         };
-        page.item(INDENT + 4, "- ", &words);
+        page.item(INDENT + 4, "- ", &words::with_mark(&said, entry.is_write_up()));
     }
 }

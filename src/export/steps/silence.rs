@@ -1,6 +1,6 @@
 //! The silence, as planned and as held, and the insights after it.
 
-use crate::session::{Hush, Insight};
+use crate::session::{Hush, Insight, Record};
 
 use super::super::page::Page;
 use super::super::{text, words};
@@ -33,7 +33,7 @@ pub(super) fn insights(run: Run<'_>, page: &mut Page) {
     page.blank();
     page.line(INDENT, "Insights");
     for insight in insights {
-        page.item(INDENT, "- ", &worded(run, insight));
+        page.item(INDENT, "- ", &words::with_mark(&worded(run, insight), insight.is_write_up()));
     }
 }
 
