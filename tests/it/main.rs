@@ -29,6 +29,8 @@ mod newcomer;
 mod play;
 mod readme;
 #[cfg(unix)]
+mod real_day;
+#[cfg(unix)]
 mod refusals;
 #[cfg(unix)]
 mod rough_use;

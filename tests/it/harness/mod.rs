@@ -13,6 +13,8 @@
 //! assert!(terminal.wait_exit().success());
 //! ```
 
+#[cfg(unix)]
+mod clock;
 mod command;
 mod home;
 mod keys;
@@ -22,6 +24,8 @@ mod terminal;
 #[cfg(unix)]
 mod tests;
 
+#[cfg(unix)]
+pub(crate) use clock::TestClock;
 pub(crate) use command::{Output, visavis};
 pub(crate) use home::{Home, files};
 #[cfg(unix)]

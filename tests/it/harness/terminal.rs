@@ -4,6 +4,7 @@
 //! program which stops reading cannot stop the reading of it), one waits for its end. Each tells the test
 //! through one condition variable.
 
+use super::clock::TestClock;
 use super::keys::{self, Key};
 use super::screen::Screen;
 use super::{Home, deadline, files, send_signal, starting};
@@ -35,6 +36,7 @@ pub(crate) struct Builder {
     env: Vec<(OsString, OsString)>,
     size: (u16, u16),
     home: Option<Home>,
+    clock: Option<TestClock>,
 }
 
 /// A running program, its screen and its keyboard. Dropping it kills the program.
@@ -116,14 +118,24 @@ impl Builder {
         self
     }
 
+    /// The clock to go by, instead of the system's.
+    pub(crate) fn clock(mut self, clock: &TestClock) -> Self {
+        self.clock = Some(clock.clone());
+        self
+    }
+
     /// Starts the program. Wait for its first screen before typing.
     pub(crate) fn spawn(self) -> Terminal {
         let home = self.home.unwrap_or_else(Home::new);
-        let mut command = CommandBuilder::new(&self.program);
-        command.args(&self.args);
+        let (program, args, shifted) = match &self.clock {
+            Some(clock) => clock.started(&self.args),
+            None => (self.program, self.args, Vec::new()),
+        };
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
         command.cwd(home.work());
         command.env_clear();
-        for (name, value) in home.environment().into_iter().chain(self.env) {
+        for (name, value) in home.environment().into_iter().chain(self.env).chain(shifted) {
             command.env(name, value);
         }
         let (master, child) = {
@@ -172,6 +184,7 @@ impl Terminal {
             env: Vec::new(),
             size: (80, 24),
             home: None,
+            clock: None,
         }
     }
 
