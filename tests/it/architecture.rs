@@ -98,6 +98,7 @@ const AREAS: &[Area] = &[
         modules: Modules::Only(VALUES),
         crates: &[
             "chrono",
+            "indexmap",
             "interim",
             "ratatui",
             "ron",
