@@ -103,6 +103,7 @@ const AREAS: &[Area] = &[
             "ratatui",
             "ron",
             "serde",
+            "indexmap",
             "strsim",
             "tui_input",
             "unicode_segmentation",

@@ -333,8 +333,10 @@ fn nothing_is_planned_from_a_wrong_script() {
 fn shipped_scripts_are_listed_shown_and_planned() {
     let list = visavis(&["script", "list"]).run();
     insta::assert_snapshot!(list.stdout, @r#"
-    taste                     20m  a first try for any two sides
-    purchasing-meets-sales  1h30m  those who manage suppliers and those who manage customers
+    taste                            20m  a first try for any two sides
+    mentoring-regular-meeting        45m  a mentor and a mentee who meet every other week
+    shared-customer-retrospective     1h  all who work for one and the same customer
+    purchasing-meets-sales         1h30m  those who manage suppliers and those who manage customers
     "#);
     let list = visavis(&["script", "list", "--format", "json"]).run();
     let names: serde_json::Value = serde_json::from_str(&list.stdout).unwrap();
@@ -359,7 +361,7 @@ fn shipped_scripts_are_listed_shown_and_planned() {
     let plan = visavis(&["script", "plan", "purchasing-meets-sales", "--format", "json"]).run();
     let plan: serde_json::Value = serde_json::from_str(&plan.stdout).unwrap();
     assert_eq!(plan["ends"], "1:30");
-    assert_eq!(plan["steps"][0]["parts"][1]["begins"], "0:05");
+    assert_eq!(plan["steps"][1]["parts"][1]["begins"], "0:10");
 }
 
 #[test]
