@@ -3,8 +3,8 @@
 use crate::play::person;
 use visavis::script::SideKey;
 use visavis::session::{
-    Ask, Cover, Hush, Item, Outcome, Ownership, Participant, Pass, Presence, Progress, Saying, Session,
-    Standing, Status, Taken, Who,
+    Ask, BallotDraft, Carried, Cover, Given, Hush, Item, Outcome, Ownership, Participant, Pass, Presence,
+    Progress, Saying, Session, Standing, Status, Taken, Voter, Who,
 };
 
 const MINUTE: i64 = 60_000;
@@ -15,6 +15,7 @@ pub(super) fn day_is_all_there(session: &Session) {
     people(session);
     notes(session);
     interruption(session);
+    votes(session);
     revealed_at_the_end(session);
     silence(session);
     question(session);
@@ -77,6 +78,30 @@ fn interruption(session: &Session) {
     assert_eq!(session.left_out(from, to), gap.millis());
     assert!(to.millis_since(from) - session.left_out(from, to) < 5 * MINUTE);
     assert!(pass.rounds[1].countdown.spent < 5 * MINUTE, "{:?}", pass.rounds[1].countdown);
+}
+
+/// What the paper said, as the sides gave it.
+fn votes(session: &Session) {
+    let note = |text: &str| session.notes.iter().find(|note| note.text == text).unwrap().id;
+    let given = |text: &str, dots| Given { what: Carried::Note(note(text)), dots };
+    let [first, second, third, last] = ["Purchasing way 1", "Sales way 1", "Sales way 2", "Sales way 20"];
+    let side = |key: &str| Voter::Side(SideKey(key.to_owned()));
+    let ballots: Vec<_> = session.ballots.iter().map(Item::draft).collect();
+    assert_eq!(
+        ballots,
+        [
+            BallotDraft {
+                by: side("purchasing"),
+                dots: vec![given(first, 4), given(second, 5), given(third, 3)]
+            },
+            BallotDraft {
+                by: side("sales"),
+                dots: vec![given(first, 5), given(second, 4), given(third, 2), given(last, 1)]
+            },
+            BallotDraft { by: Voter::Together, dots: vec![given(third, 2), given(last, 1)] },
+        ]
+    );
+    assert_eq!(pass(session, "pick").rounds[0].cover, Cover::Open);
 }
 
 /// The account that nobody had seen was revealed when the session was closed.
