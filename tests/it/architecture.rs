@@ -103,7 +103,6 @@ const AREAS: &[Area] = &[
             "ratatui",
             "ron",
             "serde",
-            "indexmap",
             "strsim",
             "tui_input",
             "unicode_segmentation",

@@ -5,8 +5,8 @@ use visavis::script::{SideKey, shipped};
 use visavis::session::{
     Acceptance, ActionDraft, Ask, Carried, Cover, DecisionDraft, Driver, EntryDraft, FORMAT, Gap, Hush,
     InsightDraft, Item, Items, JudgementDraft, JudgementId, Made, NoteDraft, Outcome, Ownership, Pass,
-    PassRef, PersonId, PossibilityDraft, Progress, RatingDraft, Saying, Session, Status, StepId, TopicDraft,
-    TopicId, Who,
+    PersonId, PossibilityDraft, Progress, RatingDraft, Saying, Session, Status, StepId, TopicDraft, TopicId,
+    Who,
 };
 
 fn side(key: &str) -> SideKey {
