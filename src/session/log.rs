@@ -187,41 +187,12 @@ impl Log {
         if self.knows(command.id) {
             return Err(Refusal::done_already());
         }
-        let (cause, events) = match command.what {
-            Request::Undo => self.undo(command.by)?,
-            Request::Redo => self.redo(command.by)?,
-            Request::Go(_)
-            | Request::Repeat(_)
-            | Request::StartTimer
-            | Request::PauseTimer
-            | Request::ExtendTimer(_)
-            | Request::RevealRound { .. }
-            | Request::RevealTopic(_)
-            | Request::RevealAll
-            | Request::DropHidden
-            | Request::OrderTopics(_)
-            | Request::ShowHands { .. }
-            | Request::BeginSilence
-            | Request::ShortenSilence(_)
-            | Request::EndSilence
-            | Request::Interrupt
-            | Request::Resume
-            | Request::Miss { .. }
-            | Request::TakeInterruption(_)
-            | Request::Seen
-            | Request::Add { .. }
-            | Request::Change { .. }
-            | Request::Remove(_)
-            | Request::Judge { .. }
-            | Request::Group { .. }
-            | Request::NewGroup { .. }
-            | Request::Merge { .. }
-            | Request::SettleParked(_)
-            | Request::GiveDots(_)
-            | Request::Keep(_)
-            | Request::Retitle(_)
-            | Request::Close
-            | Request::Reopen => (Cause::Command, decide(&self.session, command)?),
+        let (cause, events) = if command.what == Request::Undo {
+            self.undo(command.by)?
+        } else if command.what == Request::Redo {
+            self.redo(command.by)?
+        } else {
+            (Cause::Command, decide(&self.session, command)?)
         };
         let audience = Audience::of(&self.session, &events);
         let frame = Frame {
