@@ -4,6 +4,7 @@ pub mod big;
 pub mod compose;
 pub mod footer;
 pub mod header;
+pub mod line_list;
 pub mod list;
 pub mod palette;
 pub mod panel;

@@ -2,19 +2,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Widget;
 
 use crate::session::{Participant, Presence, Shown};
 use crate::timer::Timestamp;
 use crate::tui::people::{Asks, People};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::compose::Compose;
+use crate::tui::widgets::line_list::{self, LineList};
 use crate::tui::widgets::list::{Entry, List};
-use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text;
-
-/// The most rows that the names being typed take.
-const LINE_ROWS: u16 = 3;
 
 pub(super) fn draw(
     people: &People,
@@ -25,27 +21,37 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let listed = people.listed(shown);
     let theme = theme.panelled();
-    let rows = u16::try_from(listed.len()).unwrap_or(u16::MAX).max(1).saturating_add(4);
-    let panel =
-        Panel { title: "People", inside: (68, rows.min(area.height.saturating_sub(6))), theme: &theme };
-    panel.render(area, buf);
-    let (_, inside) = panel.areas(area);
-    let prompt = people.prompt(shown);
-    let compose = Compose {
-        line: &people.typed.0,
-        prompt: &prompt,
-        prompt_style: prompt_style(people, shown, &theme),
-        placeholder: &placeholder(people, shown),
-        offers: &[],
-        masked: false,
-        theme: &theme,
+    let names = line_list::columns(area) / 2;
+    let entry = |index: usize| {
+        listed.get(index).map_or_else(Entry::default, |person| {
+            let side = person.side.as_ref().and_then(|side| shown.side(side));
+            Entry {
+                label: side.map_or_else(String::new, |side| side.mark.to_string()).into(),
+                text: text::fit(&person.name, names, theme.signs.cut),
+                tail: told(person).into(),
+                style: (!person.is_here()).then_some(theme.quiet),
+            }
+        })
     };
-    let taken = compose.rows(inside.width, LINE_ROWS).min(inside.height);
-    let line = Rect { height: taken, ..inside };
-    compose.render(line, buf);
-    let below = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
-    draw_list(people, &listed, shown, &theme, below, buf);
-    if people.marked.is_some() && people.asks == Asks::Names { None } else { compose.cursor(line) }
+    let selected = people.marked.and_then(|marked| listed.iter().position(|person| person.id == marked));
+    let present = LineList {
+        title: "People",
+        compose: Compose {
+            line: &people.typed.0,
+            prompt: &people.prompt(shown),
+            prompt_style: prompt_style(people, shown, &theme),
+            placeholder: &placeholder(people, shown),
+            offers: &[],
+            masked: false,
+            theme: &theme,
+        },
+        line_rows: 3,
+        told: &counted(shown),
+        list: List { selected, from_first: true, label: 2, ..List::new(listed.len(), entry, &theme) },
+        list_rows: u16::try_from(listed.len()).unwrap_or(u16::MAX),
+    };
+    let cursor = present.draw(area, buf);
+    if people.marked.is_some() && people.asks == Asks::Names { None } else { cursor }
 }
 
 fn prompt_style(people: &People, shown: Shown<'_>, theme: &Theme) -> ratatui::style::Style {
@@ -64,35 +70,6 @@ fn placeholder(people: &People, shown: Shown<'_>) -> String {
         }
         Asks::Name(_) | Asks::Came(_) | Asks::Left(_) => String::new(),
     }
-}
-
-/// How many are there, then who, one a line.
-fn draw_list(
-    people: &People,
-    listed: &[&Participant],
-    shown: Shown<'_>,
-    theme: &Theme,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    if area.height < 3 {
-        return;
-    }
-    text::put(buf, area.x, area.y + 1, &counted(shown), area.width, theme.quiet);
-    let entry = |index: usize| {
-        listed.get(index).map_or_else(Entry::default, |person| {
-            let side = person.side.as_ref().and_then(|side| shown.side(side));
-            Entry {
-                label: side.map_or_else(String::new, |side| side.mark.to_string()).into(),
-                text: text::fit(&person.name, area.width / 2, theme.signs.cut),
-                tail: told(person).into(),
-                style: (!person.is_here()).then_some(theme.quiet),
-            }
-        })
-    };
-    let selected = people.marked.and_then(|marked| listed.iter().position(|person| person.id == marked));
-    let list = List { selected, from_first: true, label: 2, ..List::new(listed.len(), entry, theme) };
-    list.render(Rect { y: area.y + 2, height: area.height - 2, ..area }, buf);
 }
 
 /// How many of each side are there.
