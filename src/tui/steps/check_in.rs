@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::board::{self, Card, Column, Origin};
-use super::calm::centred;
+use super::calm::{centred, most_rows};
 use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::session::line::{self, Line};
@@ -174,7 +174,8 @@ impl StepScreen for CheckIn {
         let items = Self::items(&scene.here, all);
         let used = if all { 0 } else { self.draw_turn(scene, area, buf) };
         let rest = Rect { y: area.y + used, height: area.height - used, ..area };
-        if items.is_empty() && !all {
+        // A heading needs a row of words below it.
+        if !all && (items.is_empty() || rest.height < 2) {
             return;
         }
         let cards = items
@@ -217,7 +218,7 @@ impl CheckIn {
             here.shown.people().get(who).and_then(|person| here.shown.side_place(person.side.as_ref()?));
         let style = place.map_or(theme.strong, |place| theme.side(place));
         let big = Big { text: name, style, signs: theme.signs, place: Across::Middle };
-        let (_, rows) = big.size(room.width, room.height.saturating_sub(2).min(7));
+        let (_, rows) = big.size(room.width, room.height.saturating_sub(2).min(most_rows(room)));
         let used = if rows > 1 && can_be_big(name) {
             big.render(Rect { height: rows, ..room }, buf);
             rows

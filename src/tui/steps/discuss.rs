@@ -128,7 +128,7 @@ impl StepScreen for Discuss {
     }
 
     fn label(&self, here: &Here<'_>) -> Label {
-        Label { side: self.side(here), what: "note".to_owned() }
+        Label { side: self.side(here), what: "Note".to_owned() }
     }
 
     fn hint(&self, _here: &Here<'_>) -> String {

@@ -272,17 +272,18 @@ impl StepScreen for Mirror {
 
     fn hint(&self, here: &Here<'_>) -> String {
         match present(here) {
-            Some(_) => "one thing; Enter alone goes to the next question".to_owned(),
+            Some(_) => "one thing; Enter alone goes on".to_owned(),
             None => "words that both sides can answer".to_owned(),
         }
     }
 
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        let worded = here.shown.topics(here.pass.reference()).next().is_some();
         match (focus, present(here)) {
             (Focus::Line, None) => vec![
                 (Action::Add, "adds a topic"),
                 (Action::Board, "what was brought along"),
-                (Action::NextStep, "next"),
+                (Action::NextStep, if worded { "answer" } else { "next" }),
                 (Action::Palette, "all"),
             ],
             (Focus::Line, Some(topic)) if here.shown.is_revealed(topic) => vec![

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::board::{self, Card, Column, Origin};
-use super::calm::centred;
+use super::calm::{centred, most_rows};
 use super::turn::{Stop, Turn};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
@@ -242,7 +242,7 @@ fn draw_calm(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let whole = Left::Time(u32::try_from(countdown.length() / 1000).unwrap_or(u32::MAX)).to_string();
     let now = Left::Time(secs_left(here)).to_string();
     let big = Big { text: &whole, style: theme.countdown, signs: theme.signs, place: Across::Right };
-    let (width, rows) = big.size(area.width, area.height.saturating_sub(lines + gap));
+    let (width, rows) = big.size(area.width, area.height.saturating_sub(lines + gap).min(most_rows(area)));
     let rows = rows.max(1);
     let top = area.y + area.height.saturating_sub(lines + gap + rows) / 2;
     let words = Rect { y: top, height: lines, ..area };

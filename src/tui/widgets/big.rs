@@ -47,16 +47,20 @@ impl Across {
     }
 }
 
-/// The sizes of a character, biggest first: the pixels, columns and rows, and the columns of a colon.
-const SIZES: [Size; 3] = [
-    Size { pixels: PixelSize::Full, columns: 8, rows: 7, colon: 4 },
-    Size { pixels: PixelSize::HalfHeight, columns: 8, rows: 4, colon: 4 },
-    Size { pixels: PixelSize::Quadrant, columns: 4, rows: 4, colon: 2 },
+/// The sizes of a character, biggest first: the pixels and how many times as big each is drawn, columns and
+/// rows, and the columns of a colon. A terminal of many rows has small ones: there the digits grow with it.
+const SIZES: [Size; 5] = [
+    Size { pixels: PixelSize::Full, times: 3, columns: 24, rows: 21, colon: 12 },
+    Size { pixels: PixelSize::Full, times: 2, columns: 16, rows: 14, colon: 8 },
+    Size { pixels: PixelSize::Full, times: 1, columns: 8, rows: 7, colon: 4 },
+    Size { pixels: PixelSize::HalfHeight, times: 1, columns: 8, rows: 4, colon: 4 },
+    Size { pixels: PixelSize::Quadrant, times: 1, columns: 4, rows: 4, colon: 2 },
 ];
 
 #[derive(Clone, Copy)]
 struct Size {
     pixels: PixelSize,
+    times: u16,
     columns: u16,
     rows: u16,
     colon: u16,
@@ -120,12 +124,23 @@ impl Widget for &Big<'_> {
 fn glyph(c: char, size: Size, style: Style, area: Rect, buf: &mut Buffer) {
     // A glyph that is not in the font is left out; only digits, colons and signs are ever asked for.
     let text = c.to_string();
-    BigText::builder()
-        .pixel_size(size.pixels)
-        .style(style)
-        .lines(vec![text.as_str().into()])
-        .build()
-        .render(area, buf);
+    let drawn =
+        BigText::builder().pixel_size(size.pixels).style(style).lines(vec![text.as_str().into()]).build();
+    if size.times == 1 {
+        drawn.render(area, buf);
+        return;
+    }
+    let mut once = Buffer::empty(Rect::new(0, 0, size.columns / size.times, size.rows / size.times));
+    drawn.render(once.area, &mut once);
+    for place in area.positions() {
+        let from = ((place.x - area.x) / size.times, (place.y - area.y) / size.times);
+        let cells = (once.cell(from), buf.cell_mut(place));
+        if let (Some(from), Some(to)) = cells
+            && from.symbol() != " "
+        {
+            to.clone_from(from);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -141,7 +156,9 @@ mod tests {
     #[test]
     fn digits_grow_with_the_room() {
         let clock = big("12:22", Across::Left);
-        assert_eq!(clock.size(80, 24), (36, 7));
+        assert_eq!(clock.size(200, 24), (108, 21));
+        assert_eq!(clock.size(80, 24), (72, 14));
+        assert_eq!(clock.size(80, 13), (36, 7));
         assert_eq!(clock.size(40, 5), (36, 4));
         assert_eq!(clock.size(30, 5), (18, 4));
         assert_eq!(clock.size(17, 5), (5, 1));
@@ -155,6 +172,7 @@ mod tests {
             plain(&drawn(columns, rows, &theme, |area, buf| big("-3:08", Across::Middle).render(area, buf)))
         };
         insta::assert_snapshot!("big_quadrant", draw(24, 4));
+        insta::assert_snapshot!("big_twice", draw(88, 14));
         insta::assert_snapshot!("big_full", draw(44, 8));
         insta::assert_snapshot!("big_small", draw(12, 2));
     }
