@@ -8,6 +8,7 @@ mod listener;
 mod writer;
 
 use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -151,16 +152,33 @@ impl Keeper {
     }
 }
 
-/// Ends the thread without waiting for it.
+/// Ends the thread without waiting for it, except where the program is failing: nobody is kept waiting then, and
+/// what was entered last is worth a moment.
 impl Drop for Keeper {
     fn drop(&mut self) {
         self.send(Message::Stop);
+        if std::thread::panicking() {
+            // It is told as the program's failure.
+            self.thread.take().map(JoinHandle::join);
+        }
     }
 }
 
 const STOPPED: &str = "a mistake of this program stopped the saving; what was shown as saved is safe";
 
+/// A session given up: how it is to be in its file, and whether it was closed.
+type Left = (Box<Session>, bool);
+
 fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Result<(), String> {
+    let kept = panic::catch_unwind(AssertUnwindSafe(|| keep(&mut writer, messages, looks)));
+    match kept {
+        Ok(Some((visible, closed))) => writer.leave(visible, closed),
+        Ok(None) => Ok(()),
+        Err(_) => only_copy(writer, messages),
+    }
+}
+
+fn keep(writer: &mut Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Option<Left> {
     writer.settle();
     let listener = Listener::start(writer.medium(), writer.bell(), move || looks.send(Message::Look).is_ok());
     writer.look();
@@ -171,19 +189,16 @@ fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>)
     left
 }
 
-fn work(mut writer: Writer, messages: &Receiver<Message>, hears: bool) -> Result<(), String> {
+fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Option<Left> {
     loop {
         let first = if writer.is_in_trouble() {
             match messages.recv_timeout(AGAIN) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         } else {
-            match messages.recv() {
-                Ok(message) => Some(message),
-                Err(_) => return Ok(()),
-            }
+            Some(messages.recv().ok()?)
         };
         for message in first.into_iter().chain(messages.try_iter()) {
             match message {
@@ -200,15 +215,35 @@ fn work(mut writer: Writer, messages: &Receiver<Message>, hears: bool) -> Result
                 Message::Forget(command) => writer.forget(command),
                 Message::Erase(log) => writer.erase(*log),
                 Message::Look => writer.look(),
-                Message::Leave { visible, closed } => return writer.leave(visible, closed),
+                Message::Leave { visible, closed } => return Some((visible, closed)),
                 Message::Stop => {
                     writer.settle();
-                    return Ok(());
+                    return None;
                 }
             }
         }
         writer.settle();
     }
+}
+
+/// After a mistake of this program nothing more is kept, since nobody knows what it would be. That is told at
+/// once, and the session can still be saved elsewhere.
+fn only_copy(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), String> {
+    writer.tell_failed(STOPPED.to_owned());
+    for message in messages {
+        match message {
+            Message::SaveElsewhere(target, visible) => writer.copy(&target, &visible),
+            Message::Leave { .. } | Message::Stop => break,
+            Message::Frame(_)
+            | Message::Draft(..)
+            | Message::Checkpoint(_)
+            | Message::Refuse(_)
+            | Message::Forget(_)
+            | Message::Erase(_)
+            | Message::Look => {}
+        }
+    }
+    Err(STOPPED.to_owned())
 }
 
 #[cfg(test)]

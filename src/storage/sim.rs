@@ -48,6 +48,7 @@ struct State {
     bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
     misreads: BTreeSet<usize>,
+    panic: Option<usize>,
     spared: Option<PathBuf>,
     log: Vec<String>,
     resynced: Vec<PathBuf>,
@@ -93,6 +94,11 @@ impl SimDisk {
     /// Lets an operation, counted as in [`Fault::at`], read other bytes than the file has.
     pub fn misread(&self, at: usize) {
         self.state().misreads.insert(at);
+    }
+
+    /// Lets the thread that asks for an operation, counted as in [`Fault::at`], panic.
+    pub fn panic(&self, at: usize) {
+        self.state().panic = Some(at);
     }
 
     /// Lets nothing fail in this folder, as if it were on another disk.
@@ -170,6 +176,7 @@ impl State {
         self.keep_moment();
         let now = self.log.len();
         self.log.push(what.to_string());
+        assert!(self.panic != Some(now), "a mistake, on purpose");
         if self.spared.as_ref().is_some_and(|spared| path.starts_with(spared)) {
             return Ok(());
         }

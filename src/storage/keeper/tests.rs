@@ -17,6 +17,7 @@ mod failing;
 mod flushing;
 mod going_on;
 mod handed;
+mod panics;
 
 fn places() -> Places {
     Places { library: "/library".into(), state: "/state".into() }

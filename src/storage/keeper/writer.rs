@@ -288,10 +288,15 @@ impl Writer {
             None | Some(_) => {}
         }
         for (target, visible) in std::mem::take(&mut self.elsewhere) {
-            match self.write_elsewhere(&target, &visible) {
-                Ok(()) => (self.tell)(Report::Written),
-                Err(why) => self.tell_failed(why),
-            }
+            self.copy(&target, &visible);
+        }
+    }
+
+    /// Saves a copy at once, and tells what came of it.
+    pub(in crate::storage) fn copy(&mut self, target: &Path, visible: &Session) {
+        match self.write_elsewhere(target, visible) {
+            Ok(()) => (self.tell)(Report::Written),
+            Err(why) => self.tell_failed(why),
         }
     }
 
@@ -307,7 +312,7 @@ impl Writer {
         (self.tell)(Report::Saved { seq: self.saved });
     }
 
-    fn tell_failed(&mut self, why: String) {
+    pub(in crate::storage) fn tell_failed(&mut self, why: String) {
         self.told = Some(why.clone());
         (self.tell)(Report::Failed { why });
     }
