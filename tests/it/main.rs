@@ -18,10 +18,14 @@ mod cli_script;
 #[cfg(unix)]
 mod continuing;
 mod decisions;
+#[cfg(target_os = "linux")]
+mod endings;
 #[cfg(unix)]
 mod flagship;
 mod harness;
 mod keys;
+#[cfg(unix)]
+mod kills;
 mod minutes;
 #[cfg(unix)]
 mod newcomer;

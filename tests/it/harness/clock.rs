@@ -27,14 +27,24 @@ impl TestClock {
     /// A clock that begins at this moment, so that no test depends on the day on which it runs.
     pub(crate) fn at(home: &Home, moment: &str) -> Self {
         let clock = Self { file: home.path().join("clock") };
-        let moment = DateTime::parse_from_rfc3339(moment).expect("a moment");
-        clock.put((moment - SystemClock::start().now()).num_milliseconds());
+        clock.set(moment);
         clock
+    }
+
+    /// Lets it be this moment.
+    pub(crate) fn set(&self, moment: &str) {
+        let moment = DateTime::parse_from_rfc3339(moment).expect("a moment");
+        self.put((moment - SystemClock::start().now()).num_milliseconds());
     }
 
     /// Lets so much time pass at once.
     pub(crate) fn advance(&self, time: TimeDelta) {
         self.put(ahead(&self.file) + time.num_milliseconds());
+    }
+
+    /// Lets whoever next asks for the time panic.
+    pub(crate) fn stop(&self) {
+        std::fs::remove_file(&self.file).expect("the clock can be taken away");
     }
 
     /// Whoever reads the file sees the old number or the new one.

@@ -71,6 +71,23 @@ impl Home {
     }
 }
 
+/// Everything by which a file that was written differs from what it was: its number, size and time.
+#[cfg(unix)]
+pub(crate) type Trace = Vec<(PathBuf, u64, u64, i64)>;
+
+#[cfg(unix)]
+impl Home {
+    /// What the files of the library and of open sessions look like, without reading them.
+    pub(crate) fn trace(&self) -> Trace {
+        use std::os::unix::fs::MetadataExt;
+        let looks = |path: PathBuf| {
+            let of = path.metadata().ok()?;
+            Some((path, of.ino(), of.len(), of.mtime_nsec()))
+        };
+        [self.library(), self.state()].iter().flat_map(|folder| files(folder)).filter_map(looks).collect()
+    }
+}
+
 /// The files in a folder and in those inside it, but no pipes; none where there is no such folder.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };

@@ -31,7 +31,7 @@ pub(crate) use home::{Home, files};
 #[cfg(unix)]
 pub(crate) use screen::Screen;
 #[cfg(unix)]
-pub(crate) use terminal::Terminal;
+pub(crate) use terminal::{Builder, Terminal};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

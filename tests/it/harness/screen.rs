@@ -94,7 +94,8 @@ impl Screen {
         self.inner.alternate_screen()
     }
 
-    pub(super) fn takes_pastes(&self) -> bool {
+    /// Whether the program has asked for pastes that are marked as such.
+    pub(crate) fn takes_pastes(&self) -> bool {
         self.inner.bracketed_paste()
     }
 

@@ -4,10 +4,12 @@
 //! program which stops reading cannot stop the reading of it), one waits for its end. Each tells the test
 //! through one condition variable.
 
+mod process;
+
 use super::clock::TestClock;
 use super::keys::{self, Key};
 use super::screen::Screen;
-use super::{Home, deadline, files, send_signal, starting};
+use super::{Home, deadline, files, starting};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
@@ -45,6 +47,8 @@ pub(crate) struct Terminal {
     line: Option<Line>,
     pid: u32,
     home: Home,
+    /// The settings of the terminal before the program had it.
+    given: String,
     deadline: Duration,
     keys: Vec<String>,
     /// When an `Esc` was sent that may still be unread.
@@ -86,7 +90,7 @@ struct Answers {
 
 impl Builder {
     /// Another program than visavis, to be found in the search path.
-    pub(super) fn program(mut self, program: &str) -> Self {
+    pub(crate) fn program(mut self, program: &str) -> Self {
         self.program = program.into();
         self
     }
@@ -138,11 +142,12 @@ impl Builder {
         for (name, value) in home.environment().into_iter().chain(self.env).chain(shifted) {
             command.env(name, value);
         }
-        let (master, child) = {
+        let (master, child, given) = {
             let _one = starting();
             let pair = native_pty_system().openpty(pty_size(self.size)).expect("a pseudo-terminal");
+            let given = process::settings(&pair.master.tty_name().expect("the terminal has a name"));
             let child = pair.slave.spawn_command(command).expect("the program starts");
-            (pair.master, child)
+            (pair.master, child, given)
         };
         let (cols, rows) = cells(self.size);
         let shared = Arc::new(Shared {
@@ -171,7 +176,7 @@ impl Builder {
         });
         let tty = master.tty_name().expect("the terminal has a name");
         let line = Some(Line { master, typed, tty, reader, writer });
-        Terminal { shared, line, pid, home, deadline: deadline(), keys: Vec::new(), escape: None }
+        Terminal { shared, line, pid, home, given, deadline: deadline(), keys: Vec::new(), escape: None }
     }
 }
 
@@ -193,7 +198,7 @@ impl Terminal {
     }
 
     /// How long to wait from now on for what should happen.
-    pub(super) fn set_deadline(&mut self, deadline: Duration) {
+    pub(crate) fn set_deadline(&mut self, deadline: Duration) {
         self.deadline = deadline;
     }
 
@@ -322,23 +327,6 @@ impl Terminal {
 
 /// The ends of a program.
 impl Terminal {
-    /// Ends the program as a crash does.
-    pub(crate) fn kill9(&mut self) {
-        self.signal("KILL");
-    }
-
-    /// Asks the program to end, as a shutdown does.
-    pub(crate) fn terminate(&mut self) {
-        self.signal("TERM");
-    }
-
-    fn signal(&mut self, name: &str) {
-        self.keys.push(format!("signal {name}"));
-        if self.lock().exit.is_none() {
-            send_signal(self.pid, name);
-        }
-    }
-
     /// Closes the terminal under the program, as a lost connection or a closed window does.
     pub(crate) fn hang_up(&mut self) {
         self.keys.push("hang up".to_owned());

@@ -1,0 +1,189 @@
+//! However the terminal and the system treat the program: it ends at once where it should, gives the terminal back
+//! as it was, loses nothing, and leaves nothing behind that runs.
+
+use crate::harness::{Builder, Home, Screen, Terminal, TestClock};
+use crate::play::{enter, saved};
+use nix::sys::signal::Signal;
+use std::time::{Duration, Instant};
+
+const VISAVIS: &str = env!("CARGO_BIN_EXE_visavis");
+const BEGIN: [&str; 4] = ["run", "taste", "--with", "Ann:North, Bo:South"];
+
+/// A program that this prepared, with a note, and a line that nobody has entered.
+fn begun(prepared: Builder) -> Terminal {
+    let mut terminal = prepared.args(&BEGIN).spawn();
+    saved(&terminal, "Round 1 of 2");
+    enter(&mut terminal, "a note", "North  1 hidden");
+    terminal.type_text("a draft").expect("▸ a draft");
+    terminal
+}
+
+fn plain() -> Builder {
+    Terminal::builder()
+}
+
+/// It is to ignore that its terminal goes, as after `nohup`.
+fn deaf() -> Builder {
+    Terminal::builder().program("sh").args(&["-c", "trap '' HUP; exec \"$0\" \"$@\"", VISAVIS])
+}
+
+fn go_on(home: &Home) -> Terminal {
+    Terminal::builder().home(home).args(&["run", "--continue", "last"]).spawn()
+}
+
+/// The terminal is as it was, and nothing runs any more.
+fn is_given_back(terminal: &Terminal) {
+    let screen = terminal.screen();
+    assert!(terminal.is_as_it_was(), "its settings are others");
+    assert!(!screen.is_alternate() && !screen.takes_pastes() && screen.cursor().is_some());
+    assert_eq!(terminal.left_behind(), [""; 0]);
+}
+
+/// Ends the program in this way, which takes less than a second, and nothing is lost: neither the note nor the
+/// line, however fast it all went.
+fn ends(prepared: fn() -> Builder, end: impl Fn(&mut Terminal)) {
+    let once = |_| {
+        let home = Home::new();
+        let mut terminal = begun(prepared().home(&home));
+        let asked = Instant::now();
+        end(&mut terminal);
+        terminal.wait_exit();
+        let took = asked.elapsed();
+        assert_eq!(terminal.left_behind(), [""; 0]);
+        let after = go_on(&home);
+        saved(&after, "North  1 hidden");
+        after.expect("▸ a draft");
+        took
+    };
+    // A busy machine may keep a program waiting, but not each time.
+    assert!((0..5).map(once).any(|took| took < Duration::from_secs(1)), "it takes longer than a second");
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program() {
+    ends(plain, Terminal::hang_up);
+}
+
+#[test]
+fn a_closed_terminal_ends_a_program_that_ignores_it() {
+    ends(deaf, Terminal::hang_up);
+}
+
+#[test]
+fn a_closed_terminal_ends_a_program_that_is_stopped() {
+    ends(plain, |terminal| {
+        terminal.signal(Signal::SIGTSTP);
+        terminal.wait_stopped(true);
+        terminal.hang_up();
+    });
+}
+
+#[test]
+fn a_closed_terminal_ends_the_home_screen() {
+    let mut terminal = Terminal::builder().spawn();
+    terminal.expect("A taste of cross-learning");
+    terminal.hang_up();
+    terminal.wait_exit();
+    assert_eq!(terminal.left_behind(), [""; 0]);
+}
+
+#[test]
+fn a_signal_ends_the_program_and_gives_the_terminal_back() {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT] {
+        ends(plain, |terminal| {
+            terminal.signal(signal);
+            terminal.wait_exit();
+            is_given_back(terminal);
+        });
+    }
+}
+
+/// Until the first screen is there, too.
+#[test]
+fn a_signal_at_any_moment_of_the_start_gives_the_terminal_back() {
+    for bytes in (0..600).step_by(40) {
+        let mut terminal = Terminal::builder().args(&BEGIN).spawn();
+        terminal.wait_until_written(bytes);
+        terminal.terminate();
+        terminal.wait_exit();
+        is_given_back(&terminal);
+    }
+}
+
+#[test]
+fn stopped_and_continued_a_hundred_times() {
+    let home = Home::new();
+    let mut terminal = begun(plain().home(&home));
+    for _ in 0..100 {
+        terminal.signal(Signal::SIGTSTP);
+        terminal.wait_stopped(true);
+        terminal.wait_for(|screen| !screen.is_alternate() && !screen.takes_pastes());
+        assert!(terminal.is_as_it_was());
+        terminal.signal(Signal::SIGCONT);
+        terminal.wait_for(|screen| screen.is_alternate() && screen.contains("▸ a draft"));
+    }
+    terminal.keys("Enter");
+    saved(&terminal, "North  2 hidden");
+    rests(&mut terminal);
+    leave(terminal);
+}
+
+#[test]
+fn a_storm_of_sizes_loses_nothing() {
+    let mut terminal = begun(plain());
+    terminal.keys("C-u");
+    for round in 0..10_u32 {
+        for turn in 0..1000 {
+            let number = round * 1000 + turn;
+            let below = |most: u32| u16::try_from(number * 31 % most + 1).expect("a small number");
+            terminal.resize(below(199), below(61));
+        }
+        // Lines that come at once would be taken for a paste.
+        let text = format!("typed in the storm {round}");
+        terminal.type_text(&text).keys("Enter");
+        terminal.expect_on_disk(&terminal.home().state(), &text);
+    }
+    terminal.resize(80, 24);
+    saved(&terminal, "North  11 hidden");
+    rests(&mut terminal);
+    leave(terminal);
+}
+
+/// While the countdown goes on by two seconds the program uses next to nothing of them.
+fn rests(terminal: &mut Terminal) {
+    let picture = |screen: &Screen| screen.rows();
+    let mut last = picture(&terminal.screen());
+    let before = terminal.ticks();
+    for _ in 0..2 {
+        last = picture(&terminal.wait_for(|screen| picture(screen) != last));
+    }
+    let used = terminal.ticks() - before;
+    assert!(used < 50, "{used} hundredths of a second for two seconds of rest");
+}
+
+fn leave(mut terminal: Terminal) {
+    terminal.keys("C-q").expect("Something is still hidden.");
+    terminal.keys("Enter");
+    assert!(terminal.wait_exit().success());
+    is_given_back(&terminal);
+}
+
+/// The program panics as it next asks for the time: there is nothing in it that could be told to.
+#[test]
+fn a_panic_gives_the_terminal_back_and_loses_nothing() {
+    let home = Home::new();
+    let clock = TestClock::at(&home, "2031-03-03T09:00:00Z");
+    let mut terminal = begun(plain().home(&home).clock(&clock));
+    terminal.expect_on_disk(&home.state(), "a draft");
+    clock.stop();
+    terminal.keys("Enter");
+    assert!(!terminal.wait_exit().success());
+    let screen = terminal.screen();
+    assert!(screen.contains("visavis has failed: the clock can be read"), "{:?}", screen.rows());
+    assert!(screen.contains("What was shown as saved is kept."), "{:?}", screen.rows());
+    is_given_back(&terminal);
+    clock.set("2031-03-03T09:00:20Z");
+    let after = Terminal::builder().home(&home).clock(&clock).args(&["run", "--continue", "last"]).spawn();
+    saved(&after, "North  1 hidden");
+    after.expect("▸ a draft");
+}
