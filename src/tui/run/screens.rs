@@ -3,6 +3,7 @@
 use crate::script::Kind;
 use crate::tui::steps::StepScreen;
 use crate::tui::steps::brainstorm::Brainstorm;
+use crate::tui::steps::break_::Break;
 use crate::tui::steps::check_in::CheckIn;
 use crate::tui::steps::checkout::CheckOut;
 use crate::tui::steps::cluster::Cluster;
@@ -10,7 +11,6 @@ use crate::tui::steps::decide::Decide;
 use crate::tui::steps::discuss::Discuss;
 use crate::tui::steps::follow_up::FollowUp;
 use crate::tui::steps::mirror::Mirror;
-use crate::tui::steps::plain::Plain;
 use crate::tui::steps::silence::Silence;
 use crate::tui::steps::vote::Vote;
 
@@ -37,8 +37,8 @@ pub enum StepUi {
     CheckIn(CheckIn),
     /// What earlier sessions left open.
     FollowUp(FollowUp),
-    /// A kind that is run as a prompt, a countdown and notes.
-    Plain(Plain),
+    /// A break.
+    Break(Break),
 }
 
 impl StepUi {
@@ -56,7 +56,7 @@ impl StepUi {
             Kind::CheckIn(_) => Self::CheckIn(CheckIn::default()),
             Kind::FollowUp(_) => Self::FollowUp(FollowUp::default()),
             Kind::Vote(_) => Self::Vote(Vote::default()),
-            Kind::Break(_) => Self::Plain(Plain::default()),
+            Kind::Break(_) => Self::Break(Break),
         }
     }
 
@@ -72,7 +72,7 @@ impl StepUi {
             Self::CheckOut(screen) => screen,
             Self::CheckIn(screen) => screen,
             Self::FollowUp(screen) => screen,
-            Self::Plain(screen) => screen,
+            Self::Break(screen) => screen,
         }
     }
 
@@ -88,7 +88,7 @@ impl StepUi {
             Self::Vote(screen) => screen,
             Self::CheckOut(screen) => screen,
             Self::FollowUp(screen) => screen,
-            Self::Plain(screen) => screen,
+            Self::Break(screen) => screen,
         }
     }
 }

@@ -54,10 +54,7 @@ impl Brainstorm {
     }
 }
 
-pub(super) fn notes_of<'a>(
-    here: &Here<'a>,
-    side: Option<&SideKey>,
-) -> impl DoubleEndedIterator<Item = &'a Note> {
+fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
     here.shown.notes(here.pass.reference()).filter(move |note| note.side.as_ref() == side)
 }
 
@@ -179,7 +176,7 @@ impl StepScreen for Brainstorm {
     }
 }
 
-pub(super) fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
+fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
     notes_of(here, side)
         .map(|note| Card {
             id: note.id,

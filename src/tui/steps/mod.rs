@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod brainstorm;
+pub mod break_;
 pub mod calm;
 pub mod check_in;
 pub mod checkout;
@@ -13,7 +14,6 @@ pub mod decide;
 pub mod discuss;
 pub mod follow_up;
 pub mod mirror;
-pub mod plain;
 pub mod silence;
 #[cfg(test)]
 mod testing;
