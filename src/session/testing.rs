@@ -59,7 +59,8 @@ pub(crate) fn side(key: &str) -> SideKey {
     SideKey(key.to_owned())
 }
 
-fn step(key: &str, title: &str, mins: u32, from: &[&str], kind: Kind) -> Step {
+/// A step of so many minutes into which the steps `from` lead.
+pub(crate) fn step(key: &str, title: &str, mins: u32, from: &[&str], kind: Kind) -> Step {
     let head = Head {
         key: StepKey(key.to_owned()),
         title: title.to_owned(),
@@ -118,9 +119,14 @@ pub(crate) fn script() -> Script {
 /// The same with a seventh step `talk`: twelve minutes, five for each topic, about "Prices" and what
 /// `practices` brings in.
 pub(crate) fn with_talk() -> Script {
-    let mut script = script();
     let discuss = Discuss { each: Some(Span::from_mins(5)), topics: vec!["Prices".to_owned()] };
-    script.steps.push(step("talk", "What is behind it?", 12, &["practices"], Kind::Discuss(discuss)));
+    script_and(step("talk", "What is behind it?", 12, &["practices"], Kind::Discuss(discuss)))
+}
+
+/// The [script](script()) of this module with one step more at its end.
+pub(crate) fn script_and(last: Step) -> Script {
+    let mut script = script();
+    script.steps.push(last);
     script
 }
 

@@ -1,7 +1,7 @@
 //! A session in which everything happened once, made as the program makes one: by commands.
 
-use crate::script::{CheckIn, Cluster, Head, Kind, Method, Script, Span, Step, StepKey};
-use crate::session::testing::{Room, december, script, side};
+use crate::script::{CheckIn, Cluster, Kind, Method, Script};
+use crate::session::testing::{Room, december, script_and, side, step};
 use crate::session::{
     Acceptance, ActionDraft, Ask, Carried, DecisionDraft, Draft, EntryDraft, Fate, Gap, InsightDraft, Item,
     ItemId, NoteDraft, Outcome, Ownership, ParticipantDraft, RatingDraft, Request, Role, Said, Saying,
@@ -10,22 +10,11 @@ use crate::session::{
 
 /// The ordinary script between two rounds of words.
 fn longer_script() -> Script {
-    let words = |key: &str, title: &str| Step {
-        head: Head {
-            key: StepKey(key.to_owned()),
-            title: title.to_owned(),
-            time: Span::from_mins(5),
-            ..Head::default()
-        },
-        kind: Kind::CheckIn(CheckIn),
-    };
-    let mut script = script();
-    let mut sort = words("sort", "What belongs together?");
-    sort.head.from = vec![StepKey("practices".to_owned())];
-    sort.kind = Kind::Cluster(Cluster { groups: vec!["Price".to_owned()] });
-    script.steps.insert(1, sort);
+    let words = |key, title| step(key, title, 5, &[], Kind::CheckIn(CheckIn));
+    let mut script = script_and(words("extra", "If there is time"));
+    let groups = Kind::Cluster(Cluster { groups: vec!["Price".to_owned()] });
+    script.steps.insert(1, step("sort", "What belongs together?", 5, &["practices"], groups));
     script.steps.insert(0, words("arrive", "Why are you here?"));
-    script.steps.push(words("extra", "If there is time"));
     script
 }
 

@@ -5,8 +5,8 @@ mod fixture;
 use fixture::full;
 
 use super::{json, text};
-use crate::script::{Head, Kind, Span, Step, StepKey, Vote};
-use crate::session::testing::{Room, script};
+use crate::script::{Kind, Vote};
+use crate::session::testing::{Room, script, script_and, step};
 use crate::session::{Carried, Dots, Draft, Item, ItemId, Request, Saying, Session, Shown, Voter};
 use crate::text::{unseen, width};
 
@@ -297,16 +297,8 @@ fn a_step_run_twice_stands_twice() {
 
 /// A vote at the end: `Price` and `Visits` of two sides, each person with two dots, the best carries on.
 fn voted() -> Room {
-    let mut script = script();
-    let head = Head {
-        key: StepKey("pick".to_owned()),
-        title: "Which one?".to_owned(),
-        time: Span::from_mins(4),
-        from: vec![StepKey("practices".to_owned())],
-        ..Head::default()
-    };
-    script.steps.push(Step { head, kind: Kind::Vote(Vote { dots: 2, keep: 1, ..Vote::default() }) });
-    let room = Room::of(script)
+    let vote = Kind::Vote(Vote { dots: 2, keep: 1, ..Vote::default() });
+    let room = Room::of(script_and(step("pick", "Which one?", 4, &["practices"], vote)))
         .person("Anna", "purchasing")
         .person("Bo", "sales")
         .go("practices")

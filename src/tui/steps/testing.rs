@@ -11,6 +11,16 @@ use crate::tui::overlay::{Dialog, Overlay};
 use crate::tui::testing::{at_every_size, drawn, plain};
 use crate::tui::theme::{ASCII, Look, Theme};
 
+/// Six notes of two sides, with what is looked for in them, and one that takes two rows.
+pub(super) const NOTES: [(&str, &str); 6] = [
+    ("purchasing", "Should-cost model before each negotiation"),
+    ("purchasing", "Two people at every supplier visit, never one"),
+    ("sales", "Lost deals talked through within a week, with everybody who had a part in them"),
+    ("sales", "One page of who decides at the customer"),
+    ("purchasing", "Suppliers segmented by risk and by spend, each spring"),
+    ("sales", "Account plans reviewed every month with delivery"),
+];
+
 pub(super) struct Desk<S> {
     pub(super) room: Room,
     pub(super) screen: S,

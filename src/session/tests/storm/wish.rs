@@ -4,8 +4,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::script::{Cluster, Head, Kind, Script, SideKey, Span, Step, StepKey, Vote};
-use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side, with_talk};
+use crate::script::{Cluster, Kind, Script, SideKey, Vote};
+use crate::session::testing::{Room, december, decision, entry, moment, note, rating, side, step, with_talk};
 use crate::session::{
     Acceptance, ActionDraft, Ask, Author, Away, Carried, ClusterDraft, ClusterId, Dots, Draft, Driver, Fate,
     Gap, Id, InsightDraft, Item, ItemId, Items, JudgementDraft, Matter, Origin, Outcome, Ownership,
@@ -174,24 +174,11 @@ fn prelude() -> impl Strategy<Value = Vec<(Author, Wish)>> {
 /// The ordinary script with what it lacks, at the end: its notes into groups, and dots on them.
 pub(crate) fn storm_script() -> Script {
     let mut script = with_talk();
-    let head = Head {
-        key: StepKey("groups".to_owned()),
-        title: "What belongs together?".to_owned(),
-        time: Span::from_mins(5),
-        from: vec![StepKey("practices".to_owned())],
-        ..Head::default()
-    };
-    let kind = Kind::Cluster(Cluster { groups: vec!["Price".to_owned(), "People".to_owned()] });
-    script.steps.push(Step { head, kind });
-    let head = Head {
-        key: StepKey("pick".to_owned()),
-        title: "Which ones?".to_owned(),
-        time: Span::from_mins(4),
-        from: vec![StepKey("practices".to_owned())],
-        ..Head::default()
-    };
-    let kind = Kind::Vote(Vote { cap: Some(2), keep: 2, keep_each_side: 1, ..Vote::default() });
-    script.steps.push(Step { head, kind });
+    let groups = vec!["Price".to_owned(), "People".to_owned()];
+    let groups = Kind::Cluster(Cluster { groups });
+    script.steps.push(step("groups", "What belongs together?", 5, &["practices"], groups));
+    let vote = Kind::Vote(Vote { cap: Some(2), keep: 2, keep_each_side: 1, ..Vote::default() });
+    script.steps.push(step("pick", "Which ones?", 4, &["practices"], vote));
     script
 }
 

@@ -1,33 +1,16 @@
 //! Notes into groups, with keys only.
 
 use super::*;
-use crate::script::{self, Head, Kind, Script, Span, Step, StepKey};
-use crate::session::testing::{Room, script};
-use crate::tui::steps::testing::{Desk, ascii};
+use crate::script::{self, Kind, Script};
+use crate::session::testing::{Room, script_and, step};
+use crate::tui::steps::testing::{Desk, NOTES, ascii};
 use crate::tui::testing::{dark, light, picture};
 
 fn cluster_script(groups: &[&str]) -> Script {
-    let mut script = script();
-    let head = Head {
-        key: StepKey("groups".to_owned()),
-        title: "What belongs together?".to_owned(),
-        time: Span::from_mins(10),
-        from: vec![StepKey("practices".to_owned())],
-        ..Head::default()
-    };
     let groups = groups.iter().map(|name| (*name).to_owned()).collect();
-    script.steps.push(Step { head, kind: Kind::Cluster(script::Cluster { groups }) });
-    script
+    let kind = Kind::Cluster(script::Cluster { groups });
+    script_and(step("groups", "What belongs together?", 10, &["practices"], kind))
 }
-
-const NOTES: [(&str, &str); 6] = [
-    ("purchasing", "Should-cost model before each negotiation"),
-    ("purchasing", "Two people at every supplier visit, never one"),
-    ("sales", "Lost deals talked through within a week, with everybody who had a part in them"),
-    ("sales", "One page of who decides at the customer"),
-    ("purchasing", "Suppliers segmented by risk and by spend, each spring"),
-    ("sales", "Account plans reviewed every month with delivery"),
-];
 
 fn desk_with(groups: &[&str], notes: &[(&str, &str)]) -> Desk<Cluster> {
     let room = Room::of(cluster_script(groups)).go("practices").next();

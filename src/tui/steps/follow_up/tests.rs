@@ -1,8 +1,8 @@
 //! One key each, a new day, a word why, and how it looks.
 
 use super::*;
-use crate::script::{Head, Kind, Span, Step, StepKey};
-use crate::session::testing::{Room, december, script};
+use crate::script::Kind;
+use crate::session::testing::{Room, december, script, step};
 use crate::session::{Fate, Part};
 use crate::tui::steps::testing::{Desk, ascii};
 use crate::tui::testing::{dark, light, picture};
@@ -21,13 +21,8 @@ fn desk() -> Desk<FollowUp> {
 
 fn next_of(last: &Room) -> Room {
     let mut script = script();
-    let head = Head {
-        key: StepKey("before".to_owned()),
-        title: "What became of it?".to_owned(),
-        time: Span::from_mins(5),
-        ..Head::default()
-    };
-    script.steps.insert(0, Step { head, kind: Kind::FollowUp(crate::script::FollowUp) });
+    let kind = Kind::FollowUp(crate::script::FollowUp);
+    script.steps.insert(0, step("before", "What became of it?", 5, &[], kind));
     Room::after_with(last.session(), script).next()
 }
 

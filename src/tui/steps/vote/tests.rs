@@ -1,31 +1,13 @@
 //! Dots person by person, from paper, hidden, revealed, tied.
 
 use super::*;
-use crate::script::{Head, Kind, Script, Span, Step, StepKey};
-use crate::session::testing::{Room, script};
-use crate::tui::steps::testing::{Desk, ascii};
+use crate::script::{Kind, Script};
+use crate::session::testing::{Room, script_and, step};
+use crate::tui::steps::testing::{Desk, NOTES, ascii};
 use crate::tui::testing::{dark, light, picture};
 
-const NOTES: [(&str, &str); 6] = [
-    ("purchasing", "Should-cost model before each negotiation"),
-    ("purchasing", "Two people at every supplier visit, never one"),
-    ("sales", "Lost deals talked through within a week, with everybody who had a part in them"),
-    ("sales", "One page of who decides at the customer"),
-    ("purchasing", "Suppliers segmented by risk and by spend, each spring"),
-    ("sales", "Account plans reviewed every month with delivery"),
-];
-
 fn vote_script(vote: script::Vote) -> Script {
-    let mut script = script();
-    let head = Head {
-        key: StepKey("pick".to_owned()),
-        title: "Which two?".to_owned(),
-        time: Span::from_mins(4),
-        from: vec![StepKey("practices".to_owned())],
-        ..Head::default()
-    };
-    script.steps.push(Step { head, kind: Kind::Vote(vote) });
-    script
+    script_and(step("pick", "Which two?", 4, &["practices"], Kind::Vote(vote)))
 }
 
 fn desk_of(notes: &[(&str, &str)], people: &[(&str, &str)], hidden: bool) -> Desk<Vote> {
