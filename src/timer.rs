@@ -236,6 +236,15 @@ impl Left {
         }
     }
 
+    /// The seconds that are left: none once it is over.
+    #[must_use]
+    pub const fn secs(self) -> u32 {
+        match self {
+            Self::Time(secs) => secs,
+            Self::Over(_) => 0,
+        }
+    }
+
     /// Whether nothing is left.
     #[must_use]
     pub const fn is_over(self) -> bool {

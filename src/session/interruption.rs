@@ -10,7 +10,7 @@ use super::event::{Course, Event};
 use super::id::StepId;
 use super::record::PassRef;
 use super::state::{Session, Status};
-use crate::timer::{Countdown, Left, Timestamp};
+use crate::timer::{Countdown, Timestamp};
 
 /// What is longer than this is asked about; in milliseconds.
 pub const LONG: i64 = 60_000;
@@ -176,10 +176,7 @@ impl Session {
 
 fn rounds_left(pass: &Pass, gap: &Interruption) -> impl Iterator<Item = Rest> {
     let reference = pass.reference();
-    let left = |countdown: Countdown| match countdown.left(gap.from) {
-        Left::Time(secs) => i64::from(secs),
-        Left::Over(_) => 0,
-    };
+    let left = |countdown: Countdown| i64::from(countdown.left(gap.from).secs());
     let rounds = pass.rounds.iter().zip(1..).filter(|(_, round)| *round >= pass.round);
     rounds.map(move |(run, round)| Rest::Round { pass: reference, round, secs: left(run.countdown) })
 }

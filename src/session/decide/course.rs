@@ -13,7 +13,7 @@ use crate::session::refusal::Refusal;
 use crate::session::shown::Shown;
 use crate::session::state::{Session, Status};
 use crate::session::talk::Subject;
-use crate::timer::{Left, Timestamp};
+use crate::timer::Timestamp;
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -328,10 +328,7 @@ fn kept_already() -> Refusal {
 }
 
 fn left_secs(pass: &Pass, at: Timestamp) -> i64 {
-    match pass.current().countdown.left(at) {
-        Left::Time(left) => i64::from(left),
-        Left::Over(_) => 0,
-    }
+    i64::from(pass.current().countdown.left(at).secs())
 }
 
 fn silence(session: &Session) -> Result<&Pass, Refusal> {

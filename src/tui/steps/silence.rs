@@ -46,10 +46,7 @@ fn phase(here: &Here<'_>) -> Phase {
 }
 
 fn secs_left(here: &Here<'_>) -> u32 {
-    match here.pass.current().countdown.left(here.now) {
-        Left::Time(secs) => secs,
-        Left::Over(_) => 0,
-    }
+    here.pass.current().countdown.left(here.now).secs()
 }
 
 fn authors(here: &Here<'_>) -> Vec<Option<PersonId>> {
