@@ -252,7 +252,7 @@ impl Session {
         if let Some(round) = next {
             return Some(Part::Round(round));
         }
-        let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
+        let place = self.place_in_agenda(pass.step)?;
         let mut later = self.agenda.iter().skip(place + 1);
         later.find(|entry| !self.passes_over(entry.id)).map(|entry| Part::Step(entry.id))
     }
@@ -279,7 +279,7 @@ impl Session {
         if let Some(round) = before {
             return Some(Part::Round(round));
         }
-        let place = self.agenda.iter().position(|entry| entry.id == pass.step)?;
+        let place = self.place_in_agenda(pass.step)?;
         let mut earlier = self.agenda.iter().take(place).rev();
         earlier.find(|entry| !self.passes_over(entry.id)).map(|entry| Part::Step(entry.id))
     }
@@ -306,8 +306,7 @@ impl Session {
         let keys = self.step(step).map(|step| step.head.from.as_slice()).unwrap_or_default();
         keys.iter().filter_map(|key| {
             let finished = |pass: &&Pass| {
-                let entry = self.agenda.iter().find(|entry| entry.id == pass.step);
-                entry.is_some_and(|entry| &entry.key == key)
+                self.entry(pass.step).is_some_and(|entry| &entry.key == key)
                     && pass.visits.last().is_some_and(|visit| visit.to.is_some())
             };
             self.passes.iter().rfind(finished)
@@ -326,8 +325,7 @@ impl Session {
 
     /// A fresh pass with its rounds cut, where its step was fitted to the session's end.
     pub(super) fn fit(&self, pass: Pass, step: &Step) -> Pass {
-        let fitted = self.agenda.iter().find(|entry| entry.id == pass.step).and_then(|entry| entry.fitted);
-        match fitted {
+        match self.entry(pass.step).and_then(|entry| entry.fitted) {
             Some(secs) => pass.fitted(secs, planned_secs(step)),
             None => pass,
         }
@@ -335,7 +333,7 @@ impl Session {
 
     /// The time of a step in seconds: what it was fitted to, else what the script says.
     pub(super) fn planned_for(&self, id: StepId) -> i64 {
-        let fitted = self.agenda.iter().find(|entry| entry.id == id).and_then(|entry| entry.fitted);
+        let fitted = self.entry(id).and_then(|entry| entry.fitted);
         fitted.map_or_else(|| self.step(id).map_or(0, planned_secs), i64::from)
     }
 
@@ -348,8 +346,7 @@ impl Session {
         let planned = |id: StepId| self.step(id).map_or(0, planned_secs);
         let total: i64 = self.agenda.iter().map(|entry| planned(entry.id)).sum();
         let planned_end = start.plus_millis((total * 1000).saturating_add(self.end_moved()));
-        let place =
-            self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
+        let place = self.current().and_then(|pass| self.place_in_agenda(pass.step));
         if let Some(at) = self.status.meeting_closed() {
             return Schedule { start, planned_end, expected_end: at };
         }

@@ -160,8 +160,7 @@ impl Session {
 
     /// What has time left after a gap that is left out: rounds of steps that have begun, and whole steps.
     fn rests(&self, gap: &Interruption) -> Vec<Rest> {
-        let place =
-            self.current().and_then(|pass| self.agenda.iter().position(|entry| entry.id == pass.step));
+        let place = self.current().and_then(|pass| self.place_in_agenda(pass.step));
         let mut rests = Vec::new();
         for entry in self.agenda.iter().skip(place.unwrap_or(0)) {
             match self.last_pass(entry.id) {

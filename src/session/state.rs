@@ -276,8 +276,16 @@ impl Session {
     /// The step of an entry of the agenda.
     #[must_use]
     pub fn step(&self, id: StepId) -> Option<&Step> {
-        let entry = self.agenda.iter().find(|entry| entry.id == id)?;
-        self.script.step(&entry.key)
+        self.script.step(&self.entry(id)?.key)
+    }
+
+    pub(super) fn entry(&self, id: StepId) -> Option<&AgendaStep> {
+        self.agenda.iter().find(|entry| entry.id == id)
+    }
+
+    /// The place of an entry of the agenda, from 0.
+    pub(super) fn place_in_agenda(&self, id: StepId) -> Option<usize> {
+        self.agenda.iter().position(|entry| entry.id == id)
     }
 
     /// The first entry of the agenda for a step of the script.

@@ -158,7 +158,7 @@ fn scripted_ids(session: &Session, pass: &Pass) -> impl Iterator<Item = Id> + us
 }
 
 fn step_number(session: &Session, step: StepId) -> u64 {
-    let place = session.agenda.iter().position(|entry| entry.id == step).unwrap_or(session.agenda.len());
+    let place = session.place_in_agenda(step).unwrap_or(session.agenda.len());
     // Beyond the ids of the agenda's own entries, which are the session's first children.
     place as u64 + 1_000_000
 }
