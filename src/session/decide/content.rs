@@ -1,10 +1,11 @@
 //! Requests that change what people wrote.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::mem::{self, Discriminant};
 
 use super::groups;
 use crate::script::SideKey;
-use crate::session::cluster::{Cluster, ClusterId, Placement, PlacementId};
+use crate::session::cluster::{ClusterId, Placement, PlacementId};
 use crate::session::command::Command;
 use crate::session::event::{Change, Draft, Event, ItemId};
 use crate::session::id::Id;
@@ -53,21 +54,8 @@ struct Earlier {
     names: HashSet<String>,
     judged: HashSet<(TopicId, SideKey)>,
     placed: HashSet<PlacementId>,
-    people: usize,
-    notes: usize,
-    clusters: usize,
-    placements: usize,
-    topics: usize,
-    entries: usize,
-    judgements: usize,
-    possibilities: usize,
-    insights: usize,
-    decisions: usize,
-    actions: usize,
-    ratings: usize,
-    updates: usize,
-    parked: usize,
-    voices: usize,
+    /// So many of each kind.
+    counts: HashMap<Discriminant<Draft>, usize>,
 }
 
 struct Adding<'a> {
@@ -79,75 +67,72 @@ struct Adding<'a> {
 
 impl Adding<'_> {
     fn change(&mut self, draft: Draft, id: Id) -> Result<Change, Refusal> {
-        let session = self.session;
-        let made = || self.made();
+        let all = self.session;
+        let count = self.earlier.counts.entry(mem::discriminant(&draft)).or_default();
+        let ahead = *count;
+        *count += 1;
         Ok(match draft {
             Draft::Person(draft) => {
                 let ParticipantDraft { name, side, role, away } = draft;
                 let since = self.command.at;
                 let item = Participant { id: PersonId(id), name, side, role, since, away, changed: None };
-                Change::Person(placed(&session.people, &mut self.earlier.people, item)?)
+                Change::Person(placed(&all.people, ahead, item)?)
             }
-            Draft::Note(draft) => {
-                let item = note::Note::new(note::NoteId(id), draft, made()?);
-                Change::Note(placed(&session.notes, &mut self.earlier.notes, item)?)
-            }
+            Draft::Note(draft) => Change::Note(self.record(&all.notes, ahead, note::NoteId(id), draft)?),
             Draft::Cluster(draft) => {
-                let item = Cluster::new(ClusterId(id), draft, made()?);
-                Change::Cluster(placed(&session.clusters, &mut self.earlier.clusters, item)?)
+                Change::Cluster(self.record(&all.clusters, ahead, ClusterId(id), draft)?)
             }
             Draft::Placement(draft) => {
-                let made = made()?;
+                let made = self.made()?;
                 let id = PlacementId { pass: made.during(), what: draft.what };
-                let item = Placement::new(id, draft, made);
-                Change::Placement(placed(&session.placements, &mut self.earlier.placements, item)?)
+                Change::Placement(placed(&all.placements, ahead, Placement::new(id, draft, made))?)
             }
             Draft::Ballot(_) | Draft::Ruling(_) => return Err(vote::only_by_dots()),
-            Draft::Topic(draft) => {
-                let item = mirror::Topic::new(TopicId(id), draft, made()?);
-                Change::Topic(placed(&session.topics, &mut self.earlier.topics, item)?)
-            }
+            Draft::Topic(draft) => Change::Topic(self.record(&all.topics, ahead, TopicId(id), draft)?),
             Draft::Entry(draft) => {
-                let item = mirror::Entry::new(mirror::EntryId(id), draft, made()?);
-                Change::Entry(placed(&session.entries, &mut self.earlier.entries, item)?)
+                Change::Entry(self.record(&all.entries, ahead, mirror::EntryId(id), draft)?)
             }
             Draft::Judgement(draft) => {
-                let item = mirror::Judgement::new(mirror::JudgementId(id), draft, made()?);
-                Change::Judgement(placed(&session.judgements, &mut self.earlier.judgements, item)?)
+                Change::Judgement(self.record(&all.judgements, ahead, mirror::JudgementId(id), draft)?)
             }
-            Draft::Possibility(draft) => {
-                let item = mirror::Possibility::new(mirror::PossibilityId(id), draft, made()?);
-                Change::Possibility(placed(&session.possibilities, &mut self.earlier.possibilities, item)?)
-            }
+            Draft::Possibility(draft) => Change::Possibility(self.record(
+                &all.possibilities,
+                ahead,
+                mirror::PossibilityId(id),
+                draft,
+            )?),
             Draft::Insight(draft) => {
-                let item = insight::Insight::new(insight::InsightId(id), draft, made()?);
-                Change::Insight(placed(&session.insights, &mut self.earlier.insights, item)?)
+                Change::Insight(self.record(&all.insights, ahead, insight::InsightId(id), draft)?)
             }
             Draft::Decision(draft) => {
-                let item = decision::Decision::new(decision::DecisionId(id), draft, made()?);
-                Change::Decision(placed(&session.decisions, &mut self.earlier.decisions, item)?)
+                Change::Decision(self.record(&all.decisions, ahead, decision::DecisionId(id), draft)?)
             }
             Draft::Action(draft) => {
-                let item = decision::ActionItem::new(decision::ActionId(id), draft, made()?);
-                Change::Action(placed(&session.actions, &mut self.earlier.actions, item)?)
+                Change::Action(self.record(&all.actions, ahead, decision::ActionId(id), draft)?)
             }
             Draft::Rating(draft) => {
-                let item = rating::Rating::new(rating::RatingId(id), draft, made()?);
-                Change::Rating(placed(&session.ratings, &mut self.earlier.ratings, item)?)
+                Change::Rating(self.record(&all.ratings, ahead, rating::RatingId(id), draft)?)
             }
             Draft::Update(draft) => {
-                let item = update::Update::new(update::UpdateId(id), draft, made()?);
-                Change::Update(placed(&session.updates, &mut self.earlier.updates, item)?)
+                Change::Update(self.record(&all.updates, ahead, update::UpdateId(id), draft)?)
             }
             Draft::Parked(draft) => {
-                let item = parking::Parked::new(parking::ParkedId(id), draft, made()?);
-                Change::Parked(placed(&session.parked, &mut self.earlier.parked, item)?)
+                Change::Parked(self.record(&all.parked, ahead, parking::ParkedId(id), draft)?)
             }
             Draft::Voice(draft) => {
-                let item = voice::Voice::new(voice::VoiceId(id), draft, made()?);
-                Change::Voice(placed(&session.voices, &mut self.earlier.voices, item)?)
+                Change::Voice(self.record(&all.voices, ahead, voice::VoiceId(id), draft)?)
             }
         })
+    }
+
+    fn record<T: Record>(
+        &self,
+        list: &Items<T>,
+        ahead: usize,
+        id: T::Id,
+        draft: T::Draft,
+    ) -> Result<Edit<T>, Refusal> {
+        placed(list, ahead, T::new(id, draft, self.made()?))
     }
 
     /// Where and when something new is made: in the pass asked for, else the present one.
@@ -196,22 +181,20 @@ impl Adding<'_> {
     }
 }
 
-/// A new thing at the end of its list. Its id comes from the command's: where it is there, so was the
-/// command.
-fn placed<T: Item>(list: &Items<T>, earlier: &mut usize, item: T) -> Result<Edit<T>, Refusal> {
+/// A new thing at the end of its list, behind so many that the same command added. Its id comes from the
+/// command's: where it is there, so was the command.
+fn placed<T: Item>(list: &Items<T>, ahead: usize, item: T) -> Result<Edit<T>, Refusal> {
     if list.get(item.id()).is_some() {
         return Err(Refusal::done_already());
     }
-    let at = list.len() + *earlier;
-    *earlier += 1;
-    Ok(Edit::Added { at, item })
+    Ok(Edit::Added { at: list.len() + ahead, item })
 }
 
 pub(super) fn change(session: &Session, command: &Command, id: ItemId, draft: &Draft) -> Answer {
     let Some(before) = id.draft(session) else {
         return Err(Refusal::new("That is gone.", "Undo brings back what was removed."));
     };
-    if std::mem::discriminant(&before) != std::mem::discriminant(draft) {
+    if mem::discriminant(&before) != mem::discriminant(draft) {
         return Err(Refusal::new("That is another kind of thing.", "Change it into one of its own kind."));
     }
     let changed = session.change_stamp(command.at, command.by);
