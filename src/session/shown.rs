@@ -254,12 +254,6 @@ impl<'a> Shown<'a> {
         rounds.into_iter()
     }
 
-    /// What the sources of a step bring in: the notes of the last finished passes.
-    pub fn carried_notes(self, step: StepId) -> impl Iterator<Item = &'a Note> {
-        let shown = self;
-        shown.0.sources(step).flat_map(move |pass| shown.notes(pass.reference()))
-    }
-
     /// The passes whose results come into a step.
     pub fn sources(self, step: StepId) -> impl Iterator<Item = &'a Pass> {
         self.0.sources(step)

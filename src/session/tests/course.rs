@@ -156,7 +156,8 @@ fn a_repeated_step_is_a_new_pass_and_results_belong_to_it() {
 fn from_means_the_last_finished_pass() {
     let texts = |room: &Room| {
         let mirror = step_id(room, "mirror");
-        room.shown().carried_notes(mirror).map(|note| note.text.clone()).collect::<Vec<_>>()
+        let told = room.shown().incoming(mirror).into_iter().map(|what| room.shown().told(what).unwrap());
+        told.map(|told| told.text.into_owned()).collect::<Vec<_>>()
     };
     let room = Room::new().go("practices").next().note("sales", "first");
     assert_eq!(texts(&room), [""; 0], "it is not finished");

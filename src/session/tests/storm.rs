@@ -107,7 +107,7 @@ fn look(session: &Session) {
     for pass in shown.passes() {
         let of = pass.reference();
         let _ = (shown.notes(of).count(), shown.hidden_notes(of, None), shown.hidden_rounds(of).count());
-        let _ = (shown.topics(of).count(), shown.carried_notes(of.step).count());
+        let _ = (shown.topics(of).count(), shown.sources(of.step).count());
         let _ = (shown.incoming(of.step), shown.yielded(pass), shown.grouping(of));
         let _ = (shown.to_vote_on(of), shown.tally(of), shown.dots_placed(of));
     }
