@@ -105,6 +105,10 @@ pub(super) fn gone() -> Refusal {
     Refusal::new("That group is gone.", "Choose another group, or undo its removal.")
 }
 
+pub(super) fn elsewhere() -> Refusal {
+    Refusal::new("That group belongs to another step.", "Choose a group of this step.")
+}
+
 pub(super) fn no_groups() -> Refusal {
     Refusal::new("Groups belong to a cluster step.", "Go to a cluster step first.")
 }
@@ -130,9 +134,5 @@ pub(super) fn release_cluster(session: &Session, cluster: &Cluster) -> Result<()
 
 pub(super) fn admit_placement(session: &Session, placement: &Placement) -> Result<(), Refusal> {
     let cluster = session.clusters.get(placement.cluster).ok_or_else(gone)?;
-    if cluster.made.during() == placement.made.during() {
-        Ok(())
-    } else {
-        Err(Refusal::new("That group belongs to another step.", "Choose a group of this step."))
-    }
+    if cluster.made.during() == placement.made.during() { Ok(()) } else { Err(elsewhere()) }
 }

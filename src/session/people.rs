@@ -226,17 +226,15 @@ pub fn parse_people(text: &str, sides: &[Side]) -> Result<Vec<(String, Option<Si
 
 /// Whether one of these people is called `name`, whatever the case of its letters.
 pub fn same_name<'a>(mut known: impl Iterator<Item = &'a str>, name: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    known.any(|other| other.trim().to_lowercase() == name)
+    let name = plain(name);
+    known.any(|other| plain(other) == name)
 }
 
 /// The side that `wanted` means.
 fn meant(wanted: &str, sides: &[Side]) -> Result<SideKey, PeopleProblem> {
     let lower = wanted.to_lowercase();
     let exact = sides.iter().find(|side| {
-        side.key.0 == lower
-            || side.name.trim().to_lowercase() == lower
-            || side.mark.to_lowercase().eq(lower.chars())
+        side.key.0 == lower || plain(&side.name) == lower || side.mark.to_lowercase().eq(lower.chars())
     });
     let mut begins = sides.iter().filter(|side| side.name.to_lowercase().starts_with(&lower));
     let only = begins.next().filter(|_| begins.next().is_none());

@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agenda::{Pass, RoundRun};
+use super::agenda::{Pass, Progress, RoundRun};
 use super::carried::Carried;
+use super::id::StepId;
 use super::mirror::Cover;
 use super::refusal::Refusal;
 use super::shown::Shown;
-use crate::script::Step;
+use crate::script::{Span, Step};
 use crate::timer::{Countdown, Timestamp};
 
 /// What one topic of a discussion is.
@@ -129,17 +130,17 @@ impl Pass {
         let Some(discuss) = step.kind.discuss().filter(|_| !subjects.is_empty()) else { return self };
         let count = u32::try_from(subjects.len()).unwrap_or(u32::MAX);
         let shared = (step.head.time.as_secs() / count).max(1);
-        let each = discuss.each.map_or(shared, crate::script::Span::as_secs);
+        let each = discuss.each.map_or(shared, Span::as_secs);
         let round = RoundRun { countdown: Countdown::new(each), cover: Cover::Open };
         self.rounds = vec![round; subjects.len()];
-        self.progress = super::agenda::Progress::Discuss(Talk::of(subjects));
+        self.progress = Progress::Discuss(Talk::of(subjects));
         self
     }
 
     /// Its topics, where it is a discussion.
     #[must_use]
     pub const fn talk(&self) -> Option<&Talk> {
-        if let super::agenda::Progress::Discuss(talk) = &self.progress { Some(talk) } else { None }
+        if let Progress::Discuss(talk) = &self.progress { Some(talk) } else { None }
     }
 }
 
@@ -160,7 +161,7 @@ impl<'a> Shown<'a> {
 
     /// What a discussion is to be about: the topics of the script, then what comes in, in its order. A gap
     /// is talked about with its topic.
-    pub(super) fn subjects(self, id: super::id::StepId, step: &Step) -> Vec<Subject> {
+    pub(super) fn subjects(self, id: StepId, step: &Step) -> Vec<Subject> {
         let Some(discuss) = step.kind.discuss() else { return Vec::new() };
         let named = discuss.topics.iter().cloned().map(Subject::Named);
         let incoming = self.incoming(id).into_iter().filter(|what| match what {

@@ -8,6 +8,7 @@ use crate::session::id::{Id, StepId};
 use crate::session::insight::Hush;
 use crate::session::items::Edit;
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
+use crate::session::people::Author;
 use crate::session::record::{Made, PassRef, Record};
 use crate::session::refusal::Refusal;
 use crate::session::shown::Shown;
@@ -17,7 +18,7 @@ use crate::timer::Timestamp;
 
 type Answer = Result<Vec<Event>, Refusal>;
 
-fn no_step() -> Refusal {
+pub(super) fn no_step() -> Refusal {
     Refusal::new("No step has begun yet.", "Go to the first step with PageDown.")
 }
 
@@ -116,16 +117,11 @@ fn subjects(session: &Session, id: StepId, step: &Step, at: Timestamp) -> Vec<Su
     Shown::from(&then).subjects(id, step)
 }
 
-fn definition_topics(step: &crate::script::Step) -> &[String] {
+fn definition_topics(step: &Step) -> &[String] {
     step.kind.mirror().map_or(&[], |mirror| &mirror.topics)
 }
 
-fn scripted_groups(
-    session: &Session,
-    pass: &Pass,
-    step: &crate::script::Step,
-    at: Timestamp,
-) -> Vec<Cluster> {
+fn scripted_groups(session: &Session, pass: &Pass, step: &Step, at: Timestamp) -> Vec<Cluster> {
     let names = step.kind.cluster().map_or(&[][..], |cluster| &cluster.groups);
     let made = scripted(session, pass, at);
     let ids = scripted_ids(session, pass);
@@ -147,7 +143,7 @@ fn scripted_topics(session: &Session, pass: &Pass, texts: &[String], at: Timesta
 
 /// Where and when what stands in the script comes into being.
 fn scripted(session: &Session, pass: &Pass, at: Timestamp) -> Made {
-    session.stamp(pass.reference(), 1, at, crate::session::people::Author::Facilitator)
+    session.stamp(pass.reference(), 1, at, Author::Facilitator)
 }
 
 /// Ids of what stands in the script come from the pass, so that they are the same whoever enters it.
@@ -180,7 +176,7 @@ fn pause(pass: &Pass, at: Timestamp) -> Vec<Event> {
 }
 
 /// After the meeting no clock runs.
-fn starts_by_itself(session: &Session, step: &crate::script::Step) -> bool {
+fn starts_by_itself(session: &Session, step: &Step) -> bool {
     Session::starts_by_itself(step) && !session.status.is_write_up()
 }
 

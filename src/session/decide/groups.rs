@@ -22,8 +22,7 @@ pub(super) fn put(session: &Session, command: &Command, what: &[Carried], into: 
     let Some(into) = into else { return free(session, what) };
     let group = session.clusters.get(into).ok_or_else(cluster::gone)?;
     let moving = Moving::new(session, command, group.made.during())?;
-    let known: HashSet<Carried> = moving.here().collect();
-    let what: Vec<Carried> = what.iter().copied().filter(|what| known.contains(what)).collect();
+    let what = moving.of_these(what);
     if what.is_empty() {
         return Err(nothing_picked());
     }
@@ -87,8 +86,7 @@ pub(super) fn make(session: &Session, command: &Command, name: &str, what: &[Car
     let group = Cluster::new(id, ClusterDraft { name: name.trim().to_owned() }, moving.made);
     let change = Change::Cluster(Edit::Added { at: session.clusters.len(), item: group });
     session.allows(&change)?;
-    let known: HashSet<Carried> = moving.here().collect();
-    let what: Vec<Carried> = what.iter().copied().filter(|what| known.contains(what)).collect();
+    let what = moving.of_these(what);
     Ok([Event::Content(change)].into_iter().chain(moving.moves(&what, id)).collect())
 }
 
@@ -100,7 +98,7 @@ pub(super) fn merge(session: &Session, command: &Command, from: ClusterId, into:
         return Err(Refusal::new("That is the same group.", "Choose another group to merge it with."));
     }
     if group.made.during() != merged.made.during() {
-        return Err(Refusal::new("That group belongs to another step.", "Choose a group of this step."));
+        return Err(cluster::elsewhere());
     }
     let moving = Moving::new(session, command, group.made.during())?;
     let what: Vec<Carried> = session
@@ -130,9 +128,11 @@ impl<'a> Moving<'a> {
         Ok(Self { session, changed: session.change_stamp(at, by), made })
     }
 
-    /// What can be grouped in this pass.
-    fn here(&self) -> impl Iterator<Item = Carried> {
-        Shown::from(self.session).to_group(self.made.during()).into_iter()
+    /// What of these can be grouped in this pass.
+    fn of_these(&self, what: &[Carried]) -> Vec<Carried> {
+        let here = Shown::from(self.session).to_group(self.made.during());
+        let here: HashSet<Carried> = here.into_iter().collect();
+        what.iter().copied().filter(|what| here.contains(what)).collect()
     }
 
     /// The moves of these into a group; of what stands in it already, none.

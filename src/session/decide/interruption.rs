@@ -1,5 +1,6 @@
 //! Requests about time that does not count.
 
+use super::course::no_step;
 use crate::session::command::Request;
 use crate::session::event::{Course, Event};
 use crate::session::interruption::{Interruption, LONG, Taken};
@@ -55,7 +56,7 @@ pub(super) fn not_interrupted(session: &Session, what: &Request) -> Result<(), R
 
 pub(super) fn interrupt(session: &Session, at: Timestamp) -> Answer {
     if session.present.is_none() {
-        return Err(Refusal::new("No step has begun yet.", "Go to the first step with PageDown."));
+        return Err(no_step());
     }
     if !session.may_be_interrupted(at) {
         return Err(Refusal::new("The session is interrupted already.", "Go on with any key."));
