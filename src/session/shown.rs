@@ -103,6 +103,12 @@ impl<'a> Shown<'a> {
         self.0.person(person).map_or("", |person| person.name.as_str())
     }
 
+    /// The side of a person; none for a guest, or where the person is gone.
+    #[must_use]
+    pub fn side_of(self, person: PersonId) -> Option<&'a SideKey> {
+        self.0.person(person)?.side.as_ref()
+    }
+
     /// Those who are there and have neither spoken nor written yet.
     pub fn unheard(self) -> impl Iterator<Item = &'a Participant> {
         self.0.unheard()

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::board::{self, Card, Column, Origin};
 use super::calm::{centred, most_rows};
-use super::turn::{Stop, Turn};
+use super::turn::Turn;
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
@@ -32,17 +32,10 @@ fn authors(here: &Here<'_>) -> Vec<Option<PersonId>> {
     voices(here).map(|voice| voice.who).collect()
 }
 
-fn person(stop: &Stop) -> Option<PersonId> {
-    match stop {
-        Stop::Person(who) => Some(*who),
-        Stop::Side(_) | Stop::Nobody => None,
-    }
-}
-
 impl CheckIn {
     /// Whose turn it is; none where everybody who is there has had it, or nobody is known.
     fn turn(&self, here: &Here<'_>) -> Option<PersonId> {
-        person(&self.turn.stop(here.shown, &authors(here)))
+        self.turn.stop(here.shown, &authors(here)).person()
     }
 
     /// Who come after that, at most two.
@@ -50,7 +43,7 @@ impl CheckIn {
         let mut heard = authors(here);
         heard.push(self.turn(here));
         let mut after = Vec::new();
-        while let Some(next) = person(&Turn::default().stop(here.shown, &heard))
+        while let Some(next) = Turn::default().stop(here.shown, &heard).person()
             && after.len() < 2
         {
             heard.push(Some(next));
@@ -100,10 +93,7 @@ impl CheckIn {
 impl StepScreen for CheckIn {
     fn label(&self, here: &Here<'_>) -> Label {
         match self.turn(here) {
-            Some(who) => Label {
-                side: here.shown.people().get(who).and_then(|person| person.side.clone()),
-                what: here.shown.name(who).to_owned(),
-            },
+            Some(who) => Label::person(here.shown, who),
             None => Label { side: None, what: "A word".to_owned() },
         }
     }
@@ -214,8 +204,7 @@ impl CheckIn {
             return (used + 2).min(area.height);
         };
         let name = here.shown.name(who);
-        let place =
-            here.shown.people().get(who).and_then(|person| here.shown.side_place(person.side.as_ref()?));
+        let place = here.shown.side_of(who).and_then(|side| here.shown.side_place(side));
         let style = place.map_or(theme.strong, |place| theme.side(place));
         let big = Big { text: name, style, signs: theme.signs, place: Across::Middle };
         let (_, rows) = big.size(room.width, room.height.saturating_sub(2).min(most_rows(room)));

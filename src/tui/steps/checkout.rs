@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::board::{self, Card, Column, Origin};
-use super::turn::{Stop, Turn};
+use super::turn::Turn;
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script;
 use crate::session::paper::{self, Means, Sheet};
@@ -40,10 +40,7 @@ fn spread(here: &Here<'_>) -> Spread {
 
 impl CheckOut {
     fn stop(&self, here: &Here<'_>) -> Option<PersonId> {
-        match self.turn.stop(here.shown, &authors(here)) {
-            Stop::Person(who) => Some(who),
-            Stop::Side(_) | Stop::Nobody => None,
-        }
+        self.turn.stop(here.shown, &authors(here)).person()
     }
 
     fn step_turn(&mut self, here: &Here<'_>, forward: bool) {
@@ -54,10 +51,7 @@ impl CheckOut {
 impl StepScreen for CheckOut {
     fn label(&self, here: &Here<'_>) -> Label {
         match self.stop(here) {
-            Some(who) => Label {
-                side: here.shown.people().get(who).and_then(|person| person.side.clone()),
-                what: here.shown.name(who).to_owned(),
-            },
+            Some(who) => Label::person(here.shown, who),
             None => Label { side: None, what: "Rating".to_owned() },
         }
     }

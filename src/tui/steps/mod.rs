@@ -29,7 +29,7 @@ use super::overlay::Dialog;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
 use crate::session::paper::Sheet;
-use crate::session::{Gap, ItemId, Pass, Request, Shown, Standing, Told};
+use crate::session::{Gap, ItemId, Pass, PersonId, Request, Shown, Standing, Told};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -235,6 +235,13 @@ pub struct Label {
     pub side: Option<SideKey>,
     /// What is written, in a few words; the side's name stands before it.
     pub what: String,
+}
+
+impl Label {
+    /// A person's name, with their side.
+    fn person(shown: Shown<'_>, who: PersonId) -> Self {
+        Self { side: shown.side_of(who).cloned(), what: shown.name(who).to_owned() }
+    }
 }
 
 /// What revealing would show here.

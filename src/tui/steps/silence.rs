@@ -83,12 +83,9 @@ impl Silence {
     /// An `@name` says whose insight it is; else it is theirs whose turn it is.
     fn draft(here: &Here<'_>, text: &str, stop: &Stop) -> Draft {
         let Line { text, tags, author } = line::parse(text, here.shown.people());
-        let author = author.or(match stop {
-            Stop::Person(who) => Some(*who),
-            Stop::Side(_) | Stop::Nobody => None,
-        });
+        let author = author.or(stop.person());
         let side = match (author, stop) {
-            (Some(author), _) => here.shown.people().get(author).and_then(|person| person.side.clone()),
+            (Some(author), _) => here.shown.side_of(author).cloned(),
             (None, Stop::Side(side)) => Some(side.clone()),
             (None, Stop::Person(_) | Stop::Nobody) => None,
         };
@@ -133,10 +130,10 @@ impl StepScreen for Silence {
 
     fn label(&self, here: &Here<'_>) -> Label {
         match self.stop(here) {
-            Stop::Person(who) => Label {
-                side: here.shown.people().get(who).and_then(|person| person.side.clone()),
-                what: format!("{}’s insight", here.shown.name(who)),
-            },
+            Stop::Person(who) => {
+                let Label { side, what } = Label::person(here.shown, who);
+                Label { side, what: format!("{what}’s insight") }
+            }
             Stop::Side(side) => Label { side: Some(side), what: "insight".to_owned() },
             Stop::Nobody => Label { side: None, what: "Insight".to_owned() },
         }

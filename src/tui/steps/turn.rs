@@ -17,6 +17,17 @@ pub enum Stop {
     Nobody,
 }
 
+impl Stop {
+    /// The person, where it is one.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(who) => Some(*who),
+            Self::Side(_) | Self::Nobody => None,
+        }
+    }
+}
+
 /// Whose turn it is.
 #[derive(Debug, Clone, Default)]
 pub struct Turn(Chosen);
