@@ -26,14 +26,6 @@ impl Brainstorm {
         sides.get(self.side.checked_rem(sides.len())?).map(|side| side.key.clone())
     }
 
-    fn draft(&self, here: &Here<'_>, text: &str) -> Draft {
-        let Line { text, tags, author } = line::parse(text, here.shown.people());
-        // A named author's side is meant, whatever side is typed for.
-        let of_author =
-            author.and_then(|id| here.shown.people().get(id)).and_then(|person| person.side.clone());
-        Draft::Note(NoteDraft { text, tags, side: of_author.or_else(|| self.side(here)), author })
-    }
-
     fn column(&self, here: &Here<'_>, side: Option<&SideKey>) -> Vec<NoteId> {
         notes_of(here, side).map(|note| note.id).collect()
     }
@@ -52,6 +44,18 @@ impl Brainstorm {
         let draft = Draft::Note(NoteDraft { side, ..note.draft() });
         Some(vec![Effect::ask(Request::Change { id: ItemId::Note(note.id), draft })])
     }
+}
+
+/// A typed note for a side; where it names its author, for theirs.
+pub(super) fn typed(here: &Here<'_>, text: &str, side: Option<SideKey>) -> Draft {
+    let Line { text, tags, author } = line::parse(text, here.shown.people());
+    let of_author = author.and_then(|id| here.shown.side_of(id)).cloned();
+    Draft::Note(NoteDraft { text, tags, side: of_author.or(side), author })
+}
+
+/// A list of notes for a side, where their lines do not name another.
+pub(super) fn listed(here: &Here<'_>, text: &str, side: Option<&SideKey>) -> Sheet {
+    paper::notes(text, Pile { sides: here.shown.sides(), people: here.shown.people(), side })
 }
 
 fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
@@ -89,13 +93,11 @@ impl StepScreen for Brainstorm {
             return Vec::new();
         }
         self.marked = None;
-        vec![Effect::add(vec![self.draft(here, text)])]
+        vec![Effect::add(vec![typed(here, text, self.side(here))])]
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
-        let side = self.side(here);
-        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: side.as_ref() };
-        Some(paper::notes(text, pile))
+        Some(listed(here, text, self.side(here).as_ref()))
     }
 
     fn list_hint(&self, here: &Here<'_>) -> String {

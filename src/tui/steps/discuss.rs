@@ -6,11 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::board::{self, Card, Column, Origin};
-use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
+use super::{Focus, Here, Label, Scene, StepAction, StepScreen, brainstorm, usual_hints};
 use crate::script::SideKey;
-use crate::session::line::{self, Line};
-use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, ItemId, Note, NoteDraft, NoteId, Part, Request, Talk};
+use crate::session::paper::Sheet;
+use crate::session::{ItemId, Note, NoteId, Part, Request, Talk};
 use crate::timer::Left;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Then};
@@ -170,17 +169,11 @@ impl StepScreen for Discuss {
                 Effect::Say(said),
             ];
         }
-        let Line { text, tags, author } = line::parse(text, here.shown.people());
-        let of_author =
-            author.and_then(|id| here.shown.people().get(id)).and_then(|person| person.side.clone());
-        let side = of_author.or_else(|| self.side(here));
-        vec![Effect::add(vec![Draft::Note(NoteDraft { text, tags, side, author })])]
+        vec![Effect::add(vec![brainstorm::typed(here, text, self.side(here))])]
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
-        let side = self.side(here);
-        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: side.as_ref() };
-        Some(paper::notes(text, pile))
+        Some(brainstorm::listed(here, text, self.side(here).as_ref()))
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {
