@@ -74,6 +74,18 @@ impl Way {
         }
         .min(last)
     }
+
+    /// The mark after moving in a list of `count` entries below a line to type in; none while the line has
+    /// the keys.
+    #[must_use]
+    pub fn moved_below_line(self, marked: Option<usize>, count: usize) -> Option<usize> {
+        match (marked, self) {
+            (Some(0) | None, Self::Up | Self::Left | Self::EarlierPage) => None,
+            (None, Self::Down | Self::Right | Self::LaterPage | Self::First) => Some(0),
+            (None, Self::Last) => Some(count.saturating_sub(1)),
+            (Some(marked), _) => Some(self.moved(marked, count)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -86,6 +98,9 @@ mod tests {
         assert_eq!(Way::Down.moved(2, 3), 2);
         assert_eq!(Way::LaterPage.moved(0, 3), 2);
         assert_eq!(Way::Last.moved(0, 0), 0);
+        assert_eq!(Way::Up.moved_below_line(Some(0), 3), None);
+        assert_eq!(Way::Down.moved_below_line(None, 3), Some(0));
+        assert_eq!(Way::Last.moved_below_line(None, 3), Some(2));
         assert_eq!(Nav::of(Action::Confirm), Some(Nav::Confirm));
         assert_eq!(Nav::of(Action::Save), None);
     }

@@ -179,12 +179,7 @@ impl Parking {
         }
         let parked = shown.parked();
         let place = self.marked.and_then(|marked| parked.iter().position(|one| one.id == marked));
-        let place = match (place, way) {
-            (Some(0) | None, Way::Up | Way::Left | Way::EarlierPage) => None,
-            (None, Way::Down | Way::Right | Way::LaterPage | Way::First) => Some(0),
-            (None, Way::Last) => Some(parked.len().saturating_sub(1)),
-            (Some(place), _) => Some(way.moved(place, parked.len())),
-        };
+        let place = way.moved_below_line(place, parked.len());
         self.marked = place.and_then(|place| parked.iter().nth(place)).map(|one| one.id);
     }
 

@@ -180,12 +180,7 @@ impl People {
         }
         let listed = self.listed(shown);
         let place = self.marked.and_then(|marked| listed.iter().position(|person| person.id == marked));
-        let place = match (place, way) {
-            (Some(0) | None, Way::Up | Way::Left | Way::EarlierPage) => None,
-            (None, Way::Down | Way::Right | Way::LaterPage | Way::First) => Some(0),
-            (None, Way::Last) => Some(listed.len().saturating_sub(1)),
-            (Some(place), _) => Some(way.moved(place, listed.len())),
-        };
+        let place = way.moved_below_line(place, listed.len());
         self.marked = place.and_then(|place| listed.get(place)).map(|person| person.id);
     }
 
@@ -312,9 +307,6 @@ fn spoken(shown: Shown<'_>, person: &Participant, dialog: Dialog, again: &dyn Fn
     dialog.choice(label, vec![again(), Effect::ask(request)])
 }
 
-#[cfg(test)]
-mod tests;
-
 const fn change(who: PersonId, draft: ParticipantDraft) -> Request {
     Request::Change { id: ItemId::Person(who), draft: Draft::Person(draft) }
 }
@@ -322,3 +314,6 @@ const fn change(who: PersonId, draft: ParticipantDraft) -> Request {
 fn clock(moment: Timestamp) -> String {
     moment.local().format("%H:%M").to_string()
 }
+
+#[cfg(test)]
+mod tests;
