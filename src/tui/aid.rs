@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::action::{Action, Place};
 use super::keymap::{Edit, Keymap};
-use super::nav::{Nav, Way};
+use super::nav::Nav;
 use super::theme::Theme;
 use super::widgets::palette::{Help, Palette, Search};
 
@@ -76,8 +76,7 @@ impl Aid {
                 }
             }
             (Kind::Palette(search), Some(Nav::Move(way))) => {
-                let on = matches!(way, Way::Down | Way::Right | Way::Last | Way::LaterPage);
-                search.step(on, keymap, self.about);
+                search.step(way, keymap, self.about);
             }
             // The key that opened it closes it; the other one takes its place.
             (Kind::Help(_), None) if action == Action::Help => return After::Closed,
@@ -94,10 +93,7 @@ impl Aid {
     pub fn edit(&mut self, edit: Edit) -> bool {
         match &mut self.kind {
             Kind::Help(_) => false,
-            Kind::Palette(search) => {
-                search.selected = 0;
-                search.line.edit(edit)
-            }
+            Kind::Palette(search) => search.edit(edit),
         }
     }
 
@@ -105,7 +101,7 @@ impl Aid {
     pub fn paste(&mut self, text: &str) {
         match &mut self.kind {
             Kind::Help(_) => {}
-            Kind::Palette(search) => search.line.insert_str(&text.replace(['\r', '\n'], " ")),
+            Kind::Palette(search) => search.paste(text),
         }
     }
 

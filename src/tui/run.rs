@@ -181,10 +181,7 @@ impl Run {
     pub fn edit(&mut self, session: &Session, now: Timestamp, edit: Edit) -> bool {
         self.notice = None;
         match &mut self.overlay {
-            Some(Overlay::Palette(palette)) => {
-                palette.search.selected = 0;
-                palette.search.line.edit(edit)
-            }
+            Some(Overlay::Palette(palette)) => palette.search.edit(edit),
             Some(Overlay::SaveElsewhere(typed)) => typed.0.edit(edit),
             Some(Overlay::People(people)) => people.edit(edit),
             Some(Overlay::Parking(parking)) => parking.edit(edit),

@@ -111,12 +111,7 @@ impl Run {
                 }
             }
             Nav::Back => return Vec::new(),
-            Nav::Move(Way::Up | Way::Left | Way::First | Way::EarlierPage) => {
-                palette.search.step(false, keymap, palette.place);
-            }
-            Nav::Move(Way::Down | Way::Right | Way::Last | Way::LaterPage) => {
-                palette.search.step(true, keymap, palette.place);
-            }
+            Nav::Move(way) => palette.search.step(way, keymap, palette.place),
         }
         self.overlay = Some(Overlay::Palette(palette));
         Vec::new()

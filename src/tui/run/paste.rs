@@ -13,7 +13,7 @@ impl Run {
     pub fn paste(&mut self, session: &Session, now: Timestamp, text: &str) -> Vec<Effect> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &mut self.overlay {
-            Some(Overlay::Palette(palette)) => palette.search.line.insert_str(&text.replace('\n', " ")),
+            Some(Overlay::Palette(palette)) => palette.search.paste(&text),
             Some(Overlay::SaveElsewhere(typed)) => typed.0.insert_str(&text.replace('\n', " ")),
             // A list of names, one a line, reads like one with commas.
             Some(Overlay::People(people)) => people.paste(&text.trim().replace('\n', ", ")),

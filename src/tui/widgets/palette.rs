@@ -8,8 +8,9 @@ use super::compose::Compose;
 use super::panel::{self, Panel};
 use super::text;
 use crate::tui::action::{Action, Group, Place, Row};
-use crate::tui::keymap::Keymap;
+use crate::tui::keymap::{Edit, Keymap};
 use crate::tui::line::Line;
+use crate::tui::nav::Way;
 use crate::tui::theme::Theme;
 
 /// What the palette knows between two keys.
@@ -42,10 +43,24 @@ impl Search {
     }
 
     /// Marks the next or the previous one of what was found, round and round.
-    pub fn step(&mut self, on: bool, keymap: &Keymap, place: Place) {
+    pub fn step(&mut self, way: Way, keymap: &Keymap, place: Place) {
         let count = self.found(keymap, place).len().max(1);
         let at = self.selected.min(count - 1);
-        self.selected = if on { (at + 1) % count } else { (at + count - 1) % count };
+        self.selected = match way {
+            Way::Up | Way::Left | Way::First | Way::EarlierPage => (at + count - 1) % count,
+            Way::Down | Way::Right | Way::Last | Way::LaterPage => (at + 1) % count,
+        };
+    }
+
+    /// Types into what is looked for; says whether anything changed.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        self.selected = 0;
+        self.line.edit(edit)
+    }
+
+    /// Puts a pasted text into what is looked for, in one row.
+    pub fn paste(&mut self, text: &str) {
+        self.line.insert_str(&text.replace(['\r', '\n'], " "));
     }
 }
 
@@ -307,9 +322,9 @@ mod tests {
     fn the_mark_goes_round() {
         let keymap = Keymap::default();
         let mut search = search("");
-        search.step(false, &keymap, Place::Board);
+        search.step(Way::Up, &keymap, Place::Board);
         assert_eq!(search.selected, search.found(&keymap, Place::Board).len() - 1);
-        search.step(true, &keymap, Place::Board);
+        search.step(Way::Down, &keymap, Place::Board);
         assert_eq!(search.selected, 0);
     }
 
