@@ -53,9 +53,7 @@ impl Overlay {
             Self::Parking(parking) => parking.place(),
         }
     }
-}
 
-impl Overlay {
     /// What is seen again once it is closed.
     #[must_use]
     pub fn below(self) -> Option<Self> {

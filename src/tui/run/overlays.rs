@@ -84,9 +84,7 @@ impl Run {
             Overlay::Palette(palette) => self.act_on_palette(session, around, palette, nav),
             Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, around.area, nav),
-            Overlay::SaveElsewhere(typed) => {
-                self.act_on_typed(typed, nav, Effect::SaveElsewhere, Overlay::SaveElsewhere)
-            }
+            Overlay::SaveElsewhere(typed) => self.act_on_target(typed, nav),
             Overlay::People(people) => {
                 let (stays, effects) = people.nav(shown, around.now, nav);
                 self.overlay = stays.map(Overlay::People);
@@ -160,20 +158,14 @@ impl Run {
         Vec::new()
     }
 
-    /// An answer that is typed: Enter takes it, going back drops it, nothing else means anything.
-    fn act_on_typed(
-        &mut self,
-        typed: Typed,
-        nav: Nav,
-        taken: fn(String) -> Effect,
-        waits: fn(Typed) -> Overlay,
-    ) -> Vec<Effect> {
+    /// The place of a copy is typed: Enter takes it, going back drops it, nothing else means anything.
+    fn act_on_target(&mut self, typed: Typed, nav: Nav) -> Vec<Effect> {
         let answer = typed.0.text().trim().to_owned();
         match nav {
-            Nav::Confirm if !answer.is_empty() => vec![taken(answer)],
+            Nav::Confirm if !answer.is_empty() => vec![Effect::SaveElsewhere(answer)],
             Nav::Back => Vec::new(),
             Nav::Confirm | Nav::Move(_) => {
-                self.overlay = Some(waits(typed));
+                self.overlay = Some(Overlay::SaveElsewhere(typed));
                 Vec::new()
             }
         }
