@@ -76,6 +76,12 @@ impl Effect {
         Self::Ask(request, Then::Nothing)
     }
 
+    /// Says that something must be marked first.
+    #[must_use]
+    pub fn mark_first() -> Self {
+        Self::Say("Mark something with the arrows first.".to_owned())
+    }
+
     /// Asks a question first.
     #[must_use]
     pub const fn question(dialog: Dialog) -> Self {

@@ -225,8 +225,7 @@ impl Run {
     /// What follows for what is marked on the board, where anything is.
     fn with_marked(&self, here: &Here<'_>, then: impl FnOnce(ItemId) -> Option<Vec<Effect>>) -> Vec<Effect> {
         let marked = self.screen(here).and_then(|screen| screen.marked(here));
-        let first = || vec![Effect::Say("Mark something with the arrows first.".to_owned())];
-        marked.and_then(then).unwrap_or_else(first)
+        marked.and_then(then).unwrap_or_else(|| vec![Effect::mark_first()])
     }
 }
 

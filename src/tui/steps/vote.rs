@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board};
 use crate::script;
 use crate::session::paper::Sheet;
-use crate::session::vote::{parse_counts, parse_dots};
+use crate::session::vote::{Given, parse_counts, parse_dots};
 use crate::session::{Carried, Counted, Cut, Dots, ItemId, Participant, PersonId, Request, Role, Voter};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
@@ -100,11 +100,11 @@ impl Vote {
     fn set(&mut self, here: &Here<'_>, dots: impl FnOnce(u32) -> Option<u32>) -> Vec<Effect> {
         let Some(voter) = self.voter(here) else { return vec![Effect::Say(nobody_listed())] };
         let Some(what) = self.marked_here(&order(here)) else {
-            return vec![Effect::Say("Mark something with the arrows first.".to_owned())];
+            return vec![Effect::mark_first()];
         };
         let by = Voter::Person(voter);
         let ballot = here.shown.dots_in_hand(here.pass.reference(), &by);
-        let now = ballot.iter().find(|given| given.what == what).map_or(0, |given| given.dots);
+        let now = dots_on(ballot, what);
         let Some(dots) = dots(now) else {
             return vec![Effect::Say(format!("{} has no dot there.", here.shown.name(voter)))];
         };
@@ -117,12 +117,11 @@ impl Vote {
         let voter = self.voter(here).ok_or_else(nobody_listed)?;
         let by = Voter::Person(voter);
         let ballot = here.shown.dots_in_hand(here.pass.reference(), &by);
-        let has = |what| ballot.iter().find(|given| given.what == what).map_or(0, |given| given.dots);
         let dots = typed
             .iter()
             .map(|(number, dots)| {
                 let what = numbered(here, *number)?;
-                Ok(Dots { what, by: by.clone(), dots: has(what).saturating_add(*dots) })
+                Ok(Dots { what, by: by.clone(), dots: dots_on(ballot, what).saturating_add(*dots) })
             })
             .collect::<Result<Vec<_>, String>>()?;
         // Whoever has none left makes way for the next.
@@ -147,6 +146,10 @@ impl Vote {
             None => vec![Effect::Say(format!("Nothing here says “{words}”."))],
         }
     }
+}
+
+fn dots_on(ballot: &[Given], what: Carried) -> u32 {
+    ballot.iter().find(|given| given.what == what).map_or(0, |given| given.dots)
 }
 
 fn nobody_listed() -> String {
@@ -279,7 +282,7 @@ impl StepScreen for Vote {
             (Focus::Board, StepAction::Keep) => {
                 return Some(match self.marked_here(&order(here)) {
                     Some(what) => vec![Effect::ask(Request::Keep(what))],
-                    None => vec![Effect::Say("Mark something with the arrows first.".to_owned())],
+                    None => vec![Effect::mark_first()],
                 });
             }
             (Focus::Line | Focus::Board, _) => return None,
@@ -301,10 +304,10 @@ impl StepScreen for Vote {
         if rounds.is_empty() {
             return None;
         }
-        let waiting = voters(here).iter().filter(|person| left(here, person.id) > 0).count();
-        let by_person = voters(here)
-            .iter()
-            .any(|person| left(here, person.id) < definition(here).map_or(0, |vote| vote.dots));
+        let most = definition(here).map_or(0, |vote| vote.dots);
+        let left: Vec<u32> = voters(here).iter().map(|person| left(here, person.id)).collect();
+        let waiting = left.iter().filter(|left| **left > 0).count();
+        let by_person = left.iter().any(|left| *left < most);
         let unfinished = (waiting > 0 && by_person).then(|| match waiting {
             1 => "One person has dots left.".to_owned(),
             many => format!("{many} people have dots left."),

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Vote, definition, left, sorted, voters};
+use super::{Vote, definition, dots_on, left, sorted, voters};
 use crate::session::{Carried, Counted, Cut, Dots, Request, Voter};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Dialog;
@@ -101,10 +101,10 @@ fn rows(vote: &Vote, here: &Here<'_>, tally: Option<Vec<Counted>>) -> Vec<Row> {
     let pass = here.pass.reference();
     let shows_own = tally.is_some() || vote.peek;
     let own = match vote.voter(here).filter(|_| shows_own) {
-        Some(voter) => here.shown.dots_in_hand(pass, &Voter::Person(voter)).to_vec(),
-        None => Vec::new(),
+        Some(voter) => here.shown.dots_in_hand(pass, &Voter::Person(voter)),
+        None => &[],
     };
-    let own = |what| own.iter().find(|given| given.what == what).map_or(0, |given| given.dots);
+    let own = |what| dots_on(own, what);
     match tally {
         Some(tally) => without_empty_end(tally)
             .into_iter()
