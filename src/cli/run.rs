@@ -42,6 +42,13 @@ pub(super) struct Args {
     next_of: Option<String>,
 }
 
+impl Args {
+    /// Whether nothing more is to be asked before the session begins.
+    const fn say_enough(&self) -> bool {
+        self.title.is_some() || self.with.is_some() || self.at.is_some()
+    }
+}
+
 fn time_of_day(text: &str) -> Result<NaiveTime, String> {
     NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "a time of the day is written like 14:00".to_owned())
 }
@@ -51,7 +58,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         (Some(session), _) => First::GoOn(sessions::path(context, Some(session))?),
         (None, _) if args.next_of.is_some() => next_of(args, context)?,
         (None, Some(name)) => of_script(args, name, context)?,
-        (None, None) if args.title.is_some() || args.with.is_some() || args.at.is_some() => {
+        (None, None) if args.say_enough() => {
             return Err(Failure::usage("--title, --with and --at need a script")
                 .help("name one, as in `visavis run taste`; `visavis script list` tells which there are"));
         }
@@ -65,19 +72,21 @@ pub(super) fn home(context: &Context) -> Result<(), Failure> {
     on_screen(First::Home, context)
 }
 
+fn choice(name: &str, context: &Context) -> Result<Choice, Failure> {
+    let script = scripts::usable(&scripts::find(name)?, context)?.script;
+    Ok(Choice { name: name.to_owned(), script })
+}
+
 fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failure> {
-    let source = scripts::find(name)?;
-    let script = scripts::usable(&source, context)?.script;
-    let asked = args.title.is_some() || args.with.is_some() || args.at.is_some();
-    let privacy = script.privacy();
+    let choice = choice(name, context)?;
+    let privacy = choice.script.privacy();
     let beginning = Beginning {
         title: args.title.clone().unwrap_or_default(),
-        people: args.with.as_deref().map_or(Ok(Vec::new()), |with| people(with, &script, privacy))?,
+        people: args.with.as_deref().map_or(Ok(Vec::new()), |with| people(with, &choice.script, privacy))?,
         start: args.at,
         ..Beginning::of(privacy)
     };
-    let choice = Choice { name: name.to_owned(), script };
-    Ok(if asked { First::Begin(choice, beginning) } else { First::SetUp(choice) })
+    Ok(if args.say_enough() { First::Begin(choice, beginning) } else { First::SetUp(choice) })
 }
 
 fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
@@ -86,17 +95,14 @@ fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
     let library = sessions::library_of(&path, context)?;
     let summary = Summary::new(path, Shown::from(&last), last.id);
     let choice = match &args.script {
-        Some(name) => {
-            Choice { name: name.clone(), script: scripts::usable(&scripts::find(name)?, context)?.script }
-        }
+        Some(name) => choice(name, context)?,
         None => Choice { name: last.title.clone(), script: last.script.clone() },
     };
     let mut next = Next::of(&last, choice, library.following(&summary));
     if let Some(with) = &args.with {
         next.last.people = people(with, &next.choice.script, next.privacy)?;
     }
-    let now = args.title.is_some() || args.with.is_some() || args.at.is_some();
-    let beginning = now.then(|| Beginning {
+    let beginning = args.say_enough().then(|| Beginning {
         title: args.title.clone().unwrap_or_default(),
         side_names: next.last.side_names.clone(),
         people: next.last.people.clone(),
