@@ -170,8 +170,7 @@ impl Inbox {
     pub fn forget(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
         let path = self.folder.join(name);
         replace(medium, &beside(&path, REFUSED), b"", None)?;
-        remove_if_there(medium, &path).doing(Act::Remove, &path)?;
-        self.answered(medium, name)
+        self.done(medium, name)
     }
 
     fn answered(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
