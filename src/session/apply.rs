@@ -11,6 +11,7 @@ use super::mirror::{Cover, TopicId};
 use super::record::PassRef;
 use super::state::{Session, Status};
 use super::talk::Talk;
+use crate::timer::Countdown;
 
 impl Session {
     /// Applies a fact. It cannot fail: a fact that does not fit changes as much as makes sense.
@@ -112,9 +113,8 @@ impl Session {
             }
             Course::StepLeft { pass, at } => {
                 self.present = None;
-                if let Some(visit) = self.pass_mut(*pass).and_then(|pass| pass.visits.last_mut()) {
-                    visit.to = Some(*at);
-                }
+                let visit = self.pass_mut(*pass).and_then(|pass| pass.visits.last_mut());
+                on(visit, |visit| visit.to = Some(*at));
             }
             Course::RoundEntered { pass, round } => self.on_pass(*pass, |pass| pass.round = *round),
             Course::TopicEntered { pass, topic } => self.on_pass(*pass, |pass| {
@@ -122,15 +122,15 @@ impl Session {
                     *present = *topic;
                 }
             }),
-            Course::TimerStarted { pass, round, at } => self.on_round(*pass, *round, |run| {
-                run.countdown = run.countdown.started(*at);
-            }),
-            Course::TimerPaused { pass, round, at } => self.on_round(*pass, *round, |run| {
-                run.countdown = run.countdown.paused(*at);
-            }),
-            Course::TimerExtended { pass, round, secs } => self.on_round(*pass, *round, |run| {
-                run.countdown = run.countdown.extended(*secs);
-            }),
+            Course::TimerStarted { pass, round, at } => {
+                self.on_countdown(*pass, *round, |countdown| countdown.started(*at));
+            }
+            Course::TimerPaused { pass, round, at } => {
+                self.on_countdown(*pass, *round, |countdown| countdown.paused(*at));
+            }
+            Course::TimerExtended { pass, round, secs } => {
+                self.on_countdown(*pass, *round, |countdown| countdown.extended(*secs));
+            }
             Course::RoundRevealed { pass, round } => {
                 self.on_round(*pass, *round, |run| run.cover = Cover::Open);
             }
@@ -143,13 +143,11 @@ impl Session {
             }),
             Course::TopicsOrdered { pass, order } => self.on_talk(*pass, |talk| talk.order.clone_from(order)),
             Course::HandsCounted { pass, hands } => self.on_talk(*pass, |talk| talk.hands.push(*hands)),
-            Course::SilenceBegan { pass, at } => {
-                self.on_pass(*pass, |pass| {
-                    if pass.hush().is_some() {
-                        pass.progress = Progress::Silence(Hush::Kept { since: *at });
-                    }
-                });
-            }
+            Course::SilenceBegan { pass, at } => self.on_pass(*pass, |pass| {
+                if pass.hush().is_some() {
+                    pass.progress = Progress::Silence(Hush::Kept { since: *at });
+                }
+            }),
             Course::SilenceEnded { pass, at, planned, held } => self.on_pass(*pass, |pass| {
                 let since = match pass.hush() {
                     Some(Hush::Kept { since } | Hush::Over { since, .. }) => since,
@@ -158,13 +156,21 @@ impl Session {
                 };
                 pass.progress = Progress::Silence(Hush::Over { since, planned: *planned, held: *held });
             }),
-            Course::Interrupted { .. }
-            | Course::Resumed { .. }
-            | Course::Missed { .. }
-            | Course::InterruptionTaken { .. }
-            | Course::TimeLeftOut { .. }
-            | Course::StepFitted { .. }
-            | Course::Seen { .. } => self.apply_interruption(course),
+            Course::Interrupted { at } => self.interruptions.push(Interruption::new(*at, None)),
+            Course::Missed { from, to } => self.interruptions.push(Interruption::new(*from, Some(*to))),
+            Course::Resumed { at } => on(self.interruptions.last_mut(), |last| last.to = Some(*at)),
+            Course::InterruptionTaken { from, taken } => {
+                let gap = self.interruptions.iter_mut().find(|gap| gap.from == *from);
+                on(gap, |gap| gap.taken = Some(*taken));
+            }
+            Course::TimeLeftOut { pass, round, millis } => {
+                self.on_countdown(*pass, *round, |countdown| countdown.without(*millis));
+            }
+            Course::StepFitted { step, secs } => {
+                let entry = self.agenda.iter_mut().find(|entry| entry.id == *step);
+                on(entry, |entry| entry.fitted = Some(*secs));
+            }
+            Course::Seen { .. } => {}
             Course::Closed { at } => {
                 self.status = Status::Closed { at: self.status.meeting_closed().unwrap_or(*at) };
             }
@@ -175,31 +181,8 @@ impl Session {
         }
     }
 
-    fn apply_interruption(&mut self, course: &Course) {
-        if let Course::Interrupted { at } = course {
-            self.interruptions.push(Interruption { from: *at, to: None, taken: None });
-        } else if let Course::Missed { from, to } = course {
-            self.interruptions.push(Interruption { from: *from, to: Some(*to), taken: None });
-        } else if let (Course::Resumed { at }, Some(last)) = (course, self.interruptions.last_mut()) {
-            last.to = Some(*at);
-        } else if let Course::InterruptionTaken { from, taken } = course {
-            let gap = self.interruptions.iter_mut().find(|gap| gap.from == *from);
-            if let Some(gap) = gap {
-                gap.taken = Some(*taken);
-            }
-        } else if let Course::TimeLeftOut { pass, round, millis } = course {
-            self.on_round(*pass, *round, |run| run.countdown = run.countdown.without(*millis));
-        } else if let Course::StepFitted { step, secs } = course
-            && let Some(entry) = self.agenda.iter_mut().find(|entry| entry.id == *step)
-        {
-            entry.fitted = Some(*secs);
-        }
-    }
-
     fn on_pass(&mut self, pass: PassRef, change: impl FnOnce(&mut Pass)) {
-        if let Some(pass) = self.pass_mut(pass) {
-            change(pass);
-        }
+        on(self.pass_mut(pass), change);
     }
 
     fn on_talk(&mut self, pass: PassRef, change: impl FnOnce(&mut Talk)) {
@@ -210,9 +193,18 @@ impl Session {
         });
     }
 
+    fn on_countdown(&mut self, pass: PassRef, round: u32, change: impl FnOnce(Countdown) -> Countdown) {
+        self.on_round(pass, round, |run| run.countdown = change(run.countdown));
+    }
+
     fn on_round(&mut self, pass: PassRef, round: u32, change: impl FnOnce(&mut RoundRun)) {
-        if let Some(run) = self.pass_mut(pass).and_then(|pass| pass.round_mut(round)) {
-            change(run);
-        }
+        on(self.pass_mut(pass).and_then(|pass| pass.round_mut(round)), change);
+    }
+}
+
+/// Changes what there is.
+fn on<T>(found: Option<&mut T>, change: impl FnOnce(&mut T)) {
+    if let Some(found) = found {
+        change(found);
     }
 }

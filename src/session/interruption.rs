@@ -40,6 +40,11 @@ pub enum Taken {
 }
 
 impl Interruption {
+    /// One of which nobody has said anything.
+    pub(super) const fn new(from: Timestamp, to: Option<Timestamp>) -> Self {
+        Self { from, to, taken: None }
+    }
+
     /// How long it lasted, in milliseconds; nothing while it lasts.
     #[must_use]
     pub fn millis(&self) -> i64 {
