@@ -82,33 +82,33 @@ impl<'a> Shown<'a> {
     /// What comes into a step by its `from`: what its sources yield, in their order, nothing twice.
     #[must_use]
     pub fn incoming(self, step: StepId) -> Vec<Carried> {
-        Walk { shown: self, known: HashMap::new() }.incoming(step, 0)
+        Walk::new(self).incoming(step, 0)
     }
 
     /// What a pass hands on, in its order; only what can be seen.
     #[must_use]
     pub fn yielded(self, pass: &Pass) -> Vec<Carried> {
-        Walk { shown: self, known: HashMap::new() }.yielded(pass, 0)
+        Walk::new(self).yielded(pass, 0)
     }
 
     /// What can be grouped in a pass of a cluster step: what comes in, then what was written in it, then
     /// what stands in its groups though it comes in no more.
     #[must_use]
     pub fn to_group(self, pass: PassRef) -> Vec<Carried> {
-        Walk { shown: self, known: HashMap::new() }.groupable(pass, 0)
+        Walk::new(self).groupable(pass, 0)
     }
 
     /// How everything that came into a pass is grouped.
     #[must_use]
     pub fn grouping(self, pass: PassRef) -> Grouping<'a> {
-        Walk { shown: self, known: HashMap::new() }.grouping(pass, 0)
+        Walk::new(self).grouping(pass, 0)
     }
 
     /// What can get dots in a pass of a vote: what comes in, then what was made in it, then, once dots can be
     /// seen, what has some though it comes in no more.
     #[must_use]
     pub fn to_vote_on(self, pass: PassRef) -> Vec<Carried> {
-        Walk { shown: self, known: HashMap::new() }.votable(pass, 0)
+        Walk::new(self).votable(pass, 0)
     }
 
     /// The groups of a pass in the order in which they were made.
@@ -188,6 +188,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(shown: Shown<'a>) -> Self {
+        Self { shown, known: HashMap::new() }
+    }
+
     fn incoming(&mut self, step: StepId, depth: usize) -> Vec<Carried> {
         if let Some(known) = self.known.get(&step) {
             return known.clone();
