@@ -6,7 +6,7 @@ use crate::session::cluster::{Cluster, ClusterDraft, ClusterId};
 use crate::session::event::{Change, Course, Event};
 use crate::session::id::{Id, StepId};
 use crate::session::insight::Hush;
-use crate::session::items::Edit;
+use crate::session::items::{Edit, Item, Items};
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
 use crate::session::people::Author;
 use crate::session::record::{Made, PassRef, Record};
@@ -76,28 +76,18 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
     };
     let mut pass = Pass::new(step, number, definition);
     pass = session.fit(pass.about(subjects(session, step, definition, at), definition), definition);
-    let topics = scripted_topics(session, &pass, definition_topics(definition), at);
-    let groups = scripted_groups(session, &pass, definition, at);
+    let made = session.stamp(pass.reference(), 1, at, Author::Facilitator);
+    let ids = scripted_ids(session, &pass);
+    let topics = scripted_topics(definition, ids.clone(), made);
+    let groups = scripted_groups(definition, ids, made);
     if let (Progress::Mirror { topic, .. }, Some(first)) = (&mut pass.progress, topics.first()) {
         *topic = Some(first.id);
     }
     let reference = pass.reference();
     let mut events = leave(session, at);
-    events.push(Event::Course(Course::PassBegan(pass.clone())));
-    let place = session.topics.len();
-    events.extend(
-        topics
-            .into_iter()
-            .zip(place..)
-            .map(|(item, at)| Event::Content(Change::Topic(Edit::Added { at, item }))),
-    );
-    let place = session.clusters.len();
-    events.extend(
-        groups
-            .into_iter()
-            .zip(place..)
-            .map(|(item, at)| Event::Content(Change::Cluster(Edit::Added { at, item }))),
-    );
+    events.push(Event::Course(Course::PassBegan(pass)));
+    events.extend(added(&session.topics, topics, Change::Topic));
+    events.extend(added(&session.clusters, groups, Change::Cluster));
     events.push(Event::Course(Course::StepEntered { pass: reference, at }));
     if starts_by_itself(session, definition) {
         events.push(Event::Course(Course::TimerStarted { pass: reference, round: 1, at }));
@@ -117,37 +107,30 @@ fn subjects(session: &Session, id: StepId, step: &Step, at: Timestamp) -> Vec<Su
     Shown::from(&then).subjects(id, step)
 }
 
-fn definition_topics(step: &Step) -> &[String] {
-    step.kind.mirror().map_or(&[], |mirror| &mirror.topics)
+fn scripted_topics(step: &Step, ids: impl Iterator<Item = Id>, made: Made) -> Vec<Topic> {
+    let texts = step.kind.mirror().map_or(&[][..], |mirror| &mirror.topics);
+    let topic = |text: &String| TopicDraft { text: text.clone(), from: Vec::new() };
+    texts.iter().zip(ids).map(|(text, id)| Topic::new(TopicId(id), topic(text), made)).collect()
 }
 
-fn scripted_groups(session: &Session, pass: &Pass, step: &Step, at: Timestamp) -> Vec<Cluster> {
+fn scripted_groups(step: &Step, ids: impl Iterator<Item = Id>, made: Made) -> Vec<Cluster> {
     let names = step.kind.cluster().map_or(&[][..], |cluster| &cluster.groups);
-    let made = scripted(session, pass, at);
-    let ids = scripted_ids(session, pass);
-    names
-        .iter()
-        .zip(ids)
-        .map(|(name, id)| Cluster::new(ClusterId(id), ClusterDraft { name: name.clone() }, made))
-        .collect()
+    let group = |name: &String| ClusterDraft { name: name.clone() };
+    names.iter().zip(ids).map(|(name, id)| Cluster::new(ClusterId(id), group(name), made)).collect()
 }
 
-fn scripted_topics(session: &Session, pass: &Pass, texts: &[String], at: Timestamp) -> Vec<Topic> {
-    let made = scripted(session, pass, at);
-    texts
-        .iter()
-        .zip(scripted_ids(session, pass))
-        .map(|(text, id)| Topic::new(TopicId(id), TopicDraft { text: text.clone(), from: Vec::new() }, made))
-        .collect()
-}
-
-/// Where and when what stands in the script comes into being.
-fn scripted(session: &Session, pass: &Pass, at: Timestamp) -> Made {
-    session.stamp(pass.reference(), 1, at, Author::Facilitator)
+/// New things at the end of their list.
+fn added<T: Item>(
+    list: &Items<T>,
+    new: Vec<T>,
+    change: impl Fn(Edit<T>) -> Change,
+) -> impl Iterator<Item = Event> {
+    let places = list.len()..;
+    new.into_iter().zip(places).map(move |(item, at)| Event::Content(change(Edit::Added { at, item })))
 }
 
 /// Ids of what stands in the script come from the pass, so that they are the same whoever enters it.
-fn scripted_ids(session: &Session, pass: &Pass) -> impl Iterator<Item = Id> + use<> {
+fn scripted_ids(session: &Session, pass: &Pass) -> impl Iterator<Item = Id> + Clone + use<> {
     let PassRef { step, pass } = pass.reference();
     let root = session.id.0.child(u64::from(pass)).child(step_number(session, step));
     (0..).map(move |n| root.child(n))
