@@ -3,7 +3,7 @@
 use super::super::page::{Block, Said};
 use super::super::words;
 use crate::script::Method;
-use crate::session::{Outcome, Ownership, Pass, Shown, Spread, planned_secs};
+use crate::session::{Outcome, Ownership, Shown, Spread, planned_secs};
 use crate::timer::Timestamp;
 use crate::tui::theme::Theme;
 
@@ -96,12 +96,8 @@ fn numbers(shown: Shown<'_>, now: Timestamp, theme: &Theme) -> Block {
 
 /// How many notes there are; those that nobody may read yet are counted apart.
 fn notes(shown: Shown<'_>) -> String {
-    let passes = || shown.passes().iter().map(Pass::reference);
-    let seen: usize = passes().map(|pass| shown.notes(pass).count()).sum();
-    let sides = || shown.sides().iter().map(|side| Some(&side.key)).chain([None]);
-    let hidden: usize =
-        passes().flat_map(|pass| sides().map(move |side| shown.hidden_notes(pass, side))).sum();
-    match (seen, hidden) {
+    let (hidden, _, _) = shown.all_hidden();
+    match (shown.all_notes().count(), hidden) {
         (seen, 0) => words::count(seen, "note", "notes"),
         (0, hidden) => format!("{} hidden", words::count(hidden, "note", "notes")),
         (seen, hidden) => format!("{} and {hidden} hidden", words::count(seen, "note", "notes")),
