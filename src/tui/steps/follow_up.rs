@@ -165,14 +165,16 @@ impl StepScreen for FollowUp {
     }
 
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        let mut hints = match (self.place(here, focus), here.shown.open_items()) {
-            (_, []) => Vec::new(),
-            (Place::Compose, _) => vec![(Action::Add, "keeps it"), (Action::Board, "list")],
-            _ => vec![
+        let mut hints = if here.shown.open_items().is_empty() {
+            Vec::new()
+        } else if self.place(here, focus) == Place::Compose {
+            vec![(Action::Add, "keeps it"), (Action::Board, "list")]
+        } else {
+            vec![
                 (Action::MarkDone, "done"),
                 (Action::MarkGoingOn, "going on"),
                 (Action::MarkDropped, "dropped"),
-            ],
+            ]
         };
         hints.extend([(Action::NextStep, "next"), (Action::Palette, "all")]);
         hints
