@@ -109,11 +109,15 @@ fn hidden_dots_are_seen_by_nobody() {
     assert_eq!(desk.screen.covered(&desk.here()), None);
 }
 
+fn reveal(desk: &mut Desk<Vote>) {
+    let reveal = desk.screen.covered(&desk.here()).unwrap().requests;
+    desk.carry_out(reveal.into_iter().map(Effect::ask).collect());
+}
+
 fn counted_desk() -> Desk<Vote> {
     let mut desk = desk();
     desk.enter("2 2 3").enter("3 3 5").enter("5 4 2");
-    let reveal = desk.screen.covered(&desk.here()).unwrap().requests;
-    desk.carry_out(reveal.into_iter().map(Effect::ask).collect());
+    reveal(&mut desk);
     desk
 }
 
@@ -121,8 +125,7 @@ fn counted_desk() -> Desk<Vote> {
 fn a_tie_is_settled_with_a_key() {
     let mut desk = desk();
     desk.enter("2 2 1").enter("3 3 5").enter("5 4");
-    let reveal = desk.screen.covered(&desk.here()).unwrap().requests;
-    desk.carry_out(reveal.into_iter().map(Effect::ask).collect());
+    reveal(&mut desk);
     assert!(
         desk.plain(78, 13, &ascii()).contains("0 carry on; 3 tie at the cut"),
         "{}",
