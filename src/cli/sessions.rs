@@ -24,8 +24,8 @@ pub(super) fn library_of(path: &Path, context: &Context) -> Result<Library, Fail
         .map_err(|failed| Failure::could_not(failed.to_string()))
 }
 
-/// The session that somebody means, as it is now and with what is hidden: by a path to its file, or as the library finds it; the newest where
-/// nothing is said.
+/// The session that somebody means, as it is now and with what is hidden: by a path to its file, or as the
+/// library finds it; the newest where nothing is said.
 pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Session, Failure> {
     Ok(context.store()?.look(&path(context, what)?)?)
 }

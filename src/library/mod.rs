@@ -1,7 +1,7 @@
 //! Many sessions: what lies in the library's folder, and how one of them is found by what people call it.
 //!
-//! Owns the summary of a session, the search by name, and what became of what was agreed. Only reads; never writes a file, and knows
-//! neither the screen nor the command line.
+//! Owns the summary of a session, the search by name, and what became of what was agreed. Only reads; never
+//! writes a file, and knows neither the screen nor the command line.
 
 mod agreed;
 mod find;

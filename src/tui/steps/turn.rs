@@ -1,4 +1,4 @@
-//! Whose turn it is where each person is heard once: insights, the check-out.
+//! Whose turn it is where each person is heard once: check-in, insights, check-out.
 //!
 //! Owns the order in which people come and how Tab moves among them. Never keeps who was heard: that is in
 //! the session, so that an undo brings a turn back.
