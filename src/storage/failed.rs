@@ -70,6 +70,21 @@ impl Failed {
         Self { act, path: path.to_path_buf(), cause }
     }
 
+    /// The same as it is shown where there is little room: what is cut off then is the end of a long path.
+    #[must_use]
+    pub fn reason_first(&self) -> String {
+        format!("{}: {}", self.reason(), self.attempt())
+    }
+
+    fn attempt(&self) -> String {
+        // Debug quotes the path and escapes what could act on a terminal.
+        format!("couldn't {} {:?}", self.act.words(), self.path)
+    }
+
+    fn reason(&self) -> String {
+        plain(&self.cause).map_or_else(|| self.cause.to_string(), str::to_owned)
+    }
+
     /// Whether there is no such file or folder.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
@@ -79,12 +94,7 @@ impl Failed {
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Debug quotes the path and escapes what could act on a terminal.
-        write!(f, "couldn't {} {:?}: ", self.act.words(), self.path)?;
-        match plain(&self.cause) {
-            Some(words) => f.write_str(words),
-            None => write!(f, "{}", self.cause),
-        }
+        write!(f, "{}: {}", self.attempt(), self.reason())
     }
 }
 
@@ -137,6 +147,7 @@ mod tests {
     fn a_failure_says_what_where_and_why() {
         let full = Failed::new(Act::Write, Path::new("/tmp/a\u{1b}b.ron"), ErrorKind::StorageFull.into());
         assert_eq!(full.to_string(), r#"couldn't write to "/tmp/a\u{1b}b.ron": the disk is full"#);
+        assert_eq!(full.reason_first(), r#"the disk is full: couldn't write to "/tmp/a\u{1b}b.ron""#);
         #[cfg(unix)]
         {
             let broken = Failed::new(Act::Sync, Path::new("x"), rustix::io::Errno::IO.into());

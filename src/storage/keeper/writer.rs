@@ -266,7 +266,7 @@ impl Writer {
 
     /// Brings everything that waits onto the disk, and tells what came of it.
     pub(in crate::storage) fn settle(&mut self) {
-        self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
+        self.journal_trouble = self.commit().err().map(|failed| failed.reason_first());
         if self.journal_trouble.is_none() && self.saved < self.begin.log.seq() {
             self.tell_saved();
         }
@@ -280,7 +280,7 @@ impl Writer {
             }
         }
         if self.begin.erasing && self.journal_trouble.is_none() && self.file_trouble.is_none() {
-            self.erase_trouble = self.finish_erasing().err().map(|failed| failed.to_string());
+            self.erase_trouble = self.finish_erasing().err().map(|failed| failed.reason_first());
         }
         match self.trouble() {
             None if self.told.is_some() => self.tell_saved(),
@@ -346,7 +346,7 @@ impl Writer {
         remove_if_there(medium, path)
             .doing(Act::Remove, path)
             .and_then(|()| medium.sync_folder(folder).doing(Act::SyncFolder, folder))
-            .map_err(|failed| failed.to_string())
+            .map_err(|failed| failed.reason_first())
     }
 
     /// Adds a record for the next commit. A journal that takes no more is given up for a new one, which
@@ -385,20 +385,20 @@ impl Writer {
     fn write_file(&mut self, visible: &Session) -> Result<(), String> {
         let text = self.text(visible)?;
         let checkpoint = payload::Checkpoint { seq: self.begin.log.seq(), digest: digest(text.as_bytes()) };
-        let found = self.found_there().map_err(|failed| failed.to_string())?;
+        let found = self.found_there().map_err(|failed| failed.reason_first())?;
         if self.written == Some(checkpoint.digest) && found == self.written {
             return Ok(());
         }
         self.begin.ours.push(checkpoint.digest);
         self.push(Kind::Checkpoint, &checkpoint);
-        self.journal_trouble = self.commit().err().map(|failed| failed.to_string());
+        self.journal_trouble = self.commit().err().map(|failed| failed.reason_first());
         let (medium, file) = (&*self.begin.medium, &self.begin.file);
         if self.written.is_none() {
-            sync_above(medium, folder_of(file)).map_err(|failed| failed.to_string())?;
+            sync_above(medium, folder_of(file)).map_err(|failed| failed.reason_first())?;
         }
         // The version before holds what was removed for good: it isn't kept.
         let before = (!self.begin.erasing).then(|| previous(file));
-        replace(medium, file, text.as_bytes(), before.as_deref()).map_err(|failed| failed.to_string())?;
+        replace(medium, file, text.as_bytes(), before.as_deref()).map_err(|failed| failed.reason_first())?;
         self.written = Some(checkpoint.digest);
         self.begin.ours = vec![checkpoint.digest];
         Ok(())
@@ -422,10 +422,10 @@ impl Writer {
     fn write_elsewhere(&self, target: &Path, visible: &Session) -> Result<(), String> {
         let medium = &*self.begin.medium;
         if medium.metadata(target).is_ok() {
-            return Err(Failed::new(Act::Create, target, ErrorKind::AlreadyExists.into()).to_string());
+            return Err(Failed::new(Act::Create, target, ErrorKind::AlreadyExists.into()).reason_first());
         }
         let text = self.text(visible)?;
-        replace(medium, target, text.as_bytes(), None).map_err(|failed| failed.to_string())
+        replace(medium, target, text.as_bytes(), None).map_err(|failed| failed.reason_first())
     }
 
     fn text(&self, visible: &Session) -> Result<String, String> {

@@ -98,7 +98,7 @@ fn a_lasting_failure_is_told_once_and_over_when_it_is_over() {
     }
     let told = kept.told();
     let [Report::Failed { why }] = told.as_slice() else { panic!("{told:?}") };
-    assert!(why.ends_with("the disk is full"), "{why}");
+    assert!(why.starts_with("the disk is full: "), "{why}");
     assert!(kept.writer.is_in_trouble());
     disk.heal();
     kept.writer.settle();

@@ -48,7 +48,7 @@ fn a_full_disk_is_told_until_it_is_over_and_stops_nobody() {
     desk.until_saved();
     desk.disk.fail(full_disk(&desk));
     desk.keys("Should-cost<Enter>").until(|desk| desk.room().saved() == Saved::Not);
-    desk.shows("NOT SAVED").shows("Couldn't").keys("more<Enter>").shows("NOT SAVED");
+    desk.shows("NOT SAVED").shows("The disk is full: couldn't").keys("more<Enter>").shows("NOT SAVED");
     assert_eq!(desk.session().notes.iter().count(), 2);
     desk.disk.heal();
     desk.keys("again<Enter>").until_saved().shows("all saved").hides("NOT SAVED");
