@@ -3,6 +3,7 @@
 //! Owns the lists that home and look back show, beside what stands behind each entry. The library is read on
 //! a thread of its own, after the first frame.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -161,7 +162,10 @@ impl Shelf {
         let store = reach.store.clone();
         let sender = reach.sender.clone();
         let work = move || {
-            let read = read(library::Library::read(&store), &store.places().library);
+            let folder = &store.places().library;
+            // Home waits for what is found: a mistake in the reading may not keep sessions from being begun.
+            let tried = AssertUnwindSafe(|| read(library::Library::read(&store), folder));
+            let read = panic::catch_unwind(tried).unwrap_or_else(|_| unread(folder, STOPPED.to_owned()));
             drop(sender.send(Incoming::Work(Work::Library(read))));
         };
         // Where there is no thread to be had the library stays unread, and sessions can be begun all the same.
@@ -196,12 +200,17 @@ fn read(found: Result<library::Library, crate::storage::Failed>, folder: &Path) 
             let paths = found.sessions.into_iter().map(|summary| summary.path).collect();
             Read { library, paths, following }
         }
-        Err(failed) => {
-            let bad = Unreadable { path: folder.display().to_string(), why: failed.to_string() };
-            let library = Library::Read { sessions: Vec::new(), unreadable: vec![bad] };
-            Read { library, paths: Vec::new(), following: Vec::new() }
-        }
+        Err(failed) => unread(folder, failed.to_string()),
     }
+}
+
+const STOPPED: &str =
+    "a mistake of this program stopped the reading of this folder; nothing in it was changed";
+
+fn unread(folder: &Path, why: String) -> Read {
+    let bad = Unreadable { path: folder.display().to_string(), why };
+    let library = Library::Read { sessions: Vec::new(), unreadable: vec![bad] };
+    Read { library, paths: Vec::new(), following: Vec::new() }
 }
 
 /// What the next of a session is told, where one is offered: after the newest of its series, once that is

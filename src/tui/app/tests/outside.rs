@@ -49,6 +49,14 @@ fn enter_before_the_library_was_read_counts_when_it_is() {
 }
 
 #[test]
+fn a_mistake_in_reading_the_library_keeps_no_session_from_being_begun() {
+    let mut desk = Desk::at_home();
+    desk.disk.panic(desk.disk.operations());
+    desk.until_read().shows("1 unreadable").keys("<Enter>");
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
 fn a_session_that_was_left_is_gone_on_with() {
     let mut desk = Desk::begun();
     desk.keys("Should-cost<Enter>half<Ctrl+Q>");
