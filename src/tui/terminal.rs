@@ -16,7 +16,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, style};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -71,7 +71,7 @@ pub fn listen<W: Send + 'static>() -> io::Result<(Channel<W>, Sender<Incoming<W>
             keys.send(incoming).is_ok()
         });
     })?;
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
     let to = send.clone();
     spawn("signals", send.clone(), move || {
         for signal in signals.forever() {
@@ -80,6 +80,8 @@ pub fn listen<W: Send + 'static>() -> io::Result<(Channel<W>, Sender<Incoming<W>
                 SIGHUP => Incoming::End(End::HungUp),
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::Continued,
+                // Whoever wrote more than a file may hold is told by the write itself.
+                SIGXFSZ => continue,
                 _ => Incoming::Resized,
             };
             if to.send(incoming).is_err() {

@@ -22,6 +22,8 @@ mod decisions;
 mod endings;
 #[cfg(unix)]
 mod flagship;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod harness;
 mod keys;
 #[cfg(unix)]

@@ -297,6 +297,17 @@ impl Terminal {
     /// Waits until this file, or one in this folder, holds the text.
     #[track_caller]
     pub(crate) fn expect_on_disk(&self, place: &Path, text: &str) {
+        self.expect_on_disk_unless(place, text, |_| false);
+    }
+
+    /// The same, or until `unless` is true of the screen: answers whether the disk holds the text.
+    #[track_caller]
+    pub(crate) fn expect_on_disk_unless(
+        &self,
+        place: &Path,
+        text: &str,
+        unless: impl Fn(&Screen) -> bool,
+    ) -> bool {
         let end = Instant::now() + self.deadline;
         // A file may go while it is looked for.
         let holds = |path: &PathBuf| {
@@ -305,6 +316,9 @@ impl Terminal {
         };
         let looked_at = || if place.is_dir() { files(place) } else { vec![place.to_owned()] };
         while !looked_at().iter().any(holds) {
+            if unless(&self.screen()) {
+                return false;
+            }
             if Instant::now() > end {
                 self.fail(&format!("waited {:?} for `{text}` in {}", self.deadline, place.display()));
             }
@@ -312,6 +326,7 @@ impl Terminal {
             let version = state.version;
             drop(self.wait_while(state, Instant::now() + LOOK, |state| state.version == version));
         }
+        true
     }
 
     /// Every byte that the program has written so far.
