@@ -95,11 +95,7 @@ impl Store {
         match &found.bytes {
             Some(in_file) if !ours.contains(&digest(in_file)) => {
                 let kept = keep_outside(&*self.medium, &found.path, in_file).advised(LIBRARY)?;
-                told.push(format!(
-                    "Somebody changed the file {:?} while this session was open. The session goes on as it was \
-                     here; the changed file is kept as {kept:?}.",
-                    found.path
-                ));
+                told.push(beside(&found.path, &kept, loss));
             }
             None if !ours.is_empty() => told.push(format!(
                 "The file {:?} was not there. It is written again from the journal.",
@@ -216,6 +212,21 @@ impl Store {
         };
         let files = names.iter().rev().map(|name| library.join(name));
         Ok(files.filter(|file| is_session(file)).collect())
+    }
+}
+
+/// Why a file was kept beside. Where the journal lost something, it may be its word that the file is ours.
+fn beside(file: &Path, kept: &Path, loss: Option<Loss>) -> String {
+    match loss {
+        None => format!(
+            "Somebody changed the file {file:?} while this session was open. The session goes on as it was here; \
+             the changed file is kept as {kept:?}."
+        ),
+        Some(_) => format!(
+            "The file {file:?} says something else than what is left of the journal, and may be the newer of the \
+             two. The session goes on from the journal; the file is kept as {kept:?}: see whether something in it \
+             is missing here."
+        ),
     }
 }
 

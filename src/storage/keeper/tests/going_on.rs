@@ -67,6 +67,31 @@ fn a_file_changed_by_others_is_kept_beside() {
     }
 }
 
+/// A damage before the last word of the file's being written takes with it that the file is ours.
+#[test]
+fn nobody_is_said_to_have_changed_a_file_that_a_damaged_journal_forgot() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    kept.checkpoint(room.session());
+    drop(kept);
+    let journal = journal(&disk);
+    let written = disk.read(&file(), READ_LIMIT).unwrap();
+    for from_end in [1, 200] {
+        let disk = disk.power_cut(Cut::Keep);
+        disk.tamper(&journal, |bytes| {
+            let at = bytes.len() - from_end;
+            bytes[at] ^= 1;
+        });
+        let found = resumed(&disk).found.join("\n");
+        assert!(!found.contains("Somebody changed") && found.contains("may be the newer"), "{found}");
+        assert_eq!(disk.read(&file().with_extension("outside.ron"), READ_LIMIT).unwrap(), written);
+    }
+}
+
 #[test]
 fn without_a_journal_the_file_is_the_truth_edited_or_not() {
     let disk = SimDisk::new();
