@@ -81,10 +81,15 @@ impl Context {
     /// # Errors
     /// Where there is no home folder to put them in.
     pub fn places(&self) -> Result<Places, Failure> {
-        let named = self.library.clone().or_else(|| {
+        Ok(self.folders()?.places(self.named_library()))
+    }
+
+    /// The folder of saved sessions, where somebody named one.
+    #[must_use]
+    pub fn named_library(&self) -> Option<PathBuf> {
+        self.library.clone().or_else(|| {
             self.environment.library.clone().filter(|folder| !folder.is_empty()).map(PathBuf::from)
-        });
-        Ok(self.folders()?.places(named))
+        })
     }
 
     /// The folder of settings.

@@ -72,7 +72,7 @@ impl From<Refusal> for Failure {
 }
 
 /// A sentence as it stands after `error:` or `help:`.
-fn clause(sentence: &str) -> String {
+pub(super) fn clause(sentence: &str) -> String {
     let mut letters = sentence.strip_suffix('.').unwrap_or(sentence).chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -8,7 +8,7 @@ use crate::storage::{Act, Disk, Failed, Medium};
 use crate::tui::keymap::Keymap;
 
 /// The name of the file of keys in the folder of settings.
-const FILE: &str = "keys.ron";
+pub(super) const FILE: &str = "keys.ron";
 
 /// The largest file of keys that is read, in bytes.
 const LIMIT: u64 = 1024 * 1024;

@@ -8,6 +8,7 @@ mod add;
 mod completions;
 mod context;
 mod decisions;
+mod doctor;
 mod failure;
 mod files;
 mod keymap;
@@ -56,6 +57,7 @@ enum Command {
     List(list::Args),
     Decisions(decisions::Args),
     Add(add::Args),
+    Doctor(doctor::Args),
     Script(script::Args),
     Keys(keys::Args),
     Paths(paths::Args),
@@ -88,6 +90,7 @@ fn run(command: Option<&Command>, context: &Context) -> Result<(), Failure> {
         Command::List(args) => list::run(args, context),
         Command::Decisions(args) => decisions::run(args, context),
         Command::Add(args) => add::run(args, context),
+        Command::Doctor(args) => doctor::run(args, context),
         Command::Script(args) => script::run(args, context),
         Command::Keys(args) => keys::run(args, context),
         Command::Paths(args) => paths::run(args, context),

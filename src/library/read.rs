@@ -1,7 +1,7 @@
 //! Reading the library's folder: one bad file never spoils the list.
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use super::Summary;
 use super::agreed::{Agreed, Gathered};
 use crate::session::{FORMAT, Session, Shown};
 use crate::storage::medium::{Kind, READ_LIMIT};
+use crate::storage::places::is_session;
 use crate::storage::{Act, Failed, Medium, OpenSession, Store, kept};
 use crate::text::visible;
 
@@ -81,7 +82,7 @@ impl Library {
         let mut open = open_in(store, folder)?;
         let mut library = Self::default();
         let mut gathered = Gathered::default();
-        for name in names.into_iter().filter(|name| is_session(name)) {
+        for name in names.into_iter().filter(|name| is_session(Path::new(name))) {
             let path = folder.join(&name);
             // What cannot be looked at is told by reading it.
             if medium.metadata(&path).is_ok_and(|meta| meta.kind == Kind::Folder) {
@@ -126,12 +127,6 @@ fn open_in(store: &Store, folder: &Path) -> Result<BTreeMap<OsString, Session>, 
         Some((name.to_owned(), Shown::from(&session).to_file()))
     });
     Ok(open.collect())
-}
-
-/// Hidden files are other programs', and `.outside.ron` is a second version of a session that is there.
-fn is_session(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.ends_with(".ron") && !name.ends_with(".outside.ron") && !name.starts_with('.')
 }
 
 /// Reads one session file.

@@ -4,6 +4,7 @@
 //! what a newer program wrote. Never knows a screen or the command line.
 
 pub mod disk;
+pub mod doctor;
 pub mod failed;
 pub mod folders;
 pub mod inbox;

@@ -40,8 +40,12 @@ impl Places {
         self.journals().join(format!("{key}{JOURNAL}"))
     }
 
+    pub(super) fn inboxes(&self) -> PathBuf {
+        self.state.join("inbox")
+    }
+
     pub(super) fn inbox(&self, key: &str) -> PathBuf {
-        self.state.join("inbox").join(key)
+        self.inboxes().join(key)
     }
 }
 
@@ -84,9 +88,15 @@ pub(super) fn outside(file: &Path, n: usize) -> PathBuf {
 /// Whether a file of the library is a session's own, by its name.
 #[must_use]
 pub fn is_session(file: &Path) -> bool {
+    let is_hidden = file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    file.extension().is_some_and(|ending| ending == "ron") && !is_outside(file) && !is_hidden
+}
+
+/// Whether a file is a version that somebody else wrote and that was kept beside, by its name.
+pub(super) fn is_outside(file: &Path) -> bool {
     let aside = |stem: &str| stem.ends_with(".outside") || stem.contains(".outside-");
     file.extension().is_some_and(|ending| ending == "ron")
-        && file.file_stem().is_some_and(|stem| !aside(&stem.to_string_lossy()))
+        && file.file_stem().is_some_and(|stem| aside(&stem.to_string_lossy()))
 }
 
 #[cfg(test)]

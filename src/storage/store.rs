@@ -78,8 +78,10 @@ impl Store {
     /// # Errors
     /// What the disk refused, and what to do.
     pub fn can_write(&self) -> Result<(), Trouble> {
-        try_out(&*self.medium, &self.places.library).advised(LIBRARY)?;
-        try_out(&*self.medium, &self.places.journals()).advised(STATE)
+        let medium = &*self.medium;
+        let can = |folder: &Path| create_folders(medium, folder).and_then(|()| try_out(medium, folder));
+        can(&self.places.library).advised(LIBRARY)?;
+        can(&self.places.journals()).advised(STATE)
     }
 
     /// Begins a session: names its file, locks it, and has it kept from now on. Others find it at once, though
@@ -143,7 +145,7 @@ impl Store {
         Ok(Ready { begin, found })
     }
 
-    fn inbox(&self, key: &str) -> Inbox {
+    pub(super) fn inbox(&self, key: &str) -> Inbox {
         Inbox::new(self.places.inbox(key))
     }
 }
@@ -198,10 +200,12 @@ impl Start {
     }
 }
 
-/// Makes sure that a folder is there and takes files.
-fn try_out(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> {
-    create_folders(medium, folder)?;
-    let path = folder.join(".visavis-can-write");
+/// The file by which a folder is tried out; it is gone at once.
+pub(super) const TRIED_OUT: &str = ".visavis-can-write";
+
+/// Makes sure that a folder takes files.
+pub(super) fn try_out(medium: &dyn Medium, folder: &Path) -> Result<(), Failed> {
+    let path = folder.join(TRIED_OUT);
     remove_if_there(medium, &path).doing(Act::Remove, &path)?;
     let tried = medium.create_new(&path).and_then(|mut file| file.write(b"yes")).doing(Act::Create, &path);
     let removed = remove_if_there(medium, &path).doing(Act::Remove, &path);

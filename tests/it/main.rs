@@ -18,6 +18,7 @@ mod cli_script;
 #[cfg(unix)]
 mod continuing;
 mod decisions;
+mod doctor;
 #[cfg(target_os = "linux")]
 mod endings;
 #[cfg(unix)]
