@@ -92,6 +92,7 @@ impl Meeting {
                 tags: vec![format!("habit{}", n % 20)],
                 side: side(n),
                 author: people.get(n % people.len()).copied(),
+                confidential: false,
             })
         };
         for (step, notes) in [("practices", self.notes), ("talk", TOPICS)] {

@@ -78,7 +78,8 @@ pub(crate) fn command(n: u64, what: Request) -> Command {
 pub(crate) fn note(n: u64) -> Request {
     let side = SideKey(if n.is_multiple_of(2) { "purchasing" } else { "sales" }.to_owned());
     let text = format!("Two people at every supplier visit, never one, and a page of notes after it: {n}");
-    let draft = NoteDraft { text, tags: vec!["people".to_owned()], side: Some(side), author: None };
+    let tags = vec!["people".to_owned()];
+    let draft = NoteDraft { text, tags, side: Some(side), author: None, confidential: false };
     Request::Add { to: None, drafts: vec![Draft::Note(draft)] }
 }
 

@@ -138,7 +138,7 @@ impl Notes {
                 let line = line::parse(text, &session.people);
                 let of_author = || session.person(line.author?)?.side.clone();
                 let side = place.side.clone().or_else(of_author);
-                NoteDraft { text: line.text, tags: line.tags, side, author: line.author }
+                NoteDraft { text: line.text, tags: line.tags, side, author: line.author, confidential: false }
             })
             .collect();
         if drafts.is_empty() {

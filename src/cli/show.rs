@@ -13,17 +13,31 @@ pub(super) struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Confidential notes too
+    #[arg(long)]
+    confidential: bool,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let session = sessions::meant(context, args.session.as_deref())?;
+    let left_out = if args.confidential { 0 } else { Shown::from(&session).confidential_notes() };
+    let session = if args.confidential { session } else { Shown::from(&session).without_confidential() };
     let shown = Shown::from(&session);
     match args.format {
-        Format::Text => context.print(&text::minutes(shown)),
+        Format::Text => context.print(&text::minutes(shown))?,
         Format::Json => {
             let json = json::session(shown)
                 .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
-            context.print(&json)
+            context.print(&json)?;
         }
     }
+    match left_out {
+        0 => {}
+        1 => context.note("left out: a confidential note; --confidential shows it too\n"),
+        count => {
+            context.note(&format!("left out: {count} confidential notes; --confidential shows them too\n"));
+        }
+    }
+    Ok(())
 }

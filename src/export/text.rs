@@ -148,8 +148,8 @@ fn ground(shown: Shown<'_>, ground: Carried) -> Option<String> {
         Carried::Note(id) => {
             let note = shown.note(id)?;
             match note.side.as_ref().map(|side| side_name(shown, side)) {
-                Some(side) => format!("{} (note, {side})", note.text),
-                None => format!("{} (note)", note.text),
+                Some(side) => format!("{} (note, {side})", note.words()),
+                None => format!("{} (note)", note.words()),
             }
         }
         Carried::Cluster(id) => format!("{} (group)", shown.cluster(id)?.name),

@@ -76,6 +76,8 @@ pub struct Told<'a> {
     pub origin: &'a str,
     /// Its tags, without `#`.
     pub tags: &'a [String],
+    /// Whether it stays with those who take part.
+    pub confidential: bool,
 }
 
 impl<'a> Shown<'a> {
@@ -139,12 +141,12 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn told(self, what: Carried) -> Option<Told<'a>> {
         let side = |key| self.side(key).map_or("", |side| side.name.as_str());
-        let mut tags: &[String] = &[];
+        let (mut tags, mut confidential): (&[String], bool) = (&[], false);
         let (text, origin) = match what {
             Carried::Note(id) => {
                 let note = self.note(id)?;
-                tags = &note.tags;
-                (note.text.as_str().into(), note.side.as_ref().map_or("", side))
+                (tags, confidential) = (&note.tags, note.confidential);
+                (note.words().into(), note.side.as_ref().map_or("", side))
             }
             Carried::Cluster(id) => (self.cluster(id)?.name.as_str().into(), ""),
             Carried::Topic(id) => (self.topic(id)?.text.as_str().into(), ""),
@@ -160,7 +162,7 @@ impl<'a> Shown<'a> {
                 (insight.text.as_str().into(), insight.author.map_or("", |author| self.name(author)))
             }
         };
-        Some(Told { what, text, origin, tags })
+        Some(Told { what, text, origin, tags, confidential })
     }
 
     /// What was made in a pass: notes, topics each with its gaps and possibilities, insights.

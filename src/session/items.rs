@@ -93,6 +93,11 @@ impl<T: Item> Items<T> {
         Self(self.0.iter().filter(|(_, item)| keep(item)).map(|(id, item)| (*id, item.clone())).collect())
     }
 
+    /// Rewrites each of them where it stands. Identities stay as they are.
+    pub(super) fn rewrite(&mut self, each: impl FnMut(&mut T)) {
+        self.0.values_mut().for_each(each);
+    }
+
     /// Whether `edit` applies exactly: what it takes away is there as it says, what it adds is not.
     #[must_use]
     pub fn fits(&self, edit: &Edit<T>) -> bool {

@@ -10,6 +10,7 @@ mod apply;
 pub mod carried;
 pub mod cluster;
 pub mod command;
+mod confidential;
 pub mod decide;
 pub mod decision;
 pub mod event;

@@ -22,6 +22,9 @@ record! {
         /// Who wrote it, where that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         author: Option<PersonId>,
+        /// Whether it stays with those who take part: left out of what is shown elsewhere unless asked for.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        confidential: bool,
     }
 }
 

@@ -224,16 +224,18 @@ impl<'a> Shown<'a> {
         if hidden { None } else { id.draft(self.0) }
     }
 
-    /// The notes of a pass that can be seen.
+    /// The notes of a pass that can be seen, without those [left out](Self::without_confidential).
     pub fn notes(self, pass: PassRef) -> impl DoubleEndedIterator<Item = &'a Note> {
         let covered = Covered::of(self.0.pass(pass));
-        self.0.notes.iter().filter(move |note| note.made.during() == pass && !covered.holds(&note.made))
+        let of_pass = self.0.notes.iter().filter(move |note| note.made.during() == pass);
+        of_pass.filter(move |note| !covered.holds(&note.made) && !note.is_left_out())
     }
 
     /// All notes that can be seen.
     pub fn all_notes(self) -> impl Iterator<Item = &'a Note> {
         let covered = self.covered_rounds();
-        self.0.notes.iter().filter(move |note| !covered.contains(&(note.made.during(), note.made.round)))
+        let open = move |note: &&Note| !covered.contains(&(note.made.during(), note.made.round));
+        self.0.notes.iter().filter(open).filter(|note| !note.is_left_out())
     }
 
     /// A note, where it can be seen.
@@ -461,7 +463,9 @@ impl<'a> Shown<'a> {
             present: session.present,
             interruptions: session.interruptions.clone(),
             passes: session.passes.clone(),
-            notes: session.notes.filtered(|note| !covered.contains(&(note.made.during(), note.made.round))),
+            notes: session.notes.filtered(|note| {
+                !covered.contains(&(note.made.during(), note.made.round)) && !note.is_left_out()
+            }),
             clusters: session.clusters.clone(),
             placements: session.placements.clone(),
             ballots: session.ballots.filtered(|ballot| session.tally_is_open(ballot.made.during())),

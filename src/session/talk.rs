@@ -150,7 +150,7 @@ impl<'a> Shown<'a> {
     pub fn subject(self, subject: &'a Subject) -> Option<&'a str> {
         match subject {
             Subject::Named(text) => Some(text),
-            Subject::Carried(Carried::Note(id)) => Some(&self.note(*id)?.text),
+            Subject::Carried(Carried::Note(id)) => Some(self.note(*id)?.words()),
             Subject::Carried(Carried::Cluster(id)) => Some(&self.cluster(*id)?.name),
             Subject::Carried(Carried::Topic(id)) => Some(&self.topic(*id)?.text),
             Subject::Carried(Carried::Possibility(id)) => Some(&self.possibilities().get(*id)?.sentence),

@@ -14,7 +14,7 @@ use super::id::Id;
 use super::items::{Edit, Items};
 use super::{
     ActionDraft, Author, Command, Cover, DecisionDraft, Draft, EntryDraft, Fate, Following, Frame, FrameId,
-    Gap, InsightDraft, Item, Log, NoteDraft, NoteId, Opening, Origin, ParkedDraft, Part, Participant,
+    Gap, InsightDraft, Item, ItemId, Log, NoteDraft, NoteId, Opening, Origin, ParkedDraft, Part, Participant,
     ParticipantDraft, PersonId, RatingDraft, Refusal, Request, Saying, Session, SessionId, Shown, Standing,
     TopicDraft, TopicId, UpdateDraft,
 };
@@ -404,6 +404,13 @@ impl Room {
 
     /// The newest topic with these words.
     #[track_caller]
+    /// Keeps a note confidential.
+    pub(crate) fn confidential(self, text: &str) -> Self {
+        let note = newest(&self.session().notes, |note| note.text == text);
+        let (id, draft) = (ItemId::Note(note.id), NoteDraft { confidential: true, ..note.draft() });
+        self.does(Request::Change { id, draft: Draft::Note(draft) })
+    }
+
     pub(crate) fn topic_id(&self, text: &str) -> TopicId {
         newest(&self.session().topics, |topic| topic.text == text).id
     }
@@ -434,7 +441,13 @@ fn owned_by(name: &str) -> Ownership {
 
 /// A note of a side; of nobody's where `of` is empty.
 pub(crate) fn note(of: &str, text: &str) -> Draft {
-    Draft::Note(NoteDraft { text: text.to_owned(), tags: Vec::new(), side: given(of), author: None })
+    Draft::Note(NoteDraft {
+        text: text.to_owned(),
+        tags: Vec::new(),
+        side: given(of),
+        author: None,
+        confidential: false,
+    })
 }
 
 /// What one side writes of a topic.

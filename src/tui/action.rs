@@ -257,6 +257,7 @@ actions! {
         Tag "tag", &[Place::Board], &[Key::char('t')], "Change the tags of the marked item";
         Link "link", &[Place::Board], &[Key::char('l')], "Choose what the marked item rests on";
         Remove "remove", WRITTEN, &[Key::plain(Code::Delete)], "Remove the marked item";
+        KeepConfidential "keep-confidential", WRITTEN, &[Key::char('c')], "Keep the marked note confidential, or no longer";
         RemoveForGood "remove-for-good", &[Place::Board], &[], "Remove the marked item for good, so that nothing keeps it";
         JudgeAlike "judge-alike", &[Place::Board], &[Key::char('1')], "Judge the account: seen alike";
         JudgeDiffers "judge-differs", &[Place::Board], &[Key::char('2')], "Judge the account: seen differently";

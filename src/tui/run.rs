@@ -4,6 +4,7 @@
 //! it answers with [`Effect`]s.
 
 mod act;
+mod confidential;
 mod going;
 mod list;
 mod overlays;

@@ -259,6 +259,8 @@ pub struct Signs {
     pub marked: &'static str,
     /// Done, saved.
     pub check: &'static str,
+    /// Stays with those who take part.
+    pub confidential: &'static str,
     /// What covers a letter.
     pub cover: &'static str,
     /// Corners and sides of a panel: top left, top right, bottom left, bottom right, across, down.
@@ -279,6 +281,7 @@ pub static UNICODE: Signs = Signs {
     prompt: "▸",
     marked: "▸",
     check: "✓",
+    confidential: "◆",
     cover: "•",
     frame: ["╭", "╮", "╰", "╯", "─", "│"],
 };
@@ -297,6 +300,7 @@ pub static ASCII: Signs = Signs {
     prompt: ">",
     marked: ">",
     check: "*",
+    confidential: "%",
     cover: "*",
     frame: ["+", "+", "+", "+", "-", "|"],
 };

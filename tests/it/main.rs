@@ -16,6 +16,8 @@ mod anonymous;
 mod architecture;
 mod cli_script;
 #[cfg(unix)]
+mod confidential;
+#[cfg(unix)]
 mod continuing;
 mod decisions;
 mod doctor;

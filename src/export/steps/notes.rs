@@ -36,7 +36,10 @@ fn of_side(run: Run<'_>, side: Option<&SideKey>, page: &mut Page) {
 }
 
 fn worded(run: Run<'_>, note: &Note) -> String {
-    let text = line::compose(&note.text, &note.tags, None);
+    let mut text = line::compose(&note.text, &note.tags, None);
+    if note.confidential {
+        text.push_str(" [confidential]");
+    }
     match note.author.map(|author| run.shown.name(author)) {
         Some(name) if !name.is_empty() => format!("{text} ({name})"),
         Some(_) | None => text,

@@ -57,6 +57,7 @@ fn practices(room: Room) -> Room {
             tags: vec!["price".to_owned()],
             side: Some(side("purchasing")),
             author: Some(anna),
+            confidential: false,
         }))
         .note("sales", "Lost deals talked through within a week, with everybody who had a part in them\n\nand delivery too")
         .reveal()

@@ -14,6 +14,10 @@ fn minutes(session: &Session) -> String {
     text::minutes(Shown::from(session))
 }
 
+fn json(session: &Session) -> String {
+    json::session(Shown::from(session)).unwrap()
+}
+
 /// One part of the minutes, from its heading to the next.
 fn part(of: &str, heading: &str) -> String {
     let lines: Vec<&str> = of.lines().collect();
@@ -468,4 +472,16 @@ fn json_has_the_names_of_the_file() {
     }
     "#);
     insta::assert_snapshot!(value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" "), @"actions agenda clusters decisions entries format id insights judgements notes opened parked passes people placements possibilities present ratings script sides status title topics updates voices");
+}
+
+#[test]
+fn a_confidential_note_is_in_the_minutes_only_where_it_is_asked_for() {
+    let room = Room::new().go("practices").next().note("sales", "one").note("sales", "secret two");
+    let room = room.confidential("secret two").go("decide").decision("to try", "Bo");
+    let all = minutes(room.session());
+    assert!(all.contains("- secret two [confidential]\n") && json(room.session()).contains("secret two"));
+    let others = room.shown().without_confidential();
+    for told in [minutes(&others), json(&others)] {
+        assert!(told.contains("one") && !told.contains("secret"), "{told}");
+    }
 }

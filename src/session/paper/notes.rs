@@ -37,7 +37,7 @@ pub fn notes(text: &str, pile: Pile<'_>) -> Sheet {
     read(text, pile, |words, whose| {
         let Line { text, tags, author } = line::parse(words, pile.people);
         let (side, author) = owner(pile, whose, author);
-        Draft::Note(NoteDraft { text, tags, side, author })
+        Draft::Note(NoteDraft { text, tags, side, author, confidential: false })
     })
 }
 

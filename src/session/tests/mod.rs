@@ -2,6 +2,7 @@
 
 mod carried;
 mod cluster;
+mod confidential;
 mod content;
 mod course;
 mod interruption;

@@ -1,6 +1,6 @@
 //! Who is there, and who has not been heard.
 
-use crate::session::testing::{Room, moment, side};
+use crate::session::testing::{Room, moment, note};
 use crate::session::{
     Away, Draft, Item, ItemId, NoteDraft, ParticipantDraft, Presence, Request, Role, Said, VoiceDraft,
 };
@@ -76,8 +76,8 @@ fn speaking_and_writing_are_both_being_heard() {
     assert_eq!(unheard(&room), "Anna Bo Cy Dora", "whoever runs the session is not waited for");
     room = room.go("practices");
     let author = Some(room.person_id("Anna"));
-    let text = "wrote".to_owned();
-    room = room.add(Draft::Note(NoteDraft { text, tags: Vec::new(), side: Some(side("sales")), author }));
+    let Draft::Note(wrote) = note("sales", "wrote") else { unreachable!("it is a note") };
+    room = room.add(Draft::Note(NoteDraft { author, ..wrote }));
     room = spoke(room, "Bo", Said::Spoke);
     room = spoke(room, "Cy", Said::Passed);
     assert_eq!(unheard(&room), "Cy Dora", "who passed was not heard");

@@ -11,8 +11,8 @@ use crate::script::Script;
 use crate::session::line::named_at;
 use crate::session::testing::{Room, moment, session_of};
 use crate::session::{
-    Appended, Author, Cause, Change, Course, Edit, Event, Frame, FrameId, Id, Item, ItemId, Items, Log, Pass,
-    PassRef, Progress, Refused, Request, Session, Shown,
+    Appended, Author, Carried, Cause, Change, Course, Edit, Event, Frame, FrameId, Id, Item, ItemId, Items,
+    Log, Pass, PassRef, Progress, Refused, Request, Session, Shown, Topic, TopicId,
 };
 
 fn through_json(frame: &Frame) -> Frame {
@@ -319,6 +319,29 @@ proptest! {
         let open = |list: &Items<crate::session::Note>| list.iter().map(Item::id).collect::<Vec<_>>();
         let shown = session.notes.filtered(|note| room.shown().note(note.id).is_some());
         prop_assert_eq!(open(&file.notes), open(&shown));
+    }
+
+    #[test]
+    fn what_is_confidential_is_in_no_byte_for_others(wishes in by_both()) {
+        let room = play(&wishes);
+        let session = room.session();
+        let others = room.shown().without_confidential();
+        prop_assert_eq!(others.sound(), Ok(()));
+        look(&others);
+        let text = ron::to_string(&others).unwrap();
+        let confidential = || session.notes.iter().filter(|note| note.confidential);
+        let ids: Vec<Carried> = confidential().map(|note| Carried::Note(note.id)).collect();
+        let made_from = |topic: &&Topic| topic.from.iter().any(|from| ids.contains(from));
+        let topics: Vec<&Topic> = session.topics.iter().filter(made_from).collect();
+        let on_one = |topic: TopicId| topics.iter().any(|made| made.id == topic);
+        let entries = session.entries.iter().filter(|entry| on_one(entry.topic)).map(|entry| &entry.text);
+        let possibilities = session.possibilities.iter().filter(|made| on_one(made.topic));
+        let words = confidential().map(|note| &note.text).chain(topics.iter().map(|topic| &topic.text));
+        for words in words.chain(entries).chain(possibilities.map(|made| &made.sentence)) {
+            prop_assert!(!text.contains(words.as_str()), "{}", words);
+        }
+        let listed = Shown::from(&others).all_notes().count();
+        prop_assert_eq!(listed + room.shown().confidential_notes(), room.shown().all_notes().count());
     }
 }
 

@@ -248,16 +248,24 @@ impl App {
     fn read_minutes(&mut self, place: usize) {
         let Some(path) = self.shelf.path(place) else { return };
         let (title, text) = match self.reach.store.look(path) {
-            Ok(session) => {
-                let shown = Shown::from(&session);
-                (session.title.clone(), export::text::minutes(shown))
-            }
+            Ok(session) => (session.title.clone(), minutes(Shown::from(&session))),
             Err(trouble) => ("This session can't be read".to_owned(), told(&trouble)),
         };
         if let View::LookBack(look_back) = &mut self.view {
             look_back.read(title, text);
         }
     }
+}
+
+/// The minutes as they can be read with others looking on.
+fn minutes(shown: Shown<'_>) -> String {
+    let minutes = export::text::minutes(Shown::from(&shown.without_confidential()));
+    let left_out = match shown.confidential_notes() {
+        0 => return minutes,
+        1 => "A confidential note is left out.".to_owned(),
+        count => format!("{count} confidential notes are left out."),
+    };
+    format!("{minutes}\n{left_out} Opening the session shows all of it.\n")
 }
 
 /// What stands in the way, and the way out.

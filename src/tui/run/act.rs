@@ -3,6 +3,7 @@
 //! Owns which actions the session takes for itself before its step sees them. Never changes the session: it
 //! answers with [`Effect`]s.
 
+use super::confidential::kept_confidential;
 use super::going::previous;
 use super::{Around, Run, here};
 use crate::session::{ItemId, Request, Session, nameless};
@@ -34,6 +35,7 @@ enum SessionAction {
     Back,
     EditMarked,
     RemoveMarked,
+    KeepConfidential,
     RemoveMarkedForGood,
     NextField,
     FacilitatorPart,
@@ -46,7 +48,7 @@ enum SessionAction {
 impl SessionAction {
     /// The session's part of an action; none where the program or the step handles it.
     fn of(action: Action) -> Option<Self> {
-        const KNOWN: [(Action, SessionAction); 25] = [
+        const KNOWN: [(Action, SessionAction); 26] = [
             (Action::NextStep, SessionAction::Next),
             (Action::PreviousStep, SessionAction::Previous),
             (Action::Agenda, SessionAction::Agenda),
@@ -65,6 +67,7 @@ impl SessionAction {
             (Action::Edit, SessionAction::EditMarked),
             (Action::Tag, SessionAction::EditMarked),
             (Action::Remove, SessionAction::RemoveMarked),
+            (Action::KeepConfidential, SessionAction::KeepConfidential),
             (Action::RemoveForGood, SessionAction::RemoveMarkedForGood),
             (Action::NextField, SessionAction::NextField),
             (Action::FacilitatorPart, SessionAction::FacilitatorPart),
@@ -156,6 +159,7 @@ impl Run {
             SessionAction::Back => self.back(here),
             SessionAction::EditMarked => self.with_marked(here, |id| Some(vec![Effect::Edit(id)])),
             SessionAction::RemoveMarked => self.with_marked(here, |id| Some(removed(id))),
+            SessionAction::KeepConfidential => self.with_marked(here, |id| Some(kept_confidential(here, id))),
             SessionAction::RemoveMarkedForGood => self.with_marked(here, |id| asked_for_good(here, id)),
             SessionAction::NextField => self.next_field(here),
             SessionAction::FacilitatorPart => {

@@ -23,6 +23,8 @@ pub struct Card<'a, Id> {
     pub tags: &'a [String],
     /// Whom it is from.
     pub origin: Origin<'a>,
+    /// Whether it stays with those who take part.
+    pub confidential: bool,
 }
 
 /// Whom a card is from, as far as the card says it.
@@ -135,7 +137,9 @@ fn draw_column<Id: Copy + PartialEq>(
     let list = List {
         len: column.cards.len(),
         from_first: false,
-        entry: |index| column.cards.get(index).map_or_else(Entry::default, |card| entry(index + 1, card)),
+        entry: |index| {
+            column.cards.get(index).map_or_else(Entry::default, |card| entry(index + 1, card, theme))
+        },
         selected: marked.and_then(|id| column.cards.iter().position(|card| card.id == id)),
         rule: Some(accent),
         label: NUMBER,
@@ -162,11 +166,12 @@ fn draw_head<Id>(column: &Column<'_, Id>, theme: &Theme, area: Rect, buf: &mut B
     }
 }
 
-fn entry<'a, Id>(number: usize, card: &Card<'a, Id>) -> Entry<'a> {
-    Entry { label: number.to_string().into(), text: card.text.into(), tail: tail(card).into(), style: None }
+fn entry<'a, Id>(number: usize, card: &Card<'a, Id>, theme: &Theme) -> Entry<'a> {
+    let tail = tail(card, theme).into();
+    Entry { label: number.to_string().into(), text: card.text.into(), tail, style: None }
 }
 
-fn tail<Id>(card: &Card<'_, Id>) -> String {
+fn tail<Id>(card: &Card<'_, Id>, theme: &Theme) -> String {
     let inside = |tag: &&String| !card.text.contains(&format!("#{tag}"));
     let tags = card.tags.iter().filter(inside).map(|tag| format!("#{tag}"));
     let from = match card.origin {
@@ -176,7 +181,8 @@ fn tail<Id>(card: &Card<'_, Id>) -> String {
         Origin::WriteUp(name) => Some(format!("@{name}, write-up")),
         Origin::Side(name) => Some(name.to_owned()),
     };
-    let words: Vec<String> = tags.chain(from).collect();
+    let confidential = card.confidential.then(|| format!("{} confidential", theme.signs.confidential));
+    let words: Vec<String> = tags.chain(from).chain(confidential).collect();
     text::visible(&words.join(" ")).into_owned()
 }
 

@@ -50,7 +50,7 @@ impl Brainstorm {
 pub(super) fn typed(here: &Here<'_>, text: &str, side: Option<SideKey>) -> Draft {
     let Line { text, tags, author } = line::parse(text, here.shown.people());
     let of_author = author.and_then(|id| here.shown.side_of(id)).cloned();
-    Draft::Note(NoteDraft { text, tags, side: of_author.or(side), author })
+    Draft::Note(NoteDraft { text, tags, side: of_author.or(side), author, confidential: false })
 }
 
 /// A list of notes for a side, where their lines do not name another.
@@ -188,6 +188,7 @@ fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
                 note.author.map_or("", |author| here.shown.name(author)),
                 note.is_write_up(),
             ),
+            confidential: note.confidential,
         })
         .collect()
 }

@@ -175,6 +175,7 @@ impl StepScreen for CheckIn {
                 text,
                 tags: &[],
                 origin: Origin::person(who.map_or("", |who| scene.here.shown.name(who))),
+                confidential: false,
             })
             .collect();
         let title = if all { "Turns" } else { "In a word" };

@@ -207,6 +207,7 @@ impl CheckOut {
                     rating.author.map_or("", |author| here.shown.name(author)),
                     rating.is_write_up(),
                 ),
+                confidential: false,
             })
             .collect();
         let marked = if all { self.marked } else { None };

@@ -219,6 +219,7 @@ impl StepScreen for Discuss {
             text: words(here, talk, *round),
             tags: &[],
             origin: Origin::Side(time),
+            confidential: false,
         });
         let topics = Column { side: None, title: "Topics", hidden: 0, cards: cards.collect() };
         let areas = list::columns(area, 2);
@@ -245,6 +246,7 @@ impl Discuss {
             text: &note.text,
             tags: &note.tags,
             origin: origin(note),
+            confidential: note.confidential,
         });
         Column { side: None, title: "Kept of this topic", hidden: 0, cards: cards.collect() }
     }

@@ -175,6 +175,7 @@ impl StepAction {
             | Action::Edit
             | Action::Tag
             | Action::Remove
+            | Action::KeepConfidential
             | Action::RemoveForGood
             | Action::Palette
             | Action::Help

@@ -262,6 +262,7 @@ impl Silence {
                         insight.author.map_or("", |author| here.shown.name(author)),
                         insight.is_write_up(),
                     ),
+                    confidential: false,
                 })
                 .collect(),
         };

@@ -169,6 +169,7 @@ fn notes(session: &Session) {
         tags: if tag.is_empty() { Vec::new() } else { vec![tag.to_owned()] },
         side: Some(side(by)),
         author: (!author.is_empty()).then(|| person(session, author)),
+        confidential: false,
     };
     assert_eq!(
         drafts(&session.notes),

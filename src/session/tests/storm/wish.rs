@@ -388,6 +388,7 @@ impl Thing {
             0 => {
                 let Draft::Note(mut draft) = note(&one.0, &words) else { unreachable!("it is a note") };
                 draft.author = person;
+                draft.confidential = self.which > 3;
                 Draft::Note(draft)
             }
             1 => Draft::Person(ParticipantDraft {
@@ -398,7 +399,10 @@ impl Thing {
                     self.ours.then_some(one),
                 )
             }),
-            2 => Draft::Topic(TopicDraft { text: words, from: Vec::new() }),
+            2 => {
+                let from = nth(&session.notes, self.which).filter(|_| self.ours).map(Carried::Note);
+                Draft::Topic(TopicDraft { text: words, from: from.into_iter().collect() })
+            }
             3 => {
                 let sayings =
                     [Saying::Ours, Saying::Theirs(other), Saying::Guess, Saying::Theirs(one.clone())];

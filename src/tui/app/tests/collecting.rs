@@ -185,3 +185,19 @@ fn a_note_of_several_lines_is_typed() {
     desk.keys("one<Ctrl+J>two<Alt+Enter>six<Up>!<Enter>");
     assert_eq!(desk.notes(), "purchasing: one\ntwo!\nsix\n");
 }
+
+#[test]
+fn a_note_is_kept_confidential_and_no_longer() {
+    let mut desk = seen();
+    desk.keys("<Esc><Right>c")
+        .shows("\u{25c6} confidential")
+        .shows("left out wherever this session is shown");
+    let confidential = |desk: &Desk| -> Vec<String> {
+        let notes = desk.session().notes.iter().filter(|note| note.confidential);
+        notes.map(|note| note.text.clone()).collect()
+    };
+    assert_eq!(confidential(&desk), ["Lost deals talked through"]);
+    desk.keys("c").shows("No longer confidential.").hides("\u{25c6}");
+    assert_eq!(confidential(&desk), [""; 0]);
+    desk.keys("<Ctrl+Z>").shows("\u{25c6} confidential").keys("<Ctrl+Z>").hides("\u{25c6}");
+}

@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::{Board, Cluster, Marked};
-use crate::session::{Carried, Shown};
+use crate::session::{Carried, Shown, Told};
 use crate::tui::steps::{Focus, Scene};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::list::{Entry, List, NARROW};
 use crate::tui::widgets::text;
 
@@ -86,6 +87,7 @@ fn draw_things(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
         (Focus::Board, Some(Marked::Thing(what))) => board.things.iter().position(|other| *other == what),
         (Focus::Board | Focus::Line, _) => None,
     };
+    let confidential = format!("{} confidential", theme.signs.confidential);
     let entry = |index: usize| {
         let Some(told) = board.things.get(index).and_then(|what| shown.told(*what)) else {
             return Entry::default();
@@ -95,7 +97,7 @@ fn draw_things(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
         Entry {
             label: format!("{sign} {}", mark(shown, told.what)).into(),
             text: told.text,
-            tail: "".into(),
+            tail: if told.confidential { confidential.as_str().into() } else { "".into() },
             style: picked.then_some(theme.strong),
         }
     };
@@ -152,9 +154,9 @@ fn draw_groups(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
         draw_group_name((place, &group.name, members.len()), marked == Some(place), open, scene, head, buf);
         for (row, what) in (y + 1..).zip(members.iter().take(each - 1)) {
             let told = scene.here.shown.told(*what);
-            let words = told.map(|told| told.text).unwrap_or_default();
+            let words = told.map(|told| in_a_line(&told, theme)).unwrap_or_default();
             let room = area.width.saturating_sub(NUMBER);
-            let words = text::fit(first_line(&words), room, theme.signs.cut);
+            let words = text::fit(&words, room, theme.signs.cut);
             text::put(buf, area.x + NUMBER, row, &words, room, theme.text);
         }
         y += u16::try_from(1 + members.len().min(each - 1)).unwrap_or(1);
@@ -168,6 +170,12 @@ fn draw_groups(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
 
 /// Columns that a group's number takes.
 const NUMBER: u16 = 3;
+
+/// What it says where there is one line for it: the sign alone stands for its being confidential.
+fn in_a_line(told: &Told<'_>, theme: &Theme) -> String {
+    let words = first_line(&told.text);
+    if told.confidential { format!("{} {words}", theme.signs.confidential) } else { words.to_owned() }
+}
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()

@@ -86,6 +86,7 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
         text,
         tags: &[],
         origin: Origin::side(told.origin),
+        confidential: told.confidential,
     });
     let column = Column { side: None, title: "It rests on", hidden: 0, cards: cards.collect() };
     let below = Rect { y: area.y + used + 1, height: area.height - used - 1, ..area };

@@ -85,6 +85,7 @@ fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
                 text: &told.text,
                 tags: &[],
                 origin: Origin::side(told.origin),
+                confidential: told.confidential,
             })
             .collect(),
     };

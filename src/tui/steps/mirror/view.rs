@@ -30,6 +30,7 @@ fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
         text: &topic.text,
         tags: &[],
         origin: Origin::Nobody,
+        confidential: false,
     });
     let carried = super::carried(here);
     let carried = carried.iter().map(|told| Card {
@@ -37,6 +38,7 @@ fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
         text: &told.text,
         tags: told.tags,
         origin: Origin::side(told.origin),
+        confidential: told.confidential,
     });
     let columns = [
         Column { side: None, title: "Topics", hidden: 0, cards: topics.collect() },

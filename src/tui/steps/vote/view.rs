@@ -213,10 +213,15 @@ fn draw_row(
     text::put(buf, area.x, area.y, &number, NUMBER.min(area.width), number_style);
     let told = scene.here.shown.told(row.what);
     let words = told.as_ref().map(|told| told.text.as_ref()).unwrap_or_default();
+    let mut x = area.x + NUMBER;
+    let right = x + room;
+    if told.as_ref().is_some_and(|told| told.confidential) {
+        x += text::put(buf, x, area.y, theme.signs.confidential, room, style) + 1;
+    }
+    let room = right.saturating_sub(x);
     let words = text::fit(words.lines().next().unwrap_or_default(), room, theme.signs.cut);
-    let x = area.x + NUMBER;
     text::put(buf, x, area.y, &words, room, style);
-    let x = x + room + 1;
+    let x = right + 1;
     match &row.counted {
         Some(counted) => {
             draw_counts(counted, most, scene, Rect { x, width: area.right().saturating_sub(x), ..area }, buf);
