@@ -33,16 +33,29 @@ pub(super) struct Args {
     at: Option<NaiveTime>,
 
     /// Go on with a saved session: its file, a part of its title, or `last`
-    #[arg(long = "continue", value_name = "SESSION", conflicts_with_all = ["script", "title", "with", "at", "next_of"])]
+    #[arg(long = "continue", value_name = "SESSION", conflicts_with_all = ["script", "title", "with", "at", "next_of", "confidential", "anonymous"])]
     go_on: Option<String>,
 
     /// Begin the next of a session's series, with its people, its sides and what is open; of the same script
     /// where none is named
     #[arg(long, value_name = "SESSION")]
     next_of: Option<String>,
+
+    /// Keep it confidential: lists leave it out unless they are asked for it
+    #[arg(long)]
+    confidential: bool,
+
+    /// Keep no names, so that nothing tells who wrote
+    #[arg(long)]
+    anonymous: bool,
 }
 
 impl Args {
+    /// What it is to keep to itself, whatever its script says.
+    const fn privacy(&self) -> Privacy {
+        Privacy { confidential: self.confidential, anonymous: self.anonymous }
+    }
+
     /// Whether nothing more is to be asked before the session begins.
     const fn say_enough(&self) -> bool {
         self.title.is_some() || self.with.is_some() || self.at.is_some()
@@ -58,8 +71,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         (Some(session), _) => First::GoOn(sessions::path(context, Some(session))?),
         (None, _) if args.next_of.is_some() => next_of(args, context)?,
         (None, Some(name)) => of_script(args, name, context)?,
-        (None, None) if args.say_enough() => {
-            return Err(Failure::usage("--title, --with and --at need a script")
+        (None, None) if args.say_enough() || args.confidential || args.anonymous => {
+            let said = "--title, --with, --at, --confidential and --anonymous need a script";
+            return Err(Failure::usage(said)
                 .help("name one, as in `visavis run taste`; `visavis script list` tells which there are"));
         }
         (None, None) => First::Home,
@@ -79,14 +93,14 @@ fn choice(name: &str, context: &Context) -> Result<Choice, Failure> {
 
 fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failure> {
     let choice = choice(name, context)?;
-    let privacy = choice.script.privacy();
+    let privacy = choice.script.privacy().and(args.privacy());
     let beginning = Beginning {
         title: args.title.clone().unwrap_or_default(),
         people: args.with.as_deref().map_or(Ok(Vec::new()), |with| people(with, &choice.script, privacy))?,
         start: args.at,
         ..Beginning::of(privacy)
     };
-    Ok(if args.say_enough() { First::Begin(choice, beginning) } else { First::SetUp(choice) })
+    Ok(if args.say_enough() { First::Begin(choice, beginning) } else { First::SetUp(choice, privacy) })
 }
 
 fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
@@ -99,13 +113,14 @@ fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
         None => Choice { name: last.title.clone(), script: last.script.clone() },
     };
     let mut next = Next::of(&last, choice, library.following(&summary));
+    next.privacy = next.privacy.and(args.privacy());
     if let Some(with) = &args.with {
         next.last.people = people(with, &next.choice.script, next.privacy)?;
     }
     let beginning = args.say_enough().then(|| Beginning {
         title: args.title.clone().unwrap_or_default(),
         side_names: next.last.side_names.clone(),
-        people: next.last.people.clone(),
+        people: if next.privacy.anonymous { Vec::new() } else { next.last.people.clone() },
         start: args.at,
         privacy: next.privacy,
     });

@@ -70,6 +70,15 @@ pub struct Privacy {
 }
 
 impl Privacy {
+    /// All that either of them keeps back.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            confidential: self.confidential || other.confidential,
+            anonymous: self.anonymous || other.anonymous,
+        }
+    }
+
     /// What the room is told of it at the start, a sentence each; nothing where nothing is kept back.
     pub fn told(self) -> impl Iterator<Item = &'static str> {
         let confidential = "Confidential: what is said here stays with those who take part.";

@@ -12,6 +12,7 @@ use super::screens::setup::Beginning;
 use super::{runner, terminal};
 use crate::clock::Clock;
 use crate::random::SystemRandom;
+use crate::script::Privacy;
 use crate::storage::{Disk, Places, Store, Trouble};
 use crate::timer::Timestamp;
 
@@ -20,8 +21,8 @@ use crate::timer::Timestamp;
 pub enum First {
     /// Home.
     Home,
-    /// The set-up of a script.
-    SetUp(Choice),
+    /// The set-up of a script, and what the session keeps to itself unless that is changed there.
+    SetUp(Choice, Privacy),
     /// A session of a script, begun at once.
     Begin(Choice, Beginning),
     /// The next of a session: set up first, or begun at once.
@@ -74,7 +75,7 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;
     let reach = Reach { store, random: Box::new(random), sender };
     let (choice, rest) = match first {
-        First::SetUp(choice) => (Some(choice), Rest::SetUp),
+        First::SetUp(choice, privacy) => (Some(choice), Rest::SetUp(privacy)),
         First::Begin(choice, beginning) => (Some(choice), Rest::Begin(beginning)),
         First::Home => (None, Rest::Home),
         First::Next(next, beginning) => (None, Rest::Next(next, beginning)),
@@ -84,9 +85,9 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     // Whatever stands in the way is told on the ordinary screen, before the terminal is taken.
     match rest {
         Rest::Home => {}
-        Rest::SetUp => {
+        Rest::SetUp(privacy) => {
             app.can_write()?;
-            app.set_up(0);
+            app.set_up_first(privacy);
         }
         Rest::Begin(beginning) => app.begin_first(&beginning, now())?,
         Rest::Next(next, Some(beginning)) => app.begin_next(&next, &beginning, now())?,
@@ -107,7 +108,7 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
 /// What is left to do once the shelf holds the script.
 enum Rest {
     Home,
-    SetUp,
+    SetUp(Privacy),
     Begin(Beginning),
     Next(Box<Next>, Option<Beginning>),
     GoOn(PathBuf),

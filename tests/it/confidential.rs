@@ -23,7 +23,7 @@ fn run(home: &Home, args: &[&str]) -> Output {
 fn its_words_are_shown_elsewhere_only_where_that_is_asked_for() {
     let home = Home::new();
     std::fs::write(home.work().join("my.ron"), SCRIPT).unwrap();
-    let args = ["run", "my.ron", "--with", "Anna:Sales"];
+    let args = ["run", "my.ron", "--with", "Anna:Sales", "--title", "Slow days"];
     let mut terminal = Terminal::builder().home(&home).args(&args).spawn();
     saved(&terminal, "What holds us up?");
     enter(&mut terminal, "Slow answers", "Slow answers");
@@ -51,4 +51,35 @@ fn its_words_are_shown_elsewhere_only_where_that_is_asked_for() {
             assert!(!told.stdout.contains("Zebedee") && !told.stderr.contains("Zebedee"), "{}", told.stdout);
         }
     }
+}
+
+#[test]
+fn the_command_line_says_what_a_session_keeps_to_itself() {
+    let home = Home::new();
+    std::fs::write(home.work().join("my.ron"), SCRIPT).unwrap();
+    let both = ["run", "my.ron", "--confidential", "--anonymous"];
+    let mut terminal = Terminal::builder().home(&home).args(&both).spawn();
+    terminal.expect("confidential and anonymous");
+    terminal.keys("Enter").expect("Confidential: what is said here stays with those who take part.");
+    saved(&terminal, "confidential, anonymous");
+    terminal.terminate();
+    assert!(terminal.wait_exit().success());
+    let at_once = ["run", "my.ron", "--confidential", "--title", "At once", "--with", "Anna:Sales"];
+    let mut terminal = Terminal::builder().home(&home).args(&at_once).spawn();
+    terminal.expect("Confidential: what is said here stays with those who take part.");
+    saved(&terminal, "What holds us up?");
+    terminal.terminate();
+    assert!(terminal.wait_exit().success());
+    let listed = run(&home, &["list"]);
+    assert_eq!(listed.stderr, "left out: 2 confidential sessions; --confidential lists them too\n");
+
+    let named = run(&home, &["run", "my.ron", "--anonymous", "--with", "Zebedee:Sales"]);
+    assert_eq!(named.status, Some(2));
+    assert!(named.stderr.contains("this session is anonymous"), "{}", named.stderr);
+    let alone = run(&home, &["run", "--confidential"]);
+    assert_eq!(alone.status, Some(2));
+    insta::assert_snapshot!(alone.stderr, @r"
+    error: --title, --with, --at, --confidential and --anonymous need a script
+    help: name one, as in `visavis run taste`; `visavis script list` tells which there are
+    ");
 }

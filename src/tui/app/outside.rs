@@ -5,6 +5,7 @@ use std::path::Path;
 use super::shelf::{Choice, Next, Read};
 use super::{App, Moment, View};
 use crate::export;
+use crate::script::Privacy;
 use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
 use crate::storage::Trouble;
 use crate::text::sentence;
@@ -120,8 +121,20 @@ impl App {
     }
 
     /// Shows the set-up of the script at this place.
-    pub fn set_up(&mut self, place: usize) {
-        let Some(offer) = self.shelf.offers().get(place) else { return };
+    fn set_up(&mut self, place: usize) {
+        if let Some(offer) = self.shelf.offers().get(place).cloned() {
+            self.set_up_offer(&offer);
+        }
+    }
+
+    /// Shows the set-up of the first script on the shelf, if there is one, keeping this to itself.
+    pub fn set_up_first(&mut self, privacy: Privacy) {
+        if let Some(offer) = self.shelf.offers().first().cloned() {
+            self.set_up_offer(&Offer { privacy, ..offer });
+        }
+    }
+
+    fn set_up_offer(&mut self, offer: &Offer) {
         let setup = Setup::new(offer, self.shelf.remembered().of(&offer.name));
         self.view = View::SetUp(Box::new(setup));
     }

@@ -44,11 +44,7 @@ impl Next {
         let Choice { name, script } = choice;
         let side_name = |key| last.side(key).map(|side| side.name.clone()).unwrap_or_default();
         let has_side = |key: &SideKey| script.sides.iter().any(|side| &side.key == key);
-        let (wanted, before) = (script.privacy(), last.privacy());
-        let privacy = Privacy {
-            confidential: wanted.confidential || before.confidential,
-            anonymous: wanted.anonymous || before.anonymous,
-        };
+        let privacy = script.privacy().and(last.privacy());
         let people = last.people.iter().filter(|_| !privacy.anonymous);
         let last = LastTime {
             side_names: script.sides.iter().map(|side| side_name(&side.key)).collect(),
