@@ -223,6 +223,7 @@ fn known(summary: &Summary, following: Option<&Following>, library: &library::Li
     Known {
         title: summary.title.clone(),
         at: summary.worked_on,
+        confidential: summary.confidential,
         open: summary.status.is_open(),
         step: (summary.step > 0).then(|| (summary.step, summary.steps, summary.step_title.clone())),
         sides: summary.sides.clone(),

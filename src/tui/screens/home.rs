@@ -163,10 +163,12 @@ impl Home {
         let most = if self.expanded || count <= FEW + 1 { count } else { FEW };
         for (session, known) in open(library).take(most) {
             let mut when = words::when(known.at, now);
-            if let Some((step, steps, _)) = known.step {
+            if known.confidential {
+                when.push_str(", confidential");
+            } else if let Some((step, steps, _)) = known.step {
                 when.push_str(&format!(", step {step} of {steps}"));
             }
-            lines.push(Line::row(Row::GoOn(session), &known.title, when));
+            lines.push(Line::row(Row::GoOn(session), &known.title, when).of(known));
         }
         if count > most {
             lines.push(Line::row(Row::More, &format!("{} more open sessions", count - most), String::new()));
@@ -197,7 +199,7 @@ impl Home {
         }
         let (body, footer) = framed(area);
         let (main, beside) = halves(body);
-        let lines = self.lines(values);
+        let lines: Vec<Line> = self.lines(values).into_iter().map(|line| line.signed(theme)).collect();
         let marked = self.marked(values);
         let tall = area.height >= 22;
         // More rows than that make the list no better to read: what is left is air, above and below.
@@ -268,12 +270,13 @@ fn open(library: &Library) -> impl Iterator<Item = (usize, &Known)> {
 fn next_of(library: &Library, now: Timestamp) -> Vec<Line> {
     let offered = library.sessions().iter().enumerate().filter_map(|(session, known)| {
         let (name, left) = known.next_of.as_ref()?;
-        let tail = format!(
-            "last met {}, {}",
-            words::when(known.at, now),
+        let left = if known.confidential {
+            "confidential".to_owned()
+        } else {
             words::count(*left, "open item", "open items")
-        );
-        Some(Line::row(Row::Next(session), name, tail))
+        };
+        let tail = format!("last met {}, {left}", words::when(known.at, now));
+        Some(Line::row(Row::Next(session), name, tail).of(known))
     });
     let mut lines: Vec<Line> = offered.take(SERIES).collect();
     if let Some(first) = lines.first_mut() {
@@ -308,11 +311,25 @@ struct Line {
     row: Option<Row>,
     text: String,
     tail: String,
+    confidential: bool,
 }
 
 impl Line {
     fn row(row: Row, text: &str, tail: String) -> Self {
-        Self { heading: "", row: Some(row), text: text.to_owned(), tail }
+        Self { row: Some(row), text: text.to_owned(), tail, ..Self::default() }
+    }
+
+    fn of(self, known: &Known) -> Self {
+        Self { confidential: known.confidential, ..self }
+    }
+
+    /// With the sign of what it is before its title.
+    fn signed(self, theme: &Theme) -> Self {
+        if self.confidential {
+            Self { text: format!("{} {}", theme.signs.confidential, self.text), ..self }
+        } else {
+            self
+        }
     }
 }
 
@@ -447,7 +464,21 @@ fn about_offer(offer: &Offer, whole: bool, theme: &Theme) -> Vec<Block> {
     vec![vec![Said::new(offer.title.clone(), theme.strong), purpose], agenda(steps, None, theme), vec![with]]
 }
 
+/// What anybody may see who looks on: that there is more, and how to come to it.
+fn about_confidential(known: &Known, whole: bool, theme: &Theme) -> Vec<Block> {
+    let sign = format!("{} ", theme.signs.confidential);
+    let words = "Confidential: for those who took part. What it is about shows once it is opened.";
+    let mut blocks = vec![vec![Said::led(sign, words, theme.quiet)]];
+    if whole {
+        blocks.insert(0, vec![Said::new(known.title.clone(), theme.strong)]);
+    }
+    blocks
+}
+
 pub(super) fn about_session(known: &Known, whole: bool, theme: &Theme) -> Vec<Block> {
+    if known.confidential {
+        return about_confidential(known, whole, theme);
+    }
     let mut facts = Vec::new();
     if let Some((step, steps, title)) = &known.step {
         facts.push(Said::new(format!("Step {step} of {steps}: {title}"), theme.text));

@@ -218,6 +218,15 @@ fn draw_known(known: &Known, marked: bool, theme: &Theme, row: Rect, buf: &mut B
     let (style, quiet) = mark_row(marked, theme, row, buf);
     let day = known.at.local().format("%-d %b %Y").to_string();
     let state = if known.open { "open" } else { "" };
+    if known.confidential {
+        let title = format!("{} {}", theme.signs.confidential, known.title);
+        draw_cells([&title, &day, state, "", ""], style, quiet, theme, row, buf);
+        // Where the numbers would end.
+        let words = "confidential";
+        let x = row.right().saturating_sub(text::width(words) + 1).max(row.x);
+        text::put(buf, x, row.y, words, row.right() - x, quiet);
+        return;
+    }
     let (decided, to_do) = (known.decisions.to_string(), known.open_actions.to_string());
     let to_do = if known.open_actions == 0 { "-" } else { &to_do };
     let decided = if known.decisions == 0 { "-" } else { &decided };
@@ -314,6 +323,19 @@ mod tests {
             look_back.act(&library, SCREEN, Action::Down);
         }
         assert!(shot(&look_back, &library, 60, 16).contains("▸ 2026-03-02-pilot.ron"));
+    }
+
+    #[test]
+    fn of_a_confidential_session_the_list_says_title_and_time_alone() {
+        let secret = Known { confidential: true, ..known("Mentoring", 1, true) };
+        let library = Library::Read { sessions: vec![secret], unreadable: Vec::new() };
+        for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+            let shown = shot(&LookBack::default(), &library, columns, rows);
+            assert!(shown.contains("\u{25c6} Mentoring") && shown.contains("confidential"), "{shown}");
+            for content in ["Four minutes", "Purchasing", "9 people", " 2 ", " 3 "] {
+                assert!(!shown.contains(content), "{content}: {shown}");
+            }
+        }
     }
 
     #[test]

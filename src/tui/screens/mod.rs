@@ -118,6 +118,8 @@ pub struct Known {
     pub title: String,
     /// When it was last worked on.
     pub at: Timestamp,
+    /// Whether it is for those who took part: a list says its title and its time, and nothing else of it.
+    pub confidential: bool,
     /// Whether it can be gone on with.
     pub open: bool,
     /// Where it stands: which step of how many, from 1, and the step's title; none before the first.
@@ -240,6 +242,7 @@ pub(super) mod samples {
         Known {
             title: title.to_owned(),
             at: moment(-days * 86_400),
+            confidential: false,
             open,
             step: Some((4, 6, "Four minutes".to_owned())),
             sides: vec!["Purchasing".to_owned(), "Sales".to_owned()],
@@ -256,7 +259,7 @@ pub(super) mod samples {
         Library::Read {
             sessions: vec![
                 known("Purchasing meets sales", 1, true),
-                Known { step: None, ..known("Mentoring: Anna and Bo", 20, true) },
+                Known { confidential: true, ..known("Mentoring: Anna and Bo", 20, true) },
                 Known { open_actions: 0, ..known("Key accounts meet category managers, spring", 200, false) },
             ],
             unreadable: vec![Unreadable {
