@@ -229,6 +229,11 @@ impl Check<'_> {
         match &step.kind {
             Kind::Brainstorm(brainstorm) => {
                 self.names(&here.field("tags"), &brainstorm.tags, MOST_ITEMS, NAME);
+                if brainstorm.authors && self.script.anonymous {
+                    let what = "no note has its author: the script is anonymous";
+                    let finding = Finding::warning(here.field("authors"), what);
+                    self.say(finding.help("leave `authors` out, or `anonymous`"));
+                }
             }
             Kind::Cluster(cluster) => {
                 self.names(&here.field("groups"), &cluster.groups, MOST_ITEMS, NAME);

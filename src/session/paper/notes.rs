@@ -20,6 +20,8 @@ pub struct Pile<'a> {
     pub people: &'a Items<Participant>,
     /// The side that a line without heading is from.
     pub side: Option<&'a SideKey>,
+    /// The person that a line is from which names nobody and stands under no heading.
+    pub author: Option<PersonId>,
 }
 
 /// Whose the lines under a heading are.
@@ -74,7 +76,10 @@ fn owner(
             (side_of(author).or_else(|| pile.side.cloned()), Some(author))
         }
         Some(Whose::Side(side)) => (side.clone(), named),
-        None => (named.and_then(side_of).or_else(|| pile.side.cloned()), named),
+        None => {
+            let author = named.or(pile.author);
+            (author.and_then(side_of).or_else(|| pile.side.cloned()), author)
+        }
     }
 }
 

@@ -77,7 +77,7 @@ fn told(room: &Room, sheet: &Sheet) -> String {
 }
 
 fn pile<'a>(room: &'a Room, side: &'a SideKey) -> Pile<'a> {
-    Pile { sides: room.shown().sides(), people: room.shown().people(), side: Some(side) }
+    Pile { sides: room.shown().sides(), people: room.shown().people(), side: Some(side), author: None }
 }
 
 #[test]

@@ -8,7 +8,9 @@ use crate::tui::steps::Here;
 pub(super) fn kept_confidential(here: &Here<'_>, id: ItemId) -> Vec<Effect> {
     let say = |words: &str| Effect::Say(words.to_owned());
     let Some(Draft::Note(note)) = here.shown.draft(id) else {
-        return vec![say("Only notes can be kept confidential one by one. A whole session can be at set-up.")];
+        return vec![say(
+            "Only notes can be kept confidential one by one. A whole session can be at set-up.",
+        )];
     };
     let confidential = !note.confidential;
     let draft = Draft::Note(NoteDraft { confidential, ..note });

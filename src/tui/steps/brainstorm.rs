@@ -1,5 +1,7 @@
 //! Brainstorm: notes of every side, in one column each.
 
+mod writer;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -8,24 +10,20 @@ use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hi
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, Record, Request};
+use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, PersonId, Record, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+
+use writer::{Writer, wants_authors};
 
 /// What the screen of a brainstorm needs and the session does not.
 #[derive(Debug, Clone, Default)]
 pub struct Brainstorm {
-    /// The side that is typed for, by its place.
-    side: usize,
+    writer: Writer,
     marked: Option<NoteId>,
 }
 
 impl Brainstorm {
-    fn side(&self, here: &Here<'_>) -> Option<SideKey> {
-        let sides = here.shown.sides();
-        sides.get(self.side.checked_rem(sides.len())?).map(|side| side.key.clone())
-    }
-
     fn column(&self, here: &Here<'_>, side: Option<&SideKey>) -> Vec<NoteId> {
         notes_of(here, side).map(|note| note.id).collect()
     }
@@ -46,16 +44,23 @@ impl Brainstorm {
     }
 }
 
-/// A typed note for a side; where it names its author, for theirs.
-pub(super) fn typed(here: &Here<'_>, text: &str, side: Option<SideKey>) -> Draft {
+/// A typed note for a side, or for a person; where it names its author, for theirs.
+pub(super) fn typed(
+    here: &Here<'_>,
+    text: &str,
+    side: Option<SideKey>,
+    person: Option<PersonId>,
+) -> NoteDraft {
     let Line { text, tags, author } = line::parse(text, here.shown.people());
     let of_author = author.and_then(|id| here.shown.side_of(id)).cloned();
-    Draft::Note(NoteDraft { text, tags, side: of_author.or(side), author, confidential: false })
+    // A side typed for may be meant for a guest too; somebody else's is not.
+    let side = if author.is_some() && person.is_some() { of_author } else { of_author.or(side) };
+    NoteDraft { text, tags, side, author: author.or(person), confidential: false }
 }
 
-/// A list of notes for a side, where their lines do not name another.
-pub(super) fn listed(here: &Here<'_>, text: &str, side: Option<&SideKey>) -> Sheet {
-    paper::notes(text, Pile { sides: here.shown.sides(), people: here.shown.people(), side })
+/// A list of notes for a side, or for a person, where their lines do not name another.
+pub(super) fn listed(here: &Here<'_>, text: &str, side: Option<&SideKey>, author: Option<PersonId>) -> Sheet {
+    paper::notes(text, Pile { sides: here.shown.sides(), people: here.shown.people(), side, author })
 }
 
 fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
@@ -64,23 +69,24 @@ fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIter
 
 impl StepScreen for Brainstorm {
     fn label(&self, here: &Here<'_>) -> Label {
-        Label { side: self.side(here), what: String::new() }
+        self.writer.label(here)
     }
 
     fn hint(&self, here: &Here<'_>) -> String {
-        let with_authors = here.step.kind.brainstorm().is_some_and(|brainstorm| brainstorm.authors);
         let hint = if here.shown.privacy().anonymous {
             "a note; #tag if you like"
-        } else if with_authors {
-            "a note, then @ and the name of who said it; #tag if you like"
-        } else {
+        } else if !wants_authors(here) {
             "a note; #tag and @name if you like"
+        } else if self.writer.person(here).is_some() {
+            "a note; @name where it is somebody else’s"
+        } else {
+            "a note; Ctrl+O adds people, so that each note has its author"
         };
         hint.to_owned()
     }
 
-    fn hints(&self, _here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        let mut hints = usual_hints(focus, "side");
+    fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
+        let mut hints = usual_hints(focus, self.writer.person(here).map_or("side", |_| "person"));
         match focus {
             Focus::Line => {}
             Focus::Board => hints.insert(2, (Action::MoveSide, "side")),
@@ -93,11 +99,21 @@ impl StepScreen for Brainstorm {
             return Vec::new();
         }
         self.marked = None;
-        vec![Effect::add(vec![typed(here, text, self.side(here))])]
+        let author = self.writer.person(here).map(|person| person.id);
+        let note = typed(here, text, self.writer.side(here), author);
+        self.writer.named(note.author);
+        let unknown = wants_authors(here) && note.author.is_none();
+        let mut effects = vec![Effect::add(vec![Draft::Note(note)])];
+        if unknown {
+            let words = "Taken without its author: nobody is listed yet. Ctrl+O adds people.";
+            effects.push(Effect::Say(words.to_owned()));
+        }
+        effects
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
-        Some(listed(here, text, self.side(here).as_ref()))
+        let author = self.writer.person(here).map(|person| person.id);
+        Some(listed(here, text, self.writer.side(here).as_ref(), author))
     }
 
     fn list_hint(&self, here: &Here<'_>) -> String {
@@ -107,10 +123,9 @@ impl StepScreen for Brainstorm {
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {
-        let count = here.shown.sides().len().max(1);
         match (focus, action) {
-            (Focus::Line, StepAction::NextField) => self.side = (self.side + 1) % count,
-            (Focus::Line, StepAction::PreviousField) => self.side = (self.side + count - 1) % count,
+            (Focus::Line, StepAction::NextField) => self.writer.step(here, true),
+            (Focus::Line, StepAction::PreviousField) => self.writer.step(here, false),
             (Focus::Board, StepAction::Move(direction)) => {
                 self.marked = board::moved(&self.columns(here), self.marked, direction);
             }
@@ -192,3 +207,6 @@ fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

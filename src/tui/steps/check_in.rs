@@ -131,7 +131,7 @@ impl StepScreen for CheckIn {
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
-        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: None };
+        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: None, author: None };
         Some(paper::voices(text, pile))
     }
 

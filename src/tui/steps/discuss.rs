@@ -9,7 +9,7 @@ use super::board::{self, Card, Column, Origin};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, brainstorm, usual_hints};
 use crate::script::SideKey;
 use crate::session::paper::Sheet;
-use crate::session::{ItemId, Note, NoteId, Part, Request, Talk};
+use crate::session::{Draft, ItemId, Note, NoteId, Part, Request, Talk};
 use crate::timer::Left;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Then};
@@ -169,11 +169,11 @@ impl StepScreen for Discuss {
                 Effect::Say(said),
             ];
         }
-        vec![Effect::add(vec![brainstorm::typed(here, text, self.side(here))])]
+        vec![Effect::add(vec![Draft::Note(brainstorm::typed(here, text, self.side(here), None))])]
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {
-        Some(brainstorm::listed(here, text, self.side(here).as_ref()))
+        Some(brainstorm::listed(here, text, self.side(here).as_ref(), None))
     }
 
     fn act(&mut self, here: &Here<'_>, focus: Focus, action: StepAction) -> Option<Vec<Effect>> {

@@ -157,7 +157,8 @@ impl StepScreen for Silence {
             Stop::Side(side) => Some(side),
             Stop::Person(_) | Stop::Nobody => None,
         };
-        let pile = Pile { sides: here.shown.sides(), people: here.shown.people(), side: side.as_ref() };
+        let (sides, people) = (here.shown.sides(), here.shown.people());
+        let pile = Pile { sides, people, side: side.as_ref(), author: None };
         Some(paper::insights(text, pile))
     }
 
