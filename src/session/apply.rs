@@ -69,7 +69,7 @@ impl Session {
             Course::StepFitted { step, .. } => self.step(*step).is_some(),
             Course::Seen { .. } => true,
             Course::Closed { .. } => self.status.is_open(),
-            Course::Reopened => !self.status.is_open(),
+            Course::Reopened | Course::MeetingResumed => !self.status.is_open(),
         }
     }
 
@@ -171,13 +171,9 @@ impl Session {
                 on(entry, |entry| entry.fitted = Some(*secs));
             }
             Course::Seen { .. } => {}
-            Course::Closed { at } => {
-                self.status = Status::Closed { at: self.status.meeting_closed().unwrap_or(*at) };
-            }
-            Course::Reopened => {
-                self.status =
-                    self.status.meeting_closed().map_or(Status::Open, |closed| Status::WriteUp { closed });
-            }
+            Course::Closed { at } => self.status = self.status.closed(*at),
+            Course::Reopened => self.status = self.status.reopened(),
+            Course::MeetingResumed => self.status = Status::Open,
         }
     }
 

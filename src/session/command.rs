@@ -142,8 +142,10 @@ pub enum Request {
     Retitle(String),
     /// Close the session.
     Close,
-    /// Open a closed session again.
+    /// Open a closed session again, to write up what was said.
     Reopen,
+    /// Go on with a meeting that was closed too early.
+    ResumeMeeting,
     /// Take back the author's newest command.
     Undo,
     /// Bring back what the author took back last.

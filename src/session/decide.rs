@@ -22,7 +22,8 @@ use super::state::{Session, Status};
 /// A [`Refusal`] in words where it cannot be done or would change nothing.
 pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusal> {
     let at = command.at;
-    if let (Status::Closed { .. }, false) = (session.status, matches!(command.what, Request::Reopen)) {
+    let opens = matches!(command.what, Request::Reopen | Request::ResumeMeeting);
+    if let (Status::Closed { .. }, false) = (session.status, opens) {
         return Err(Refusal::closed());
     }
     interruption::not_interrupted(session, &command.what)?;
@@ -59,6 +60,7 @@ pub fn decide(session: &Session, command: &Command) -> Result<Vec<Event>, Refusa
         Request::Retitle(title) => content::retitle(session, title),
         Request::Close => course::close(session, at),
         Request::Reopen => course::reopen(session),
+        Request::ResumeMeeting => course::resume_meeting(session, at),
         Request::Undo => Err(Refusal::new("There is nothing to undo.", "Go on.")),
         Request::Redo => Err(Refusal::new("There is nothing to redo.", "Go on.")),
     }

@@ -193,8 +193,10 @@ pub enum Course {
         /// When.
         at: Timestamp,
     },
-    /// Somebody opened it again.
+    /// Somebody opened it again, to write up what was said.
     Reopened,
+    /// Its meeting goes on: it was closed too early.
+    MeetingResumed,
 }
 
 /// Makes, from the one list of what a session keeps, the enums that name its kinds and every place

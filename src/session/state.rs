@@ -164,6 +164,25 @@ impl Status {
         }
     }
 
+    /// Whether the meeting was closed so short a time ago that it can go on at this moment.
+    #[must_use]
+    pub const fn may_be_resumed(self, now: Timestamp) -> bool {
+        match self {
+            Self::Closed { at } => now.millis_since(at) <= SAME_MEETING,
+            Self::Open | Self::WriteUp { .. } => false,
+        }
+    }
+
+    /// What it is once somebody closes it.
+    pub(super) fn closed(self, at: Timestamp) -> Self {
+        Self::Closed { at: self.meeting_closed().unwrap_or(at) }
+    }
+
+    /// What it is once somebody opens it for the write-up.
+    pub(super) fn reopened(self) -> Self {
+        self.meeting_closed().map_or(Self::Open, |closed| Self::WriteUp { closed })
+    }
+
     /// When the meeting was closed; none while it goes on.
     #[must_use]
     pub const fn meeting_closed(self) -> Option<Timestamp> {
@@ -173,6 +192,9 @@ impl Status {
         }
     }
 }
+
+/// A meeting closed longer ago than this is over for good: whoever meets again meets anew. In milliseconds.
+const SAME_MEETING: i64 = 4 * 3_600_000;
 
 /// What is said at set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -182,7 +182,7 @@ impl App {
     pub fn enter(&mut self, opened: Opened, now: Timestamp) {
         let Opened { log, keeper, drafts, found } = opened;
         let mut room = Room::new(log, keeper, drafts, now);
-        let question = closing::about_reopening(Shown::from(room.session()));
+        let question = closing::about_reopening(Shown::from(room.session()), now);
         room.run.overlay = closing::before_going_on(found, question).map(Overlay::Dialog);
         self.room = Some(room);
         self.view = View::Session;
@@ -308,8 +308,9 @@ impl App {
             Some(summary::Outcome::Back) => self.view = View::Session,
             Some(summary::Outcome::Close) => self.close(moment.now),
             Some(summary::Outcome::Reopen) => {
+                let question = closing::about_reopening(Shown::from(room.session()), moment.now);
                 self.view = View::Session;
-                self.perform(vec![Effect::ask(Request::Reopen)], moment);
+                self.perform(question.map(Effect::question).into_iter().collect(), moment);
             }
             None => {
                 self.perform_anywhere(action, moment);

@@ -125,6 +125,9 @@ impl Room {
             Ok(frame) => {
                 self.keeper.append(frame);
                 self.granted(before, now, then);
+                if command.what == Request::ResumeMeeting {
+                    self.ask_about_interruption(now);
+                }
                 true
             }
             Err(refusal) => {

@@ -6,6 +6,7 @@ use crate::session::cluster::{Cluster, ClusterDraft, ClusterId};
 use crate::session::event::{Change, Course, Event};
 use crate::session::id::{Id, StepId};
 use crate::session::insight::Hush;
+use crate::session::interruption::LONG;
 use crate::session::items::{Edit, Item, Items};
 use crate::session::mirror::{Topic, TopicDraft, TopicId};
 use crate::session::people::Author;
@@ -361,4 +362,25 @@ pub(super) fn reopen(session: &Session) -> Answer {
         Status::Closed { .. } => Ok(vec![Event::Course(Course::Reopened)]),
         Status::Open | Status::WriteUp { .. } => Err(Refusal::new("This session is open.", "Go on.")),
     }
+}
+
+/// The meeting goes on as if it had not been closed. What lies between is an interruption, so that somebody
+/// says whether it counts; the present countdown stands still as closing left it.
+pub(super) fn resume_meeting(session: &Session, at: Timestamp) -> Answer {
+    let Some(closed) = session.status.meeting_closed().filter(|_| !session.status.is_open()) else {
+        return Err(Refusal::new("This session is open.", "Go on."));
+    };
+    if !session.status.may_be_resumed(at) {
+        return Err(Refusal::new(
+            "That meeting has been over for too long to go on with.",
+            "Reopen it for the write-up, or begin the next of its series.",
+        ));
+    }
+    let mut events = vec![Event::Course(Course::MeetingResumed)];
+    let before = session.interruptions.last().and_then(|last| last.to);
+    let from = before.map_or(closed, |before| before.max(closed));
+    if session.present.is_some() && at.millis_since(from) > LONG {
+        events.push(Event::Course(Course::Missed { from, to: at }));
+    }
+    Ok(events)
 }

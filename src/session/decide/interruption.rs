@@ -45,6 +45,7 @@ pub(super) fn not_interrupted(session: &Session, what: &Request) -> Result<(), R
         | Request::Keep(_)
         | Request::Retitle(_)
         | Request::Reopen
+        | Request::ResumeMeeting
         | Request::Undo
         | Request::Redo => false,
     };

@@ -5,7 +5,8 @@ use crate::script::{StepKey, View};
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, note, script, side};
 use crate::session::{
-    Draft, Item, ItemId, NoteDraft, Part, PassRef, Progress, Record, Request, Saying, Status, StepId, TopicId,
+    Draft, Interruption, Item, ItemId, NoteDraft, Part, PassRef, Progress, Record, Request, Saying, Status,
+    StepId, Taken, TopicId,
 };
 use crate::timer::{Left, Timestamp};
 
@@ -263,6 +264,32 @@ fn a_closed_session_stands_still_until_it_is_opened_again() {
     assert_eq!(refused(&mut room, Request::Redo), "There is nothing to redo.");
     let room = room.does(Request::Reopen).note("sales", "the write-up");
     assert!(room.session().status.is_open());
+}
+
+#[test]
+fn a_meeting_closed_too_early_goes_on_within_hours_and_nothing_is_marked() {
+    let room = || Room::new().go("practices").next().note("sales", "before").does(Request::Close).wait(600);
+    let mut room_open = room().does(Request::ResumeMeeting);
+    assert_eq!(refused(&mut room_open, Request::ResumeMeeting), "This session is open.");
+    let room_open = room_open.note("sales", "after").does(Request::StartTimer);
+    let session = room_open.session();
+    assert_eq!(
+        (session.status, session.unexplained().map(Interruption::millis)),
+        (Status::Open, Some(600_000))
+    );
+    assert!(!session.notes.iter().any(Record::is_write_up));
+    let left_out = room_open.does(Request::TakeInterruption(Taken::LeftOut));
+    assert!(left_out.session().unexplained().is_none());
+    let closed_again = left_out.does(Request::Close);
+    let now = closed_again.now();
+    assert_eq!(closed_again.session().status, Status::Closed { at: now }, "that is when it ended");
+    let mut late = room().wait(4 * 3600);
+    assert_eq!(
+        refused(&mut late, Request::ResumeMeeting),
+        "That meeting has been over for too long to go on with."
+    );
+    let at_once = Room::new().go("practices").does(Request::Close).wait(5).does(Request::ResumeMeeting);
+    assert!(at_once.session().interruptions.is_empty(), "that is no interruption");
 }
 
 #[test]

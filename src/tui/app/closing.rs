@@ -3,6 +3,7 @@
 //! Owns their words. Never decides anything: each answer is effects.
 
 use crate::session::{Request, Shown, Status};
+use crate::timer::Timestamp;
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Dialog;
 use crate::tui::screens::words;
@@ -26,14 +27,17 @@ pub(super) fn about_hidden(shown: Shown<'_>) -> Option<Dialog> {
 }
 
 /// What is to be done with a session that was closed; none where it is open.
-pub(super) fn about_reopening(shown: Shown<'_>) -> Option<Dialog> {
+pub(super) fn about_reopening(shown: Shown<'_>, now: Timestamp) -> Option<Dialog> {
     let Status::Closed { at } = shown.status() else { return None };
-    let dialog = Dialog::new("This session is closed")
+    let mut dialog = Dialog::new("This session is closed")
         .line(format!("It was closed on {}, {}.", words::date(at.date()), words::clock(at)))
         .line("Reopened for the write-up it can be added to and corrected; what is new is marked, and no clock runs.")
-        .choice("Reopen it for the write-up", vec![Effect::ask(Request::Reopen)])
-        .choice("Only look at it", Vec::new());
-    Some(dialog)
+        .choice("Reopen it for the write-up", vec![Effect::ask(Request::Reopen)]);
+    if shown.status().may_be_resumed(now) {
+        let words = "Go on with the meeting: it was closed too early, and nothing is marked";
+        dialog = dialog.choice(words, vec![Effect::ask(Request::ResumeMeeting)]);
+    }
+    Some(dialog.choice("Only look at it", Vec::new()))
 }
 
 /// What is said first where there is something to say, then what is asked.

@@ -57,6 +57,7 @@ pub(super) enum Wish {
     Retitle,
     Close,
     Reopen,
+    ResumeMeeting,
     Undo,
     Redo,
 }
@@ -126,6 +127,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => Just(Retitle),
         1 => Just(Close),
         4 => Just(Reopen),
+        2 => Just(ResumeMeeting),
         4 => Just(Undo),
         2 => Just(Redo),
     ]
@@ -318,6 +320,7 @@ impl Wish {
             Self::Retitle => Request::Retitle(format!("Title {n}.")),
             Self::Close => Request::Close,
             Self::Reopen => Request::Reopen,
+            Self::ResumeMeeting => Request::ResumeMeeting,
             Self::Undo => Request::Undo,
             Self::Redo => Request::Redo,
         })

@@ -83,6 +83,18 @@ fn a_closed_session_is_reopened_from_look_back() {
 }
 
 #[test]
+fn a_session_closed_by_mistake_goes_on_as_the_meeting() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+Q><Down><Enter>");
+    let mut desk = desk.left();
+    desk.until_read();
+    desk.keys("<End><Enter>o").shows("Go on with the meeting").keys("<Down><Enter>");
+    assert_eq!(desk.session().status, Status::Open);
+    desk.keys("nothing is marked<Enter>");
+    assert!(!desk.session().notes.iter().any(|note| note.made.write_up));
+}
+
+#[test]
 fn a_closed_session_that_is_only_looked_at_stays_closed() {
     let mut desk = Desk::begun();
     desk.keys("<Ctrl+Q><Down><Enter>");
