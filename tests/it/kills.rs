@@ -7,6 +7,7 @@
 use crate::harness::{Home, Screen, Terminal, files};
 use crate::play::read;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use visavis::session::Session;
@@ -23,6 +24,9 @@ Script(
 
 /// What stands in an empty line.
 const EMPTY: &str = "a note; #tag and @name if you like";
+
+/// What stands over what is told of what was found.
+const TOLD: &str = "Before you go on";
 
 /// How long a busy machine may take to write down a line whose last second may go.
 const SOON: Duration = Duration::from_secs(3);
@@ -52,7 +56,7 @@ fn kill(times: usize) {
         let stories: Vec<Story> = std::thread::scope(|scope| {
             let lives: Vec<_> =
                 pair.iter().map(|session| scope.spawn(move || Story::lived(seed << 32 | session))).collect();
-            lives.into_iter().map(|life| life.join().expect("nothing is lost")).collect()
+            lives.into_iter().map(|life| life.join().unwrap_or_else(|lost| resume_unwind(lost))).collect()
         });
         for story in stories {
             slowest = slowest.max(story.slowest);
@@ -98,6 +102,8 @@ struct Story {
     undo: Vec<usize>,
     /// What the line may say when the program runs again, and what of it must be there.
     line: (String, String),
+    /// What was taken out of the line in the life before: that may have been in its last second.
+    cleared: String,
     number: usize,
     slowest: Duration,
     told: BTreeMap<&'static str, usize>,
@@ -113,6 +119,7 @@ impl Story {
             notes: Vec::new(),
             undo: Vec::new(),
             line: Default::default(),
+            cleared: String::new(),
             number: 0,
             slowest: Duration::ZERO,
             told: BTreeMap::new(),
@@ -154,8 +161,8 @@ impl Story {
     fn die_starting(&mut self, mut terminal: Terminal) -> &'static str {
         let notes = self.notes.clone();
         let there = self.found().is_some();
-        self.kill(&mut terminal, 14, 6000, |screen| shows(screen, &notes));
-        let saved = there || shows(&terminal.screen(), &notes);
+        self.kill(&mut terminal, 14, 6000, |screen| shows(screen, &notes) || is_before_it(screen));
+        let saved = there || was_shown(&terminal, &notes);
         match self.found() {
             Some(found) => assert_eq!(found, notes),
             None => assert!(!saved, "the session is gone"),
@@ -192,7 +199,7 @@ impl Story {
         let after = self.after(&ask);
         self.send(&mut terminal, &ask);
         self.kill(&mut terminal, 7, 1200, |screen| shows(screen, &after));
-        let saved = shows(&terminal.screen(), &after);
+        let saved = was_shown(&terminal, &after);
         let found = self.found().expect("the session is there");
         let granted = found == after;
         assert!(granted || !saved && found == self.notes, "{ask:?} of {:?} left {found:?}", self.notes);
@@ -239,15 +246,27 @@ impl Story {
     /// Waits until it runs, and looks at the line.
     fn arrive(&mut self, terminal: &mut Terminal) {
         let notes = self.notes.clone();
-        let screen = terminal.wait_for(|screen| shows(screen, &notes));
+        let mut screen = terminal.wait_for(|screen| shows(screen, &notes) || is_before_it(screen));
+        if screen.contains(TOLD) {
+            // Killed before the session's file was there for the first time.
+            assert!(screen.contains("was not there"), "{:?}", screen.rows());
+            screen = terminal.keys("Enter").expect_gone(TOLD);
+        }
+        if is_before_it(&screen) {
+            assert!(notes.is_empty(), "the step is gone in which {notes:?} were taken");
+            screen = terminal.keys("Enter").wait_for(|screen| shows(screen, &notes));
+        }
         let line = typed(&screen);
         let (whole, kept) = std::mem::take(&mut self.line);
+        let cleared = std::mem::take(&mut self.cleared);
+        let is_typed = whole.starts_with(&line) && line.starts_with(&kept);
         assert!(
-            whole.starts_with(&line) && line.starts_with(&kept),
-            "{line:?} is left of {whole:?}, of which {kept:?} was kept"
+            is_typed || kept.is_empty() && line == cleared,
+            "{line:?} is left of {whole:?}, of which {kept:?} was kept, and of {cleared:?}"
         );
         if !line.is_empty() {
             terminal.keys("C-u").wait_for(|screen| typed(screen).is_empty());
+            self.cleared = line;
         }
     }
 
@@ -323,6 +342,16 @@ fn texts(session: &Session) -> Vec<String> {
 /// Whether so many notes are shown as saved.
 fn shows(screen: &Screen, notes: &[String]) -> bool {
     screen.contains(&format!("North  {} ", notes.len())) && screen.contains("all saved")
+}
+
+/// The same of a program that was killed: what it was only drawing it has not shown.
+fn was_shown(terminal: &Terminal, notes: &[String]) -> bool {
+    terminal.last_frame().is_some_and(|screen| shows(&screen, notes))
+}
+
+/// Whether the session is there and its first step is not: the program was killed in between.
+fn is_before_it(screen: &Screen) -> bool {
+    screen.contains("Enter begins")
 }
 
 /// What the line says.

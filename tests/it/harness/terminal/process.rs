@@ -32,6 +32,12 @@ impl Terminal {
         self.lock().raw.len()
     }
 
+    /// The screen, unless the program ended while it drew.
+    pub(crate) fn last_frame(&self) -> Option<Screen> {
+        let state = self.lock();
+        (!state.parser.callbacks().drawing).then(|| Screen::new(state.parser.screen()))
+    }
+
     /// Waits until the program has written so many bytes.
     #[track_caller]
     pub(crate) fn wait_until_written(&self, bytes: usize) {
