@@ -12,8 +12,9 @@ use serde::Serialize;
 use super::Failure;
 use crate::clock::{Clock, SystemClock};
 use crate::export;
+use crate::storage::disk::DiskUpTo;
 use crate::storage::folders::Folders;
-use crate::storage::{Act, Disk, Failed, Places, Store};
+use crate::storage::{Act, Disk, Failed, Medium, Places, Store};
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
@@ -25,6 +26,8 @@ pub struct Environment {
     pub args: Vec<OsString>,
     /// `VISAVIS_LIBRARY`.
     pub library: Option<OsString>,
+    /// `VISAVIS_READ_LIMIT`.
+    pub read_limit: Option<OsString>,
     /// The platform's folders for programs; none where there is no home folder.
     pub folders: Option<Folders>,
     /// Whether colours are wanted at all.
@@ -53,6 +56,7 @@ impl Environment {
         Self {
             args: std::env::args_os().collect(),
             library: std::env::var_os("VISAVIS_LIBRARY"),
+            read_limit: std::env::var_os("VISAVIS_READ_LIMIT"),
             folders: Folders::of_platform(),
             color: !is_set("NO_COLOR") && !is_dumb,
             stdout: io::stdout().is_terminal(),
@@ -111,7 +115,23 @@ impl Context {
     /// # Errors
     /// As [`Context::places`].
     pub fn store(&self) -> Result<Store, Failure> {
-        Ok(Store::new(Arc::new(Disk), self.places()?))
+        Ok(Store::new(self.medium()?, self.places()?))
+    }
+
+    /// The disk, with the largest file that is read from it.
+    ///
+    /// # Errors
+    /// Where `VISAVIS_READ_LIMIT` is no number of MiB.
+    pub(super) fn medium(&self) -> Result<Arc<dyn Medium>, Failure> {
+        let Some(named) = self.environment.read_limit.as_ref().filter(|limit| !limit.is_empty()) else {
+            return Ok(Arc::new(Disk));
+        };
+        let mebibytes = named.to_str().and_then(|text| text.parse::<u32>().ok()).filter(|number| *number > 0);
+        let largest = mebibytes.map(|number| u64::from(number) << 20).ok_or_else(|| {
+            Failure::usage(format!("VISAVIS_READ_LIMIT is {named:?}, and a number of MiB is expected"))
+                .help("write it like VISAVIS_READ_LIMIT=256")
+        })?;
+        Ok(Arc::new(DiskUpTo(largest)))
     }
 
     /// Whether there is a screen to draw on.

@@ -147,7 +147,7 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
     }
     let start = Start {
         first,
-        places: context.places()?,
+        store: context.store()?,
         keymap: keymap::of_settings(context)?,
         looks: context.looks(),
         clock: context.clock(),

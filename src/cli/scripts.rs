@@ -50,7 +50,8 @@ pub fn file(path: &Path) -> Result<Source, Failure> {
         Content::Text(text) => Ok(Source { name, text }),
         Content::NoText(before) => {
             let line = before.matches('\n').count() + 1;
-            Err(Failure::input(format!("{name}, line {line}: this is no text in UTF-8"))
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            Err(Failure::input(format!("{name}, line {line}, column {column}: this is no text in UTF-8"))
                 .help("save the file as UTF-8 text"))
         }
         Content::TooLarge => Err(Failure::input(format!("{name} is too large for a script"))

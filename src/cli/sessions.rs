@@ -1,7 +1,6 @@
 //! Which session a command means, and reading it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::{Context, Failure};
 use crate::library::{Fault, Library, NotFound, Unreadable};
@@ -20,7 +19,7 @@ pub(super) fn library_of(path: &Path, context: &Context) -> Result<Library, Fail
         return library(context);
     };
     let places = Places { library: folder.to_owned(), ..context.places()? };
-    Library::read(&Store::new(Arc::new(Disk), places))
+    Library::read(&Store::new(context.medium()?, places))
         .map_err(|failed| Failure::could_not(failed.to_string()))
 }
 
@@ -55,7 +54,7 @@ fn not_found(error: NotFound) -> Failure {
 fn unreadable(error: &Unreadable) -> Failure {
     let failure = match error.fault {
         Fault::Disk => Failure::could_not(error.to_string()),
-        Fault::Content | Fault::Newer => Failure::input(error.to_string()),
+        Fault::TooLarge | Fault::Content | Fault::Newer => Failure::input(error.to_string()),
     };
     failure.help(error.help())
 }

@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 use super::Summary;
 use super::agreed::{Agreed, Gathered};
 use crate::session::{FORMAT, Session, Shown};
-use crate::storage::medium::{Kind, READ_LIMIT};
+use crate::storage::medium::Kind;
 use crate::storage::places::is_session;
 use crate::storage::{Act, Failed, Medium, OpenSession, Store, kept};
 use crate::text::visible;
+
+const TOO_LARGE: &str =
+    "64 MiB are read, and as many as VISAVIS_READ_LIMIT says, as in VISAVIS_READ_LIMIT=256";
 
 /// The sessions in one folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +44,8 @@ pub struct Unreadable {
 pub enum Fault {
     /// The disk did not give it.
     Disk,
+    /// It is larger than what is read.
+    TooLarge,
     /// It holds no session that makes sense.
     Content,
     /// A newer program wrote it.
@@ -53,6 +58,7 @@ impl Unreadable {
     pub const fn help(&self) -> &'static str {
         match self.fault {
             Fault::Disk => "see that it is there and that you may read it",
+            Fault::TooLarge => TOO_LARGE,
             Fault::Content => "put it right in an editor, or take an earlier version of it",
             Fault::Newer => "read it with the visavis that wrote it, or a newer one",
         }
@@ -140,8 +146,12 @@ pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadabl
     };
     let foreign = |fault, why: &str| unreadable(fault, &format!("couldn't read {path:?}: {why}"));
     let bytes = medium
-        .read(path, READ_LIMIT)
-        .map_err(|cause| unreadable(Fault::Disk, &Failed::new(Act::Read, path, cause).to_string()))?;
+        .read(path, medium.largest())
+        .map_err(|cause| Failed::new(Act::Read, path, cause))
+        .map_err(|failed| {
+            let fault = if failed.is_too_large() { Fault::TooLarge } else { Fault::Disk };
+            unreadable(fault, &failed.to_string())
+        })?;
     let (session, _) = kept::load::<Session>(&bytes).map_err(|error| match kept::format_of(&bytes) {
         // A newer file may well look wrong to this program: then that is what to say.
         Ok(Some(format)) if format > FORMAT => {

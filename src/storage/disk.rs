@@ -15,6 +15,73 @@ use super::medium::{Bell, Held, Kind, LockAttempt, Medium, Meta, OpenFile};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
+/// The file system of the machine, of which files up to so many bytes are read, instead of those up to
+/// [`READ_LIMIT`](super::medium::READ_LIMIT).
+#[derive(Debug, Clone, Copy)]
+pub struct DiskUpTo(pub u64);
+
+impl Medium for DiskUpTo {
+    fn largest(&self) -> u64 {
+        self.0
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        Disk.create_new(path)
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        Disk.append(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        Disk.read(path, limit)
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        Disk.metadata(path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.rename(from, to)
+    }
+
+    fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
+        Disk.link(existing, new)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.create_folder(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.sync_folder(path)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<OsString>> {
+        Disk.list(path)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Disk.canonical(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<LockAttempt> {
+        Disk.lock(path)
+    }
+
+    fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
+        Disk.bell(path)
+    }
+
+    fn ring(&self, path: &Path) -> io::Result<()> {
+        Disk.ring(path)
+    }
+}
+
 impl Medium for Disk {
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         let file = owner_only(OpenOptions::new().write(true).create_new(true)).open(path)?;
@@ -92,6 +159,7 @@ impl Medium for Disk {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let file = not_through_links(owner_only(&mut options)).open(path)?;
+        set_owner_only(&file)?;
         match file.try_lock() {
             Ok(()) => Ok(LockAttempt::Got(Box::new(DiskLock { _file: file }))),
             Err(TryLockError::WouldBlock) => Ok(LockAttempt::Taken),
@@ -167,12 +235,22 @@ mod system {
 
     /// A umask can only take bits away from those asked for; the owner's must stay.
     pub(super) fn set_owner_only(file: &File) -> io::Result<()> {
-        file.set_permissions(fs::Permissions::from_mode(0o600))
+        where_there_are_modes(file.set_permissions(fs::Permissions::from_mode(0o600)))
     }
 
     pub(super) fn create_owner_only_folder(path: &Path) -> io::Result<()> {
         DirBuilder::new().mode(0o700).create(path)?;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        where_there_are_modes(fs::set_permissions(path, fs::Permissions::from_mode(0o700)))
+    }
+
+    /// A memory stick's file system knows no modes: whoever mounts it says who may read it.
+    fn where_there_are_modes(set: io::Result<()>) -> io::Result<()> {
+        match set {
+            Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported) => {
+                Ok(())
+            }
+            set => set,
+        }
     }
 
     pub(super) fn not_through_links(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -210,7 +288,8 @@ mod system {
 
     #[cfg(not(target_vendor = "apple"))]
     fn make_pipe(path: &Path) -> io::Result<()> {
-        Ok(mkfifoat(CWD, path, Mode::RUSR | Mode::WUSR)?)
+        mkfifoat(CWD, path, Mode::RUSR | Mode::WUSR)?;
+        where_there_are_modes(fs::set_permissions(path, fs::Permissions::from_mode(0o600)))
     }
 
     /// There is no safe way to make one there.

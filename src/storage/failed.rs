@@ -90,6 +90,12 @@ impl Failed {
     pub fn is_not_found(&self) -> bool {
         self.cause.kind() == ErrorKind::NotFound
     }
+
+    /// Whether a file was not read because it is larger than [what is read](super::Medium::largest).
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.act == Act::Read && self.cause.kind() == ErrorKind::FileTooLarge
+    }
 }
 
 impl fmt::Display for Failed {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failed::{Act, Doing, Failed};
-use super::medium::{Medium, READ_LIMIT, beside, create_folders, remove_if_there, sync_above};
+use super::medium::{Medium, beside, create_folders, remove_if_there, sync_above};
 use super::replace::replace;
 
 const ENDING: &str = ".json";
@@ -139,7 +139,8 @@ impl Inbox {
 
     fn read<T: DeserializeOwned>(&self, medium: &dyn Medium, name: &OsStr) -> Result<T, Unreadable> {
         let path = self.folder.join(name);
-        let bytes = medium.read(&path, READ_LIMIT).doing(Act::Read, &path).map_err(Unreadable::Failed)?;
+        let bytes =
+            medium.read(&path, medium.largest()).doing(Act::Read, &path).map_err(Unreadable::Failed)?;
         serde_json::from_slice(&bytes).map_err(Unreadable::Foreign)
     }
 

@@ -45,7 +45,12 @@ impl std::error::Error for Unreadable {}
 impl From<ron::error::SpannedError> for Unreadable {
     fn from(error: ron::error::SpannedError) -> Self {
         let start = error.span.start;
-        Self { line: start.line, column: start.col, what: error.code.to_string() }
+        let what = if error.code == ron::Error::ExceededRecursionLimit {
+            "brackets are nested too deeply here".to_owned()
+        } else {
+            error.code.to_string()
+        };
+        Self { line: start.line, column: start.col, what }
     }
 }
 

@@ -12,11 +12,16 @@ use std::path::{Path, PathBuf};
 
 use super::failed::{Act, Doing, Failed};
 
-/// The largest file that is read unless somebody asks for more: 64 MiB.
+/// The largest file that is read unless somebody asks for more: 64 MiB. See [`Medium::largest`].
 pub const READ_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A disk.
 pub trait Medium: Send + Sync + fmt::Debug {
+    /// The largest file of a person's that is read from here, and so the largest that is written, in bytes.
+    fn largest(&self) -> u64 {
+        READ_LIMIT
+    }
+
     /// Makes a new file that only its owner can read and write, open for writing.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::failed::{Act, Doing, Failed};
-use super::medium::{Medium, READ_LIMIT, beside, folder_of, remove_if_there};
+use super::medium::{Medium, beside, folder_of, remove_if_there};
 
 /// The ending of a file that is not yet in its place. Where one is found after a crash it means
 /// nothing and the next writing removes it.
@@ -77,7 +77,7 @@ fn keep_previous(medium: &dyn Medium, target: &Path, previous: &Path) -> Result<
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         // Not every file system knows second names; a copy serves as well.
         Err(_) => {
-            let bytes = medium.read(target, READ_LIMIT).doing(Act::KeepPrevious, previous)?;
+            let bytes = medium.read(target, medium.largest()).doing(Act::KeepPrevious, previous)?;
             write_new(medium, &unfinished, &bytes)?;
         }
     }

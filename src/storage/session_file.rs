@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::failed::{Act, Doing};
 use super::kept::{self, Unknowns, Unwritable};
-use super::medium::{Medium, READ_LIMIT};
+use super::medium::Medium;
 use super::trouble::{Advised, Trouble};
 use crate::session::{FORMAT, Session};
 
@@ -23,7 +23,7 @@ pub fn load(medium: &dyn Medium, path: &Path) -> Result<(Session, Unknowns), Tro
 
 pub(super) fn bytes(medium: &dyn Medium, path: &Path) -> Result<Vec<u8>, Trouble> {
     medium
-        .read(path, READ_LIMIT)
+        .read(path, medium.largest())
         .doing(Act::Read, path)
         .advised("`visavis list` shows the sessions there are.")
 }

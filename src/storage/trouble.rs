@@ -59,17 +59,21 @@ impl Trouble {
 
     /// Whether what was asked for is wrong, rather than something that couldn't be done.
     #[must_use]
-    pub const fn is_wrong_input(&self) -> bool {
+    pub fn is_wrong_input(&self) -> bool {
         match self {
             Self::Unreadable { .. } | Self::Unsound { .. } | Self::Newer { .. } => true,
-            Self::Failed { .. } | Self::Elsewhere { .. } => false,
+            Self::Failed { failed, .. } => failed.is_too_large(),
+            Self::Elsewhere { .. } => false,
         }
     }
 
     /// What can be done about it: a sentence.
     #[must_use]
-    pub const fn advice(&self) -> &'static str {
+    pub fn advice(&self) -> &'static str {
         match self {
+            Self::Failed { failed, .. } if failed.is_too_large() => {
+                "64 MiB are read, and as many as VISAVIS_READ_LIMIT says, as in VISAVIS_READ_LIMIT=256."
+            }
             Self::Failed { advice, .. } => advice,
             Self::Unreadable { .. } | Self::Unsound { .. } => {
                 "Mend it in an editor, or use its previous version, which lies beside it."

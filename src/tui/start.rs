@@ -13,7 +13,7 @@ use super::{runner, terminal};
 use crate::clock::Clock;
 use crate::random::SystemRandom;
 use crate::script::Privacy;
-use crate::storage::{Disk, Places, Store, Trouble};
+use crate::storage::{Store, Trouble};
 use crate::timer::Timestamp;
 
 /// What is shown first.
@@ -35,8 +35,8 @@ pub enum First {
 pub struct Start {
     /// What is shown first.
     pub first: First,
-    /// Where sessions and what belongs to them lie.
-    pub places: Places,
+    /// Where sessions are kept.
+    pub store: Store,
     /// Which key does what.
     pub keymap: Keymap,
     /// What the terminal can show.
@@ -65,11 +65,10 @@ impl From<Trouble> for Stopped {
 /// # Errors
 /// Where there is no terminal, or the session can't be begun or gone on with.
 pub fn run(start: Start) -> Result<Farewell, Stopped> {
-    let Start { first, places, keymap, looks, clock } = start;
+    let Start { first, store, keymap, looks, clock } = start;
     let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
     let random = SystemRandom::start()
         .map_err(|error| Stopped::Machine(format!("couldn't get random numbers: {error}")))?;
-    let store = Store::new(Arc::new(Disk), places);
     let remembered =
         store.remembered().and_then(|text| ron::from_str::<Remembered>(&text).ok()).unwrap_or_default();
     let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;

@@ -238,7 +238,7 @@ fn hostile_files_are_refused_in_words() {
     my.ron: 1 mistake
     "#);
     insta::assert_snapshot!(refused(b"Script(\n\xff\xfe"), @r#"
-    error: my.ron, line 2: this is no text in UTF-8
+    error: my.ron, line 2, column 1: this is no text in UTF-8
     help: save the file as UTF-8 text
     "#);
     insta::assert_snapshot!(refused(" ".repeat(2 << 20)), @r#"

@@ -28,6 +28,7 @@ mod flagship;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod harness;
+mod hostile_files;
 mod keys;
 #[cfg(unix)]
 mod kills;

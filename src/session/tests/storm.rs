@@ -301,6 +301,34 @@ proptest! {
         prop_assert_eq!(session.sound(), Ok(()));
     }
 
+    /// What people do makes lists longer, never deeper: of the levels that a reader goes down, half is enough.
+    #[test]
+    fn nothing_that_people_do_nests_deeper(wishes in by_both()) {
+        let options = ron::Options::default().with_recursion_limit(64);
+        let room = play(&wishes);
+        let text = ron::to_string(room.session()).unwrap();
+        prop_assert_eq!(&options.from_str::<Session>(&text).unwrap(), room.session());
+        for frame in room.frames() {
+            let json = serde_json::to_string(frame).unwrap();
+            let (mut depth, mut deepest) = (0_u32, 0);
+            let mut in_text = false;
+            let mut letters = json.chars();
+            while let Some(letter) = letters.next() {
+                match letter {
+                    '\\' => drop(letters.next()),
+                    '"' => in_text = !in_text,
+                    '[' | '{' if !in_text => {
+                        depth += 1;
+                        deepest = deepest.max(depth);
+                    }
+                    ']' | '}' if !in_text => depth -= 1,
+                    _ => {}
+                }
+            }
+            prop_assert!(deepest <= 64, "a journal is read to 127 levels: {json}");
+        }
+    }
+
     #[test]
     fn a_session_reads_back_and_its_file_tells_nothing_hidden(wishes in by_both()) {
         let room = play(&wishes);

@@ -16,7 +16,7 @@ use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record, is_aside};
 use crate::storage::kept::{Unknowns, Unwritable};
 use crate::storage::lock::Lock;
-use crate::storage::medium::{Medium, READ_LIMIT, beside, folder_of, remove_if_there, sync_above};
+use crate::storage::medium::{Medium, beside, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{outside, previous};
 use crate::storage::replace::{UNFINISHED, replace};
@@ -407,7 +407,7 @@ impl Writer {
     /// The digest of what the session's file holds now. What somebody else wrote there is kept beside.
     fn found_there(&self) -> Result<Option<u64>, Failed> {
         let (medium, file) = (&*self.begin.medium, self.begin.file.as_path());
-        let bytes = match medium.read(file, READ_LIMIT) {
+        let bytes = match medium.read(file, medium.largest()) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             read => read.doing(Act::Read, file)?,
         };
@@ -429,9 +429,20 @@ impl Writer {
     }
 
     fn text(&self, visible: &Session) -> Result<String, String> {
-        session_file::text(visible, &self.begin.unknowns).map_err(|unwritable: Unwritable| {
+        let text = session_file::text(visible, &self.begin.unknowns).map_err(|unwritable: Unwritable| {
             format!("couldn't put the session into the form of its file {:?}: {unwritable}", self.begin.file)
-        })
+        })?;
+        let most = self.begin.medium.largest();
+        if u64::try_from(text.len()).is_ok_and(|len| len <= most) {
+            return Ok(text);
+        }
+        // What is written can always be read again.
+        Err(format!(
+            "the file of this session would have {} MiB, and {} MiB are read again; the journal has all of it. \
+             Leave, and go on with a higher VISAVIS_READ_LIMIT",
+            text.len() >> 20,
+            most >> 20
+        ))
     }
 }
 
@@ -445,7 +456,7 @@ pub(in crate::storage) fn keep_outside(
     let mut n = 1;
     loop {
         let path = outside(file, n);
-        match medium.read(&path, READ_LIMIT) {
+        match medium.read(&path, medium.largest()) {
             Ok(kept) if kept == bytes => return Ok(path),
             Ok(_) => n += 1,
             Err(error) if error.kind() == ErrorKind::FileTooLarge => n += 1,

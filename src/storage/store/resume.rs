@@ -12,7 +12,7 @@ use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::journal::{JOURNAL_LIMIT, aside};
 use crate::storage::keeper::{Report, keep_outside};
 use crate::storage::lock::{self, Locking};
-use crate::storage::medium::{READ_LIMIT, folder_of};
+use crate::storage::medium::folder_of;
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{JOURNAL, is_session};
 use crate::storage::recover::{self, Loss, Recovered, Useless, recover};
@@ -131,7 +131,7 @@ impl Store {
     }
 
     fn file_bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
-        match self.medium.read(path, READ_LIMIT) {
+        match self.medium.read(path, self.medium.largest()) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             read => read.map(Some).doing(Act::Read, path).advised(LIBRARY),
         }
