@@ -1,9 +1,9 @@
 //! Small files that are named on the command line: scripts read, copies and pages written.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
-use crate::storage::medium::folder_of;
+use crate::storage::medium::{folder_of, remove_if_there};
 use crate::storage::{Act, Disk, Failed, Medium};
 
 /// What a file holds.
@@ -41,7 +41,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failed> {
     Disk.sync_folder(folder).map_err(|error| Failed::new(Act::SyncFolder, folder, error))
 }
 
-/// Writes a page that everybody may read, in place of what was there.
+/// Writes a page that everybody may read, in place of what was there. A link there is replaced, not followed.
 #[expect(
     clippy::disallowed_methods,
     reason = "what the storage writes is for its owner alone, a manual is not"
@@ -49,7 +49,9 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failed> {
 pub(super) fn write_page(path: &Path, page: &[u8]) -> Result<(), Failed> {
     let folder = folder_of(path);
     std::fs::create_dir_all(folder).map_err(|error| Failed::new(Act::CreateFolder, folder, error))?;
-    std::fs::write(path, page).map_err(|error| Failed::new(Act::Write, path, error))
+    remove_if_there(&Disk, path).map_err(|error| Failed::new(Act::Remove, path, error))?;
+    let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(page));
+    written.map_err(|error| Failed::new(Act::Write, path, error))
 }
 
 /// Whether there is anything of this name.

@@ -21,6 +21,8 @@ use super::trouble::{Advised, Trouble};
 use crate::session::{FrameId, Log, Session, StepId};
 
 mod hand;
+#[cfg(test)]
+mod hostile_names;
 mod resume;
 
 pub use hand::Handed;

@@ -29,6 +29,8 @@ mod flagship;
 mod full_disk;
 mod harness;
 mod hostile_files;
+#[cfg(unix)]
+mod hostile_names;
 mod keys;
 #[cfg(unix)]
 mod kills;
