@@ -117,20 +117,22 @@ impl Failure {
     /// Tells it on standard error, and what to leave with.
     #[must_use]
     pub fn report(&self, context: &Context) -> ExitCode {
+        context.note(&self.words(context.color_errors()));
+        self.status().map_or(ExitCode::SUCCESS, ExitCode::from)
+    }
+
+    /// What is told, in whole lines; nothing where nothing went wrong.
+    #[must_use]
+    pub fn words(&self, color: bool) -> String {
         match self {
-            Self::Told { status, text, help } => {
-                let (error, plain) =
-                    if context.color_errors() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+            Self::Told { text, help, .. } => {
+                let (error, plain) = if color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
                 let help =
                     help.as_ref().map_or_else(String::new, |help| format!("help: {}\n", visible(help)));
-                context.note(&format!("{error}error{plain}: {}\n{help}", visible(text)));
-                (*status).into()
+                format!("{error}error{plain}: {}\n{help}", visible(text))
             }
-            Self::Shown { status, text } => {
-                context.note(text);
-                (*status).into()
-            }
-            Self::ReaderGone => ExitCode::SUCCESS,
+            Self::Shown { text, .. } => text.clone(),
+            Self::ReaderGone => String::new(),
         }
     }
 }

@@ -186,6 +186,11 @@ fn panic_words(info: &PanicHookInfo<'_>) -> String {
     let what = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref().map(String::as_str));
     let what = what.unwrap_or("something went wrong");
     let place = info.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+    told_of_panic(what, &place)
+}
+
+/// What is said of a panic: `what` may repeat anything that somebody wrote.
+pub(super) fn told_of_panic(what: &str, place: &str) -> String {
     format!("visavis has failed: {}{place}\nWhat was shown as saved is kept.", text::visible(what))
 }
 

@@ -7,6 +7,7 @@ mod closing;
 mod collecting;
 mod course;
 mod crowd;
+mod hostile_text;
 mod interruption;
 mod keeping;
 mod lists;
