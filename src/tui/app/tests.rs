@@ -3,6 +3,7 @@
 
 mod anonymous;
 mod any_keys;
+mod clock;
 mod closing;
 mod collecting;
 mod course;
