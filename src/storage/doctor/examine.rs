@@ -8,7 +8,7 @@ use super::{ASIDE, CheckUp, Finding, Matter, RIGHT_TO_LOOK, Remedy, Repair};
 use crate::script;
 use crate::session::{Session, SessionId, Shown};
 use crate::storage::lock;
-use crate::storage::medium::{READ_LIMIT, folder_of};
+use crate::storage::medium::folder_of;
 use crate::storage::payload::digest;
 use crate::storage::places::{is_session, previous};
 use crate::storage::recover::Recovered;
@@ -139,7 +139,7 @@ impl Store {
             return Some(file.to_owned());
         }
         let of_key = |file: &&PathBuf| {
-            let read = self.medium().read(file, READ_LIMIT).ok();
+            let read = self.medium().read(file, self.medium().largest()).ok();
             let session = read.and_then(|bytes| session_file::read(file, &bytes).ok());
             session.and_then(|(session, _)| self.key_of(&session, file)).as_deref() == Some(key)
         };
