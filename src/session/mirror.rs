@@ -79,7 +79,7 @@ impl Saying {
 }
 
 /// One cell of a topic: who writes what of whom, by which aspect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The side that writes.
     pub by: SideKey,

@@ -38,6 +38,7 @@ pub mod talk;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub mod unfinished;
 pub mod update;
 pub mod voice;
 pub mod vote;
@@ -76,6 +77,7 @@ pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::Shown;
 pub use state::{FORMAT, Opening, Session, Status};
 pub use talk::{Hands, Subject, Talk};
+pub use unfinished::{ActionField, Blank, DecisionField, OpenItemField, Rewording, Unfinished};
 pub use update::{Standing, Update, UpdateDraft, UpdateId};
 pub use voice::{Said, Voice, VoiceDraft, VoiceId};
 pub use vote::{

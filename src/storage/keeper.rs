@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::session::{Command, Frame, FrameId, Log, Session, StepId};
+use crate::session::{Command, Frame, FrameId, Log, Session, StepId, Unfinished};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
 
@@ -54,7 +54,7 @@ pub enum Report {
 #[derive(Debug)]
 pub(super) enum Message {
     Frame(Frame),
-    Draft(StepId, String),
+    Draft(StepId, Unfinished),
     Checkpoint(Box<Session>),
     SaveElsewhere(PathBuf, Box<Session>),
     Refuse(FrameId),
@@ -104,9 +104,9 @@ impl Keeper {
         self.send(Message::Frame(frame));
     }
 
-    /// Keeps a line that somebody is typing; an empty one is forgotten.
-    pub fn draft(&self, step: StepId, text: &str) {
-        self.send(Message::Draft(step, text.to_owned()));
+    /// Keeps what somebody is typing in a step; where that is nothing, it is forgotten.
+    pub fn draft(&self, step: StepId, typed: Unfinished) {
+        self.send(Message::Draft(step, typed));
     }
 
     /// Writes the session's file. `visible` is the session without what is hidden.
@@ -203,7 +203,7 @@ fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Optio
         for message in first.into_iter().chain(messages.try_iter()) {
             match message {
                 Message::Frame(frame) => writer.frame(&frame),
-                Message::Draft(step, text) => writer.draft(step, text),
+                Message::Draft(step, typed) => writer.draft(step, typed),
                 Message::Checkpoint(visible) => {
                     writer.checkpoint(visible);
                     if !hears {

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{FrameId, Session, StepId};
+use crate::session::{FrameId, Session, StepId, Unfinished};
 
 /// The state at which a journal starts, hidden entries included.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,13 +31,14 @@ pub(super) struct Opened<'a> {
     pub(super) session: Cow<'a, Session>,
 }
 
-/// A line that somebody is typing; empty when it is gone.
+/// What somebody is typing in a step; empty when it is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Draft {
     /// The step it is typed in.
     pub(super) step: StepId,
-    /// What stands there.
-    pub(super) text: String,
+    /// What it is by now, in place of what was kept of the step before.
+    #[serde(flatten)]
+    pub(super) typed: Unfinished,
 }
 
 /// The session's file is about to be written.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::journal::{self, HeadError, Kind, Record};
 use super::kept::{self, Unknowns};
 use super::payload::{Checkpoint, Draft, Opened};
-use crate::session::{FORMAT, Frame, FrameId, Log, Session, StepId};
+use crate::session::{FORMAT, Frame, FrameId, Log, Session, StepId, Unfinished};
 
 /// An open session as its journal has it.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub(super) struct Recovered {
     pub(super) file: OsString,
     /// What a newer program wrote into the file.
     pub(super) unknowns: Unknowns,
-    /// The lines that somebody was typing.
-    pub(super) drafts: BTreeMap<StepId, String>,
+    /// What somebody was typing.
+    pub(super) drafts: BTreeMap<StepId, Unfinished>,
     /// The digests of all that this program may have written to the file.
     pub(super) ours: Vec<u64>,
     /// The commands whose answers are in the log.
@@ -124,11 +124,11 @@ impl Recovered {
                 self.answered.push(frame.id);
             }
             Kind::Draft => {
-                let Draft { step, text } = parsed(record)?;
-                if text.is_empty() {
+                let Draft { step, typed } = parsed(record)?;
+                if typed.is_empty() {
                     self.drafts.remove(&step);
                 } else {
-                    self.drafts.insert(step, text);
+                    self.drafts.insert(step, typed);
                 }
             }
             Kind::Checkpoint => self.ours.push(parsed::<Checkpoint>(record)?.digest),

@@ -18,7 +18,7 @@ use super::places::{Places, file_name};
 use super::replace::UNFINISHED;
 use super::session_file;
 use super::trouble::{Advised, Trouble};
-use crate::session::{FrameId, Log, Session, StepId};
+use crate::session::{FrameId, Log, Session, StepId, Unfinished};
 
 mod hand;
 #[cfg(test)]
@@ -43,8 +43,8 @@ pub struct Opened {
     pub log: Log,
     /// Keeps it on the disk.
     pub keeper: Keeper,
-    /// The lines that somebody was typing.
-    pub drafts: Vec<(StepId, String)>,
+    /// What somebody was typing.
+    pub drafts: Vec<(StepId, Unfinished)>,
     /// What the person should know about what was found: sentences.
     pub found: Vec<String>,
 }
@@ -166,7 +166,7 @@ impl Ready {
     fn keep(self, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
         let Self { begin, found } = self;
         let log = begin.log.clone();
-        let drafts = begin.drafts.iter().map(|(step, text)| (*step, text.clone())).collect();
+        let drafts = begin.drafts.iter().map(|(step, typed)| (*step, typed.clone())).collect();
         let journal = begin.journal.clone();
         let keeper = Keeper::start(begin, tell).doing(Act::Write, &journal).advised(STATE)?;
         Ok(Opened { log, keeper, drafts, found })
@@ -177,7 +177,7 @@ impl Ready {
 struct Start {
     log: Log,
     unknowns: Unknowns,
-    drafts: BTreeMap<StepId, String>,
+    drafts: BTreeMap<StepId, Unfinished>,
     file: PathBuf,
     salt: u32,
     ours: Vec<u64>,

@@ -18,7 +18,7 @@ use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
     Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown, StepId,
-    TopicId, line,
+    TopicId, Unfinished, line,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -68,16 +68,16 @@ pub struct Room {
     /// When the draft is kept; none while the kept one is the newest.
     draft_at: Option<Timestamp>,
     /// What the keeper has of each step's line.
-    kept_drafts: HashMap<StepId, String>,
+    kept_drafts: HashMap<StepId, Unfinished>,
 }
 
 impl Room {
     /// A room for a session that was opened or recovered.
     #[must_use]
-    pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, String)>, now: Timestamp) -> Self {
+    pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, Unfinished)>, now: Timestamp) -> Self {
         let synced = log.seq();
         let kept_drafts = drafts.iter().cloned().collect();
-        let mut run = Run::with_drafts(drafts);
+        let mut run = Run::going_on(Shown::from(log.session()), drafts);
         run.arrive(log.session(), now);
         Self { log, run, keeper, synced, trouble: None, checkpoint_at: None, draft_at: None, kept_drafts }
     }
@@ -312,19 +312,21 @@ impl Room {
 
     /// Says that what is typed has changed, so that it is kept soon.
     fn typed(&mut self, now: Timestamp) {
+        self.run.note_blank(self.log.session(), now);
         self.draft_at.get_or_insert_with(|| now.plus_millis(DRAFT));
     }
 
     fn keep_drafts(&mut self) {
         self.draft_at = None;
-        for (step, typed) in self.run.drafts() {
-            // What follows the sign may be a name, even of words that will be refused.
-            let named = line::named_at(typed).filter(|_| self.log.session().anonymous);
-            let text = named.map_or(typed, |at| &typed[..at]);
+        for (step, mut typed) in self.run.unfinished() {
+            if self.log.session().anonymous {
+                let change = typed.change.iter_mut().map(|change| &mut change.text);
+                change.chain([&mut typed.text]).for_each(without_name);
+            }
             let kept = self.kept_drafts.entry(step).or_default();
-            if kept != text {
-                text.clone_into(kept);
-                self.keeper.draft(step, text);
+            if *kept != typed {
+                kept.clone_from(&typed);
+                self.keeper.draft(step, typed);
             }
         }
     }
@@ -393,6 +395,13 @@ impl Room {
         let path = self.path();
         let closed = !self.session().status.is_open();
         self.keeper.leave(Shown::from(self.log.session()).to_file(), closed).map(|()| path)
+    }
+}
+
+/// What follows the sign may be a name, even in words that will be refused.
+fn without_name(text: &mut String) {
+    if let Some(at) = line::named_at(text) {
+        text.truncate(at);
     }
 }
 

@@ -11,6 +11,7 @@ mod overlays;
 mod paste;
 mod screens;
 mod tags;
+mod unfinished;
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +25,7 @@ use super::overlay::Overlay;
 use super::parking;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
-use crate::session::{ItemId, Session, Shown, StepId};
+use crate::session::{Blank, ItemId, Session, Shown, StepId};
 use crate::timer::Timestamp;
 
 use list::list_label;
@@ -48,6 +49,8 @@ pub struct Run {
     /// The steps in whose line a list is typed.
     listing: HashSet<StepId>,
     lines: HashMap<StepId, Line>,
+    /// What the line of each step fills in, as long as something stands there.
+    blanks: HashMap<StepId, Blank>,
     screens: HashMap<StepId, StepUi>,
     spare: Line,
     /// What is remembered of the parking lot while it is closed.
@@ -81,13 +84,6 @@ pub fn here(session: &Session, now: Timestamp) -> Option<Here<'_>> {
 }
 
 impl Run {
-    /// A run that goes on with what was being typed when the program ended.
-    #[must_use]
-    pub fn with_drafts(drafts: impl IntoIterator<Item = (StepId, String)>) -> Self {
-        let lines = drafts.into_iter().map(|(step, text)| (step, Line::new(&text))).collect();
-        Self { lines, ..Self::default() }
-    }
-
     /// What has the focus, which settles what keys mean.
     #[must_use]
     pub fn place(&self, here: Option<&Here<'_>>) -> Place {
@@ -117,11 +113,6 @@ impl Run {
             Some(editing) => &mut editing.line,
             None => self.lines.entry(step).or_default(),
         }
-    }
-
-    /// What waits in the lines of all steps.
-    pub fn drafts(&self) -> impl Iterator<Item = (StepId, &str)> {
-        self.lines.iter().map(|(step, line)| (*step, line.text()))
     }
 
     /// Whether something is being changed in the line.
@@ -164,7 +155,14 @@ impl Run {
     /// Makes sure the present step has its screen; called whenever the session has moved.
     pub fn arrive(&mut self, session: &Session, now: Timestamp) {
         if let Some(here) = here(session, now) {
-            self.screens.entry(here.pass.step).or_insert_with(|| StepUi::new(&here.step.kind));
+            let step = here.pass.step;
+            self.screens.entry(step).or_insert_with(|| {
+                let mut screen = StepUi::new(&here.step.kind);
+                if let Some(blank) = self.blanks.get(&step) {
+                    screen.screen_mut().resume(&here, blank);
+                }
+                screen
+            });
         }
     }
 
@@ -191,22 +189,6 @@ impl Run {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
                 None => false,
             },
-        }
-    }
-
-    /// Lets go of changes of something that is nowhere any more.
-    pub fn forget(&mut self, gone: ItemId) {
-        self.editing.retain(|_, editing| editing.id != gone);
-    }
-
-    /// What was typed of something that is gone waits in the line, before what waits there already.
-    fn keep_words_of_what_is_gone(&mut self, here: &Here<'_>) {
-        let step = here.pass.step;
-        if let Some(editing) = self.editing.remove(&step) {
-            let line = self.lines.entry(step).or_default();
-            let words = [editing.line.text(), line.text()];
-            let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
-            *line = Line::new(&words.join("\n"));
         }
     }
 

@@ -77,10 +77,10 @@ fn a_kill_at_any_point_loses_nothing_that_was_saved() {
     enter(&mut terminal, "I see it", "I see it");
     terminal.keys("PageDown").expect("Decision ▸");
     enter(&mut terminal, "We hide less", "How ▸");
-    enter(&mut terminal, "lead", "lead");
+    enter(&mut terminal, "lead", "Objection ▸");
     let mut terminal = killed_with_draft(terminal, "somebody would miss it");
     saved(&terminal, "We hide less");
-    terminal.expect("somebody would miss it");
+    terminal.expect("Objection ▸ somebody would miss it");
     terminal.keys("PageDown").expect("1 to 5 and a word");
     enter(&mut terminal, "5 4", "2 ratings");
     let mut terminal = killed(terminal);
@@ -190,7 +190,7 @@ fn drafts_wait_in_their_steps() {
     terminal.keys("F3 Home Enter").expect("▸ one for the notes");
 }
 
-/// A change that was begun waits in its step, as a draft does.
+/// A change that was begun waits in its step, as a draft does, and over the end of the program too.
 #[test]
 fn a_change_that_was_begun_waits_in_its_step() {
     let home = Home::new();
@@ -201,8 +201,10 @@ fn a_change_that_was_begun_waits_in_its_step() {
     terminal.type_text("e").expect("Change ▸ a note");
     terminal.keys("PageDown").expect("Enter adds a topic");
     terminal.keys("PageUp").expect("Change ▸ a note");
-    terminal.keys("Enter");
-    saved(&terminal, "1 a note");
+    let mut terminal = killed_with_draft(terminal, " that was hea");
+    terminal.expect("Change ▸ a note that was hea");
+    terminal.type_text("rd").keys("Enter");
+    saved(&terminal, "1 a note that was heard");
 }
 
 /// What a newer program or a person wrote into the file, on a machine that has no journal of the session.

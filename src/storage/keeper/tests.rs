@@ -42,6 +42,10 @@ fn visible(session: &Session) -> Box<Session> {
     Box::new(Shown::from(session).to_file())
 }
 
+fn typed(text: &str) -> Unfinished {
+    Unfinished { text: text.to_owned(), ..Unfinished::default() }
+}
+
 fn silent(_: Report) {}
 
 /// Longer than anything here takes; only a mistake waits so long.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Report;
-use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId};
+use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId, Unfinished};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record, is_aside};
@@ -33,7 +33,7 @@ pub(in crate::storage) struct Begin {
     pub(in crate::storage) _lock: Option<Lock>,
     pub(in crate::storage) log: Log,
     pub(in crate::storage) unknowns: Unknowns,
-    pub(in crate::storage) drafts: BTreeMap<StepId, String>,
+    pub(in crate::storage) drafts: BTreeMap<StepId, Unfinished>,
     pub(in crate::storage) file: PathBuf,
     pub(in crate::storage) journal: PathBuf,
     /// A number that the journal before this one did not have.
@@ -75,8 +75,8 @@ impl Begin {
         let json =
             |value: serde_json::Result<Vec<u8>>| value.map_err(Into::into).doing(Act::Write, &self.journal);
         let mut payloads = vec![(Kind::Opened, json(serde_json::to_vec(&opened))?)];
-        for (step, text) in &self.drafts {
-            let draft = payload::Draft { step: *step, text: text.clone() };
+        for (step, typed) in &self.drafts {
+            let draft = payload::Draft { step: *step, typed: typed.clone() };
             payloads.push((Kind::Draft, json(serde_json::to_vec(&draft))?));
         }
         Ok(payloads)
@@ -159,13 +159,13 @@ impl Writer {
         }
     }
 
-    pub(in crate::storage) fn draft(&mut self, step: StepId, text: String) {
-        let draft = payload::Draft { step, text };
+    pub(in crate::storage) fn draft(&mut self, step: StepId, typed: Unfinished) {
+        let draft = payload::Draft { step, typed };
         self.push(Kind::Draft, &draft);
-        if draft.text.is_empty() {
+        if draft.typed.is_empty() {
             self.begin.drafts.remove(&step);
         } else {
-            self.begin.drafts.insert(step, draft.text);
+            self.begin.drafts.insert(step, draft.typed);
         }
     }
 

@@ -11,13 +11,13 @@ use super::past::Line;
 use super::{store, visible, wants};
 use crate::random::SeededRandom;
 use crate::session::testing::{moment, note, script, session_of};
-use crate::session::{Author, Command, FrameId, Log, Request, Session, StepId};
+use crate::session::{Author, Command, FrameId, Log, Request, Session, StepId, Unfinished};
 use crate::storage::keeper::{Report, Writer};
 use crate::storage::sim::SimDisk;
 use crate::storage::store::{Handed, Ready};
 use crate::storage::trouble::Trouble;
 
-pub(super) type Drafts = BTreeMap<StepId, String>;
+pub(super) type Drafts = BTreeMap<StepId, Unfinished>;
 
 /// Commands of other programs have numbers from here on.
 const OTHERS: u64 = 1_000_000;
@@ -254,23 +254,23 @@ impl Tale {
     fn types(&mut self) {
         let agenda = &self.log.session().agenda;
         let step = agenda[self.chance.below(agenda.len().min(2))].id;
-        let text = match self.chance.below(4) {
-            0 => String::new(),
-            _ => wants::words(&mut self.chance, self.commands),
+        let typed = match self.chance.below(5) {
+            0 => Unfinished::default(),
+            kind => wants::typed(&mut self.chance, self.commands, kind == 1),
         };
         let mut drafts = self.drafts.newest().clone();
-        if text.is_empty() {
+        if typed.is_empty() {
             drafts.remove(&step);
         } else {
-            drafts.insert(step, text.clone());
+            drafts.insert(step, typed.clone());
         }
         self.drafts.push(drafts);
-        self.writer().draft(step, text);
+        self.writer().draft(step, typed);
     }
 
     pub(super) fn types_nothing(&mut self) {
         for step in self.drafts.newest().clone().into_keys() {
-            self.writer().draft(step, String::new());
+            self.writer().draft(step, Unfinished::default());
         }
         self.drafts.push(Drafts::new());
     }

@@ -4,7 +4,8 @@ use crate::random::SeededRandom;
 use crate::script::StepKey;
 use crate::session::testing::{decision, entry, note, rating};
 use crate::session::{
-    Draft, Id, Item, ItemId, Items, Part, ParticipantDraft, Progress, Request, Saying, Session, TopicDraft,
+    Draft, Id, Item, ItemId, Items, NoteId, Part, ParticipantDraft, Progress, Request, Rewording, Saying,
+    Session, TopicDraft, Unfinished,
 };
 
 const WORDS: [&str; 8] = [
@@ -21,6 +22,12 @@ const WORDS: [&str; 8] = [
 /// Words that nobody else said before.
 pub(super) fn words(chance: &mut SeededRandom, n: u64) -> String {
     format!("{n}: {}{}", WORDS[chance.below(WORDS.len())], " and so on".repeat(chance.below(12)))
+}
+
+/// Something that is typed in a step, with or without a change that was begun.
+pub(super) fn typed(chance: &mut SeededRandom, n: u64, changes: bool) -> Unfinished {
+    let change = changes.then(|| Rewording { of: ItemId::Note(NoteId(identity(n))), text: words(chance, n) });
+    Unfinished { text: words(chance, n), change, ..Unfinished::default() }
 }
 
 /// Something that the session may refuse; mostly notes.

@@ -191,7 +191,7 @@ impl Run {
     fn enter(&mut self, here: &Here<'_>) -> Vec<Effect> {
         if let Some(editing) = self.editing.get(&here.pass.step) {
             let Some(draft) = here.shown.draft(editing.id) else {
-                self.keep_words_of_what_is_gone(here);
+                self.keep_words_of_what_is_gone(here.pass.step);
                 let words = "What you were changing is gone. Your words are in the line: Enter adds them.";
                 return vec![Effect::Say(words.to_owned())];
             };

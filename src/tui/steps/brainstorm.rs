@@ -10,7 +10,7 @@ use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hi
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, Item, ItemId, Note, NoteDraft, NoteId, PersonId, Record, Request};
+use crate::session::{Blank, Draft, Item, ItemId, Note, NoteDraft, NoteId, PersonId, Record, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
@@ -109,6 +109,14 @@ impl StepScreen for Brainstorm {
             effects.push(Effect::Say(words.to_owned()));
         }
         effects
+    }
+
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        self.writer.blank(here)
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        self.writer.resume(here, blank);
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

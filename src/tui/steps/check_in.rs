@@ -12,7 +12,7 @@ use super::turn::Turn;
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, ItemId, PersonId, Said, Voice, VoiceDraft};
+use crate::session::{Blank, Draft, ItemId, PersonId, Said, Voice, VoiceDraft};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
@@ -128,6 +128,14 @@ impl StepScreen for CheckIn {
             return self.had(here, Said::Spoke);
         }
         vec![Effect::add(vec![Self::word(here, text, self.turn(here))])]
+    }
+
+    fn blank(&self, _here: &Here<'_>) -> Blank {
+        self.turn.blank()
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        self.turn.resume(blank, authors(here).len());
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

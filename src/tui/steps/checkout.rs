@@ -9,7 +9,7 @@ use super::turn::Turn;
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script;
 use crate::session::paper::{self, Means, Sheet};
-use crate::session::{ItemId, PersonId, Rating, RatingId, Record, Spread};
+use crate::session::{Blank, ItemId, PersonId, Rating, RatingId, Record, Spread};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::big::{Across, Big};
@@ -77,6 +77,14 @@ impl StepScreen for CheckOut {
                 vec![Effect::Say(format!("Ratings here run from 1 to {}.", best(here)))]
             }
         }
+    }
+
+    fn blank(&self, _here: &Here<'_>) -> Blank {
+        self.turn.blank()
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        self.turn.resume(blank, authors(here).len());
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

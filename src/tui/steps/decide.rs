@@ -3,6 +3,7 @@
 //! Owns which decision and action are in hand and which field the line fills. A decision is in the session as
 //! soon as its words are; each later field is one change of it.
 
+mod blank;
 mod fill;
 mod form;
 mod links;
@@ -19,8 +20,8 @@ use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board}
 use crate::script::Method;
 use crate::session::paper::{self, Sheet};
 use crate::session::{
-    Acceptance, ActionId, ActionItem, Carried, Decision, DecisionDraft, DecisionId, Draft, ItemId, Outcome,
-    Ownership, Who,
+    Acceptance, ActionId, ActionItem, Blank, Carried, Decision, DecisionDraft, DecisionId, Draft, ItemId,
+    Outcome, Ownership, Who,
 };
 use crate::tui::action::Action;
 use crate::tui::dates;
@@ -358,6 +359,14 @@ impl StepScreen for Decide {
             self.fill_decision(here, &hand, text)
         };
         answer.unwrap_or_else(|said| vec![Effect::Say(said)])
+    }
+
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        self.hand(here).blank()
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        self.take_up(here, blank);
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

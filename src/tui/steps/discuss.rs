@@ -9,7 +9,7 @@ use super::board::{self, Card, Column, Origin};
 use super::{Focus, Here, Label, Scene, StepAction, StepScreen, brainstorm, usual_hints};
 use crate::script::SideKey;
 use crate::session::paper::Sheet;
-use crate::session::{Draft, ItemId, Note, NoteId, Part, Request, Talk};
+use crate::session::{Blank, Draft, ItemId, Note, NoteId, Part, Request, Talk};
 use crate::timer::Left;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Then};
@@ -170,6 +170,18 @@ impl StepScreen for Discuss {
             ];
         }
         vec![Effect::add(vec![Draft::Note(brainstorm::typed(here, text, self.side(here), None))])]
+    }
+
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        self.side(here).map_or(Blank::Usual, Blank::Side)
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        if let Blank::Side(side) = blank
+            && let Some(place) = here.shown.side_place(side)
+        {
+            self.side = Some(place);
+        }
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

@@ -13,7 +13,8 @@ use super::calm::centred;
 use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen};
 use crate::session::paper::Sheet;
 use crate::session::{
-    Draft, Item, ItemId, Matter, OpenItem, Origin, Ownership, Request, Standing, Update, UpdateDraft, Who,
+    Blank, Draft, Item, ItemId, Matter, OpenItem, OpenItemField, Origin, Ownership, Request, Standing,
+    Update, UpdateDraft, Who,
 };
 use crate::tui::action::{Action, Place};
 use crate::tui::dates;
@@ -189,6 +190,26 @@ impl StepScreen for FollowUp {
             Asked::Nothing => Vec::new(),
             Asked::Day => self.day(here, word, text.trim()),
             Asked::Why => self.why(here, word, text.trim()),
+        }
+    }
+
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        let field = match self.asked {
+            Asked::Nothing => None,
+            Asked::Day => Some(OpenItemField::Day),
+            Asked::Why => Some(OpenItemField::Why),
+        };
+        let blank = self.item(here).zip(field).map(|(item, field)| Blank::OpenItem(item.of, field));
+        blank.unwrap_or_default()
+    }
+
+    fn resume(&mut self, _here: &Here<'_>, blank: &Blank) {
+        if let Blank::OpenItem(of, field) = blank {
+            self.marked = Some(*of);
+            self.asked = match field {
+                OpenItemField::Day => Asked::Day,
+                OpenItemField::Why => Asked::Why,
+            };
         }
     }
 

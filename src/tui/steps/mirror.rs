@@ -12,7 +12,7 @@ use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScree
 use crate::script::{self, SideKey, View};
 use crate::session::paper::{self, Form, Sheet, Start};
 use crate::session::{
-    Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Part, Possibility, PossibilityId, Request,
+    Blank, Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Part, Possibility, PossibilityId, Request,
     Saying, Told, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
@@ -324,6 +324,30 @@ impl StepScreen for Mirror {
             return Vec::new();
         }
         self.entry(here, topic, text).map(|draft| Effect::add(vec![draft])).into_iter().collect()
+    }
+
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        let blank = match present(here) {
+            Some(_) => self.cell(here).map(Blank::Cell),
+            None => self.wording.map(Blank::Topic),
+        };
+        blank.unwrap_or_default()
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        match blank {
+            Blank::Cell(cell) => {
+                self.cell = cells(here).iter().position(|known| known == cell).unwrap_or(self.cell);
+            }
+            Blank::Topic(from) => self.wording = Some(*from),
+            Blank::Usual
+            | Blank::Side(_)
+            | Blank::Person(_)
+            | Blank::Nobody
+            | Blank::Decision(..)
+            | Blank::Action(..)
+            | Blank::OpenItem(..) => {}
+        }
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

@@ -29,7 +29,7 @@ use super::overlay::Dialog;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
 use crate::session::paper::Sheet;
-use crate::session::{Gap, ItemId, Pass, PersonId, Request, Shown, Standing, Told};
+use crate::session::{Blank, Gap, ItemId, Pass, PersonId, Request, Shown, Standing, Told};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -321,6 +321,17 @@ pub trait StepScreen {
 
     /// Enter in the line: what follows from what it says. An empty line comes here too.
     fn submit(&mut self, here: &Here<'_>, text: &str) -> Vec<Effect>;
+
+    /// What the line fills in now, to be kept with what is typed there.
+    fn blank(&self, here: &Here<'_>) -> Blank {
+        let _ = here;
+        Blank::Usual
+    }
+
+    /// Makes the line fill in what it did when the program ended, where that is still there.
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        let _ = (here, blank);
+    }
 
     /// What a sheet of many lines becomes, pasted or typed; none where nothing of the kind is taken now.
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet>;

@@ -11,7 +11,9 @@ use super::{Focus, Here, Label, Scene, StepAction, StepScreen, usual_hints};
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Record, Request};
+use crate::session::{
+    Blank, Draft, Hush, Insight, InsightDraft, InsightId, ItemId, PersonId, Record, Request,
+};
 use crate::timer::Left;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
@@ -149,6 +151,14 @@ impl StepScreen for Silence {
         }
         self.marked = None;
         vec![Effect::add(vec![Self::draft(here, text, &self.stop(here))])]
+    }
+
+    fn blank(&self, _here: &Here<'_>) -> Blank {
+        self.turn.blank()
+    }
+
+    fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        self.turn.resume(blank, authors(here).len());
     }
 
     fn sheet(&self, here: &Here<'_>, text: &str) -> Option<Sheet> {

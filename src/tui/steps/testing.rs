@@ -61,6 +61,14 @@ impl<S: StepScreen + Default> Desk<S> {
         self.screen.label(&self.here()).what
     }
 
+    /// The program ended while the line was being typed in, and was started again.
+    pub(super) fn started_again(&mut self) -> &mut Self {
+        let blank = self.screen.blank(&here(&self.room));
+        self.screen = S::default();
+        self.screen.resume(&here(&self.room), &blank);
+        self
+    }
+
     /// Types a text after what the line says, then Enter.
     pub(super) fn enter(&mut self, text: &str) -> &mut Self {
         self.line.push_str(text);

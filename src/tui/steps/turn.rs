@@ -4,7 +4,7 @@
 //! the session, so that an undo brings a turn back.
 
 use crate::script::SideKey;
-use crate::session::{Participant, PersonId, Role, Shown};
+use crate::session::{Blank, Participant, PersonId, Role, Shown};
 
 /// Who is written for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,32 @@ impl Turn {
             Chosen::Side(side) => Stop::Side(side.clone()),
             Chosen::Nobody => Stop::Nobody,
         }
+    }
+
+    /// Who was chosen, to be kept with what is typed.
+    #[must_use]
+    pub fn blank(&self) -> Blank {
+        match &self.0 {
+            Chosen::Next => Blank::Usual,
+            Chosen::Person { who, .. } => Blank::Person(*who),
+            Chosen::Side(side) => Blank::Side(side.clone()),
+            Chosen::Nobody => Blank::Nobody,
+        }
+    }
+
+    /// Chooses again who was kept, after so many were heard.
+    pub fn resume(&mut self, blank: &Blank, heard: usize) {
+        self.0 = match blank {
+            Blank::Person(who) => Chosen::Person { who: *who, heard },
+            Blank::Side(side) => Chosen::Side(side.clone()),
+            Blank::Nobody => Chosen::Nobody,
+            Blank::Usual
+            | Blank::Topic(_)
+            | Blank::Cell(_)
+            | Blank::Decision(..)
+            | Blank::Action(..)
+            | Blank::OpenItem(..) => return,
+        };
     }
 
     /// Moves among all people, then the sides where `sides` says so, then nobody in particular.

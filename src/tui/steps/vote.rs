@@ -12,7 +12,9 @@ use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScree
 use crate::script;
 use crate::session::paper::Sheet;
 use crate::session::vote::{Given, parse_counts, parse_dots};
-use crate::session::{Carried, Counted, Cut, Dots, ItemId, Participant, PersonId, Request, Role, Voter};
+use crate::session::{
+    Blank, Carried, Counted, Cut, Dots, ItemId, Participant, PersonId, Request, Role, Voter,
+};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
 use crate::tui::overlay::Dialog;
@@ -197,6 +199,16 @@ impl StepScreen for Vote {
         let marks: Vec<String> = sides.iter().map(|side| side.mark.to_string()).collect();
         let paper = format!("from paper 3: {} ({})", counts.join(" "), marks.join(" "));
         if self.voter(here).is_some() { format!("as in 3 5 5; {paper}") } else { paper }
+    }
+
+    fn blank(&self, _here: &Here<'_>) -> Blank {
+        self.voter.map_or(Blank::Usual, Blank::Person)
+    }
+
+    fn resume(&mut self, _here: &Here<'_>, blank: &Blank) {
+        if let Blank::Person(voter) = blank {
+            self.voter = Some(*voter);
+        }
     }
 
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {

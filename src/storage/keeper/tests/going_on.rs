@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::session::{Author, Id, Request};
+use crate::session::{Author, Blank, DecisionField, DecisionId, Id, ItemId, Request, Rewording};
+use crate::storage::payload;
 use crate::storage::sim::Cut;
 use crate::storage::trouble::Trouble;
 
@@ -17,14 +18,14 @@ fn drafts_come_back_and_undo_works_over_a_crash() {
         kept.frame(frame);
     }
     for (step, text) in [(one, "gone"), (other, "half a no"), (one, ""), (other, "half a note")] {
-        kept.writer.draft(step, text.to_owned());
+        kept.writer.draft(step, typed(text));
     }
     kept.writer.settle();
     let mut left = disk.power_cut(Cut::Lose);
     for _ in 0..2 {
         let ready = resumed(&left);
         assert!(ready.found.is_empty());
-        assert_eq!(ready.begin.drafts, BTreeMap::from([(other, "half a note".to_owned())]));
+        assert_eq!(ready.begin.drafts, BTreeMap::from([(other, typed("half a note"))]));
         assert_eq!(ready.begin.log.seq(), room.log().seq());
         drop(Kept::new(ready.begin));
         left = left.power_cut(Cut::Lose);
@@ -35,6 +36,22 @@ fn drafts_come_back_and_undo_works_over_a_crash() {
     let frame = log.take(&undo).unwrap();
     assert_eq!(log.session().notes.iter().count(), 1);
     assert_eq!(frame.seq, room.log().seq() + 1);
+}
+
+#[test]
+fn a_draft_says_where_it_was_typed_and_old_ones_are_of_the_line() {
+    let id = Id::new(7);
+    let half = Unfinished {
+        blank: Blank::Decision(DecisionId(id), DecisionField::Objection),
+        change: Some(Rewording { of: ItemId::Decision(DecisionId(id)), text: "We vis".to_owned() }),
+        ..typed("too de")
+    };
+    let draft = payload::Draft { step: StepId(id), typed: half };
+    let kept = serde_json::to_string(&draft).unwrap();
+    assert_eq!(serde_json::from_str::<payload::Draft>(&kept).unwrap(), draft);
+    let old = format!(r#"{{"step":"{id}","text":"half a no"}}"#);
+    let read: payload::Draft = serde_json::from_str(&old).unwrap();
+    assert_eq!(read.typed, typed("half a no"));
 }
 
 #[test]

@@ -34,6 +34,60 @@ fn a_draft_survives_too_a_moment_after_it_was_typed() {
     assert_eq!(desk.line(), "half a thought");
 }
 
+/// What was typed last is on the disk, and the program ends in the middle of everything.
+fn crashed(mut desk: Desk) -> Desk {
+    desk.wait(1).keys("<Ctrl+E>").until_saved();
+    desk.after_a_crash()
+}
+
+#[test]
+fn a_field_that_was_being_filled_in_comes_back_as_that_field() {
+    let mut desk = Desk::begun();
+    desk.keys("<F3><End><Up><Enter>We visit<Enter>lead<Enter>too de").shows("Objection ▸ too de");
+    let mut desk = crashed(desk);
+    desk.shows("Objection ▸ too de").keys("ar<Enter><Enter>").shows("Owner");
+    let decision = desk.session().decisions.iter().next().unwrap();
+    assert_eq!(
+        (decision.statement.as_str(), decision.objections.as_slice()),
+        ("We visit", &["too dear".to_owned()][..])
+    );
+}
+
+#[test]
+fn whoever_was_written_for_is_written_for_again() {
+    let mut desk = Desk::begun();
+    desk.keys("<Tab>of the sal").shows("Sales ▸ of the sal").keys("<F3><Down><Down><Enter>");
+    let mut desk = crashed(desk);
+    desk.keys("<F3><Home><Enter>").shows("Sales ▸ of the sal").keys("es<Enter>");
+    assert_eq!(desk.notes(), "sales: of the sales\n");
+    desk.keys("<F3><Down><Enter><Tab>the sales' wo").shows("the sales' wo");
+    let mut desk = crashed(desk);
+    desk.shows("the sales' wo").keys("rds<Enter>");
+    let entry = desk.session().entries.iter().next().unwrap();
+    assert_eq!((entry.by.0.as_str(), entry.text.as_str()), ("sales", "the sales' words"));
+}
+
+#[test]
+fn a_change_that_was_begun_comes_back_over_the_line() {
+    let mut desk = Desk::begun();
+    desk.keys("Visit<Enter><Ctrl+R><Down><Enter>half a thought<Esc>e more").shows("Change ▸ Visit more");
+    let mut desk = crashed(desk);
+    desk.shows("Change ▸ Visit more").keys("!<Enter>");
+    assert_eq!((desk.notes().as_str(), desk.line()), ("purchasing: Visit more!\n", "half a thought"));
+    let desk = crashed(desk);
+    assert_eq!(desk.line(), "half a thought", "the change is over");
+}
+
+#[test]
+fn a_change_of_what_is_gone_comes_back_in_the_line() {
+    let mut desk = Desk::begun();
+    desk.keys("Visit<Enter><Ctrl+R><Down><Enter>half a thought<Esc>e more<Ctrl+Z>");
+    assert!(desk.session().notes.is_empty());
+    let mut desk = crashed(desk);
+    desk.hides("Change ▸").shows("Visit more");
+    assert_eq!(desk.line(), "Visit more\nhalf a thought");
+}
+
 #[test]
 fn a_draft_that_became_a_note_is_no_draft_any_more() {
     let mut desk = Desk::begun();

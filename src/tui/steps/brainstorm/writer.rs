@@ -3,7 +3,7 @@
 //! Owns who that is and how Tab moves among them. Never adds a note.
 
 use crate::script::SideKey;
-use crate::session::{Participant, PersonId};
+use crate::session::{Blank, Participant, PersonId};
 use crate::tui::steps::{Here, Label};
 
 /// Whose notes are typed until Tab changes it.
@@ -67,6 +67,21 @@ impl Writer {
                 self.person = there.get(next(place, there.len())).map(|person| person.id);
             }
             None => self.side = next(self.side, here.shown.sides().len().max(1)),
+        }
+    }
+
+    /// Whose note it is, to be kept with what is typed.
+    pub(super) fn blank(&self, here: &Here<'_>) -> Blank {
+        let person = self.person(here).map(|person| Blank::Person(person.id));
+        person.or_else(|| self.side(here).map(Blank::Side)).unwrap_or_default()
+    }
+
+    /// Writes again for whom was written when the program ended.
+    pub(super) fn resume(&mut self, here: &Here<'_>, blank: &Blank) {
+        if let Blank::Person(who) = blank {
+            self.person = Some(*who);
+        } else if let Blank::Side(side) = blank {
+            self.side = here.shown.side_place(side).unwrap_or(self.side);
         }
     }
 

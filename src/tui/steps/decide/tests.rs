@@ -89,6 +89,32 @@ fn a_decision_is_filled_in_while_people_speak() {
 }
 
 #[test]
+fn each_field_is_taken_up_where_the_program_ended() {
+    let mut desk = desk();
+    for (label, text) in WALK {
+        assert_eq!(desk.started_again().label(), *label, "before {text:?}");
+        desk.enter(text);
+    }
+    let whole = walked();
+    let said = |desk: &Desk<Decide>| {
+        let session = desk.room.session();
+        let actions: Vec<_> = session.actions.iter().map(Item::draft).collect();
+        (decision(desk).draft(), actions)
+    };
+    assert_eq!(said(&desk), said(&whole));
+}
+
+#[test]
+fn a_field_of_what_is_gone_is_a_new_decision() {
+    let mut desk = desk();
+    desk.enter("Share segment rules").enter("lead");
+    assert_eq!(desk.label(), "Objection");
+    desk.room.ask(Request::Undo).unwrap();
+    desk.room.ask(Request::Undo).unwrap();
+    assert_eq!(desk.started_again().label(), "Decision");
+}
+
+#[test]
 fn one_enter_leads_from_the_last_action_to_a_new_decision() {
     let mut desk = desk();
     for (_, text) in &WALK[..11] {

@@ -44,6 +44,18 @@ fn one_key_says_what_became_of_it_and_the_line_why() {
 }
 
 #[test]
+fn the_question_that_was_being_answered_comes_back() {
+    let mut desk = desk();
+    desk.act(StepAction::Move(Direction::Last));
+    desk.act(StepAction::Stand(Standing::GoingOn { by: None }));
+    assert_eq!(desk.started_again().label(), "By when now");
+    desk.enter("24 dec");
+    assert_eq!(desk.started_again().label(), "Going on: why");
+    let last = desk.room.shown().open_items().last().unwrap().of;
+    assert_eq!(desk.screen.item(&desk.here()).unwrap().of, last);
+}
+
+#[test]
 fn what_goes_on_may_have_a_new_day() {
     let mut desk = desk();
     desk.act(StepAction::Stand(Standing::GoingOn { by: None }));

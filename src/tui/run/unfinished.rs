@@ -1,0 +1,64 @@
+//! What is typed and not taken yet: how it is kept, and how it comes back after the program ended.
+
+use super::{Editing, Run, here};
+use crate::session::{ItemId, Rewording, Session, Shown, StepId, Unfinished};
+use crate::timer::Timestamp;
+use crate::tui::line::Line;
+
+impl Run {
+    /// A run that goes on with what was being typed when the program ended. What was being changed and is gone
+    /// waits in the line.
+    #[must_use]
+    pub fn going_on(shown: Shown<'_>, drafts: impl IntoIterator<Item = (StepId, Unfinished)>) -> Self {
+        let mut run = Self::default();
+        for (step, Unfinished { text, blank, change }) in drafts {
+            run.lines.insert(step, Line::new(&text));
+            run.blanks.insert(step, blank);
+            if let Some(Rewording { of, text }) = change {
+                run.editing.insert(step, Editing { id: of, line: Line::new(&text) });
+                if shown.draft(of).is_none() {
+                    run.keep_words_of_what_is_gone(step);
+                }
+            }
+        }
+        run
+    }
+
+    /// Remembers what the line of the present step fills in now.
+    pub fn note_blank(&mut self, session: &Session, now: Timestamp) {
+        if let Some(here) = here(session, now)
+            && let Some(screen) = self.screen(&here)
+        {
+            let blank = screen.blank(&here);
+            self.blanks.insert(here.pass.step, blank);
+        }
+    }
+
+    /// What waits in the lines of all steps, those in which nothing waits any more too.
+    pub fn unfinished(&self) -> impl Iterator<Item = (StepId, Unfinished)> {
+        let only_changed = self.editing.keys().filter(|step| !self.lines.contains_key(step));
+        self.lines.keys().chain(only_changed).map(|step| {
+            let text = self.lines.get(step).map(Line::text).unwrap_or_default().to_owned();
+            let blank = self.blanks.get(step).filter(|_| !text.is_empty()).cloned().unwrap_or_default();
+            let change = self.editing.get(step);
+            let change =
+                change.map(|editing| Rewording { of: editing.id, text: editing.line.text().to_owned() });
+            (*step, Unfinished { text, blank, change })
+        })
+    }
+
+    /// Lets go of changes of something that is nowhere any more.
+    pub fn forget(&mut self, gone: ItemId) {
+        self.editing.retain(|_, editing| editing.id != gone);
+    }
+
+    /// What was typed of something that is gone waits in the line, before what waits there already.
+    pub(super) fn keep_words_of_what_is_gone(&mut self, step: StepId) {
+        if let Some(editing) = self.editing.remove(&step) {
+            let line = self.lines.entry(step).or_default();
+            let words = [editing.line.text(), line.text()];
+            let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+            *line = Line::new(&words.join("\n"));
+        }
+    }
+}
