@@ -42,6 +42,7 @@ pub mod unfinished;
 pub mod update;
 pub mod voice;
 pub mod vote;
+pub mod words;
 
 pub use agenda::{AgendaStep, Part, Pass, Progress, RoundRun, Schedule, Visit, planned_secs};
 pub use carried::{Carried, Told};

@@ -174,6 +174,38 @@ impl Inbox {
         self.done(medium, name)
     }
 
+    /// Empties or removes every file, whatever became of it, of whose bytes this holds; the commands among them
+    /// are refused. Answers the names of those that waited.
+    ///
+    /// # Errors
+    /// The operation that failed; some may lie there still.
+    pub fn purge(&self, medium: &dyn Medium, holds: impl Fn(&[u8]) -> bool) -> Result<Vec<OsString>, Failed> {
+        let names = match medium.list(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            listed => listed.doing(Act::List, &self.folder)?,
+        };
+        let mut refused = Vec::new();
+        for name in names {
+            let path = self.folder.join(&name);
+            let bytes = match medium.read(&path, medium.largest()) {
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                read => read.doing(Act::Read, &path)?,
+            };
+            if !holds(&bytes) {
+                continue;
+            }
+            if is_command(&name) {
+                self.forget(medium, &name)?;
+                refused.push(name);
+            } else if name.to_str().is_some_and(|name| name.ends_with(REFUSED)) {
+                replace(medium, &path, b"", None)?;
+            } else {
+                remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+            }
+        }
+        Ok(refused)
+    }
+
     fn answered(&self, medium: &dyn Medium, name: &OsStr) -> Result<(), Failed> {
         medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)?;
         // Whoever handed it in need not wait for the answer.
@@ -244,6 +276,21 @@ mod tests {
         let disk = disk.power_cut(Cut::Lose);
         assert_eq!(inbox().answer(&disk, &name(7, 1)).unwrap(), Answer::Refused);
         assert!(disk.files().iter().all(|(_, bytes)| !bytes.windows(6).any(|part| part == b"secret")));
+    }
+
+    #[test]
+    fn what_is_purged_is_in_no_file() {
+        let disk = SimDisk::new();
+        for (id, text) in [(1, "a secret"), (2, "fine"), (3, "the secret once more")] {
+            inbox().hand_in(&disk, 7, id, &text).unwrap();
+        }
+        inbox().set_aside(&disk, &name(7, 3)).unwrap();
+        let secret = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"secret");
+        assert_eq!(inbox().purge(&disk, secret).unwrap(), [name(7, 1)]);
+        let disk = disk.power_cut(Cut::Lose);
+        assert!(disk.files().iter().all(|(_, bytes)| !secret(bytes)));
+        let answers = [1, 2, 3].map(|id| inbox().answer(&disk, &name(7, id)).unwrap());
+        assert_eq!(answers, [Answer::Refused, Answer::Waiting, Answer::Refused]);
     }
 
     #[test]

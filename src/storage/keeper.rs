@@ -59,7 +59,7 @@ pub(super) enum Message {
     SaveElsewhere(PathBuf, Box<Session>),
     Refuse(FrameId),
     Forget(FrameId),
-    Erase(Box<Log>),
+    Erase(Box<Log>, Vec<String>),
     Look,
     Leave { visible: Box<Session>, closed: bool },
     Stop,
@@ -131,9 +131,10 @@ impl Keeper {
     }
 
     /// Begins to keep the session anew as it is in `log`, from which something was removed for good: the file,
-    /// the version before it and the journal that hold it go. [`Report::Erased`] follows once they have.
-    pub fn erase(&self, log: Log) {
-        self.send(Message::Erase(Box::new(log)));
+    /// the version before it and the journal that hold it go, and what other programs handed in with the same
+    /// words. [`Report::Erased`] follows once they have.
+    pub fn erase(&self, log: Log, words: Vec<String>) {
+        self.send(Message::Erase(Box::new(log), words));
     }
 
     /// Writes everything that waits, and the session's file, and gives the session up. The journal
@@ -213,7 +214,7 @@ fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Optio
                 Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
                 Message::Refuse(command) => writer.refuse(command),
                 Message::Forget(command) => writer.forget(command),
-                Message::Erase(log) => writer.erase(*log),
+                Message::Erase(log, words) => writer.erase(*log, words),
                 Message::Look => writer.look(),
                 Message::Leave { visible, closed } => return Some((visible, closed)),
                 Message::Stop => {
@@ -239,7 +240,7 @@ fn only_copy(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), Str
             | Message::Checkpoint(_)
             | Message::Refuse(_)
             | Message::Forget(_)
-            | Message::Erase(_)
+            | Message::Erase(..)
             | Message::Look => {}
         }
     }

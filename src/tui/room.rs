@@ -17,8 +17,8 @@ use super::run::{Around, Run, here};
 use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
-    Author, Command, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown, StepId,
-    TopicId, Unfinished, line,
+    Author, Command, Draft, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown,
+    StepId, TopicId, Unfinished, line,
 };
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
@@ -67,6 +67,8 @@ pub struct Room {
     checkpoint_at: Option<Timestamp>,
     /// When the draft is kept; none while the kept one is the newest.
     draft_at: Option<Timestamp>,
+    /// The words that were removed for good, and when: what was asked with them before is not taken any more.
+    removed: Vec<(Timestamp, String)>,
     /// What the keeper has of each step's line.
     kept_drafts: HashMap<StepId, Unfinished>,
 }
@@ -79,7 +81,17 @@ impl Room {
         let kept_drafts = drafts.iter().cloned().collect();
         let mut run = Run::going_on(Shown::from(log.session()), drafts);
         run.arrive(log.session(), now);
-        Self { log, run, keeper, synced, trouble: None, checkpoint_at: None, draft_at: None, kept_drafts }
+        Self {
+            log,
+            run,
+            keeper,
+            synced,
+            trouble: None,
+            checkpoint_at: None,
+            draft_at: None,
+            removed: Vec::new(),
+            kept_drafts,
+        }
     }
 
     /// The session as it is.
@@ -152,11 +164,14 @@ impl Room {
     pub fn remove_for_good(&mut self, random: &mut dyn Random, now: Timestamp, what: ItemId) {
         let before = Place::of(self.session());
         let id = FrameId(Id::new(random.u64()));
+        let gone = Shown::from(self.session()).draft(what);
+        let words: Vec<String> = gone.iter().flat_map(Draft::words).map(str::to_owned).collect();
         match self.log.remove_for_good(id, Author::Facilitator, now, what) {
             Ok(()) => {
-                self.run.forget(what);
+                self.run.forget(what, &words);
                 self.keep_drafts();
-                self.keeper.erase(self.log.clone());
+                self.removed.extend(words.iter().map(|words| (now, words.clone())));
+                self.keeper.erase(self.log.clone(), words);
                 self.granted(before, now, Then::Nothing);
                 self.checkpoint_at = None;
             }
@@ -371,6 +386,7 @@ impl Room {
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
             Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
+            Report::Asked(command) if self.is_of_what_is_removed(&command) => self.keeper.forget(command.id),
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {
                     // What is refused may say who wrote it.
@@ -384,6 +400,11 @@ impl Room {
                 }
             }
         }
+    }
+
+    /// Whether another program asked, before something was removed for good, for the same words.
+    fn is_of_what_is_removed(&self, command: &Command) -> bool {
+        self.removed.iter().any(|(at, words)| command.at <= *at && command.holds(words))
     }
 
     /// Hands everything to the disk and waits until it is there: the one time that anything waits.

@@ -9,8 +9,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::Report;
-use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId, Unfinished};
+use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId, Unfinished, words};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record, is_aside};
@@ -87,6 +89,16 @@ fn records(payloads: &[(Kind, Vec<u8>)]) -> Vec<Record<'_>> {
     payloads.iter().map(|(kind, payload)| Record { kind: *kind, payload }).collect()
 }
 
+/// Whether any text in a value holds these words.
+fn says(value: &Value, words: &str) -> bool {
+    match value {
+        Value::String(text) => words::holds(text, words),
+        Value::Array(values) => values.iter().any(|value| says(value, words)),
+        Value::Object(fields) => fields.values().any(|value| says(value, words)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 pub(in crate::storage) struct Writer {
     begin: Begin,
     tell: Tell,
@@ -99,6 +111,8 @@ pub(in crate::storage) struct Writer {
     asked: BTreeMap<FrameId, OsString>,
     /// Files of commands whose answers wait for the next commit.
     answered: Vec<(FrameId, OsString)>,
+    /// Words that were removed for good and may still lie in the inbox.
+    removed: Vec<String>,
     /// What this run last wrote to the session's file.
     written: Option<u64>,
     /// The newest frame that was told as saved.
@@ -127,6 +141,7 @@ impl Writer {
             elsewhere: Vec::new(),
             asked: BTreeMap::new(),
             answered: Vec::new(),
+            removed: Vec::new(),
             written: None,
             saved,
             astray: false,
@@ -179,11 +194,28 @@ impl Writer {
 
     /// Goes on with a session from which something was removed for good. A new journal takes the place of the
     /// one that tells of it before anything else happens: from then on nothing brings it back.
-    pub(in crate::storage) fn erase(&mut self, log: Log) {
+    pub(in crate::storage) fn erase(&mut self, log: Log, words: Vec<String>) {
+        self.removed.extend(words);
         self.due = Some(Box::new(Shown::from(log.session()).to_file()));
         self.begin.log = log;
         self.begin.erasing = true;
         self.journal = None;
+    }
+
+    /// Refuses what other programs handed in with words that were removed for good. The journal must not know
+    /// these words, so that this comes before the removal is on the disk.
+    fn purge_inbox(&mut self) -> Result<(), Failed> {
+        let holds = |bytes: &[u8]| match serde_json::from_slice(bytes) {
+            Ok(value) => self.removed.iter().any(|removed| says(&value, removed)),
+            Err(_) => {
+                let text = String::from_utf8_lossy(bytes);
+                self.removed.iter().any(|removed| words::holds(&text, removed))
+            }
+        };
+        let refused = self.begin.inbox.purge(&*self.begin.medium, holds)?;
+        self.asked.retain(|_, name| !refused.contains(name));
+        self.removed.clear();
+        Ok(())
     }
 
     /// Removes all that may hold what was removed for good beside the file and the journal, which are new.
@@ -266,6 +298,9 @@ impl Writer {
 
     /// Brings everything that waits onto the disk, and tells what came of it.
     pub(in crate::storage) fn settle(&mut self) {
+        if !self.removed.is_empty() {
+            self.erase_trouble = self.purge_inbox().err().map(|failed| failed.reason_first());
+        }
         self.journal_trouble = self.commit().err().map(|failed| failed.reason_first());
         if self.journal_trouble.is_none() && self.saved < self.begin.log.seq() {
             self.tell_saved();
@@ -279,7 +314,8 @@ impl Writer {
                 self.due = Some(visible);
             }
         }
-        if self.begin.erasing && self.journal_trouble.is_none() && self.file_trouble.is_none() {
+        let written = self.journal_trouble.is_none() && self.file_trouble.is_none();
+        if self.begin.erasing && written && self.removed.is_empty() {
             self.erase_trouble = self.finish_erasing().err().map(|failed| failed.reason_first());
         }
         match self.trouble() {

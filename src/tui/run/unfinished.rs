@@ -1,7 +1,7 @@
 //! What is typed and not taken yet: how it is kept, and how it comes back after the program ended.
 
 use super::{Editing, Run, here};
-use crate::session::{ItemId, Rewording, Session, Shown, StepId, Unfinished};
+use crate::session::{ItemId, Rewording, Session, Shown, StepId, Unfinished, words};
 use crate::timer::Timestamp;
 use crate::tui::line::Line;
 
@@ -47,9 +47,18 @@ impl Run {
         })
     }
 
-    /// Lets go of changes of something that is nowhere any more.
-    pub fn forget(&mut self, gone: ItemId) {
+    /// Lets go of something that was removed for good: of changes of it, and of its words wherever they are
+    /// typed.
+    pub fn forget(&mut self, gone: ItemId, said: &[String]) {
         self.editing.retain(|_, editing| editing.id != gone);
+        let changed = self.editing.values_mut().map(|editing| &mut editing.line);
+        for line in self.lines.values_mut().chain(changed) {
+            for said in said {
+                if words::holds(line.text(), said) {
+                    line.set(&words::without(line.text(), said));
+                }
+            }
+        }
     }
 
     /// What was typed of something that is gone waits in the line, before what waits there already.

@@ -1,7 +1,8 @@
 //! What was removed for good is in no byte on the disk, and nothing brings it back.
 
 use super::*;
-use crate::session::{Author, FrameId, Id, ItemId};
+use crate::session::{Author, Command, FrameId, Id, ItemId, Request};
+use crate::storage::Answer;
 use crate::storage::sim::{Cut, Fault};
 
 const SECRET: &str = "We visit once a month";
@@ -19,7 +20,7 @@ fn erased(disk: &SimDisk) -> Option<(Kept, Log)> {
     }
     let id = ItemId::Note(room.note_id(SECRET));
     log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
-    kept.writer.erase(log.clone());
+    kept.writer.erase(log.clone(), vec![SECRET.to_owned()]);
     kept.writer.settle();
     Some((kept, log))
 }
@@ -43,6 +44,49 @@ fn what_was_removed_for_good_is_in_no_byte() {
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
 }
 
+/// One that waits, one that was asked, one that was refused, and one that says something else.
+#[test]
+fn what_was_handed_in_with_the_same_words_goes_too() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    for frame in room.frames() {
+        kept.frame(frame);
+    }
+    let handed = |number: u64, text: &str| {
+        let note = crate::session::testing::note("sales", text);
+        let what = Request::Add { to: None, drafts: vec![note] };
+        let command = Command { id: FrameId(Id::new(number)), by: Author::Outside, at: room.now(), what };
+        store(&disk).hand(&file(), &command).unwrap();
+        command
+    };
+    let refused = handed(1, SECRET);
+    let asked = handed(2, &format!("I said: {SECRET}."));
+    let other = handed(3, "We visit");
+    kept.writer.look();
+    kept.writer.refuse(refused.id);
+    let waiting = handed(4, &format!("{SECRET} #visits"));
+    assert!(holds_secret(&disk).len() >= 4);
+    let mut log = kept.writer.log().clone();
+    let id = ItemId::Note(room.note_id(SECRET));
+    log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
+    kept.told();
+    kept.writer.erase(log, vec![SECRET.to_owned()]);
+    kept.writer.settle();
+    assert!(kept.told().contains(&Report::Erased));
+    assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
+    kept.writer.look();
+    assert_eq!(kept.told(), [], "nothing of it is asked again, and the other is asked already");
+    for command in [refused, asked, waiting] {
+        assert_eq!(answer(&disk, &command), Answer::Refused);
+    }
+    assert_eq!(answer(&disk, &other), Answer::Waiting);
+}
+
+fn answer(disk: &SimDisk, command: &Command) -> Answer {
+    store(disk).answer(&file(), command, Duration::ZERO).unwrap()
+}
+
 #[test]
 fn damaged_journals_that_were_kept_go_too() {
     let disk = SimDisk::new();
@@ -58,7 +102,7 @@ fn damaged_journals_that_were_kept_go_too() {
     let mut log = kept.writer.log().clone();
     let id = ItemId::Note(room.note_id(SECRET));
     log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
-    kept.writer.erase(log);
+    kept.writer.erase(log, vec![SECRET.to_owned()]);
     kept.writer.settle();
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
 }

@@ -1,7 +1,8 @@
 //! Help outside sessions, closing with something hidden, and opening again.
 
 use super::*;
-use crate::session::Status;
+use crate::session::testing::note;
+use crate::session::{Author, Command, FrameId, Id, ItemId, Request, Status};
 
 #[test]
 fn f1_shows_the_keys_of_the_place_wherever_one_is() {
@@ -176,4 +177,43 @@ fn a_possibility_is_told_more_of_step_by_step() {
     let possibility = desk.session().possibilities.iter().next().unwrap();
     assert_eq!(possibility.prerequisites, [crate::session::Prerequisite::BusinessUnderstanding]);
     assert!(possibility.practice.is_some() && possibility.driver.is_some());
+}
+
+/// Wherever the words were typed or handed in besides.
+#[test]
+fn what_is_removed_for_good_is_in_no_draft_and_no_inbox() {
+    const SECRET: &str = "name of the customer";
+    let mut desk = Desk::begun();
+    let store = desk.app.reach.store.clone();
+    desk.keys("name of the customer<Enter><Ctrl+R><Down><Enter>").until_saved();
+    let path = desk.room().path();
+    let id = desk.session().notes.iter().next().unwrap().id;
+    let hand = |number: u64, text: &str| {
+        let id = FrameId(Id::new(number));
+        let what = Request::Add { to: None, drafts: vec![note("sales", text)] };
+        let command = Command { id, by: Author::Outside, at: moment(1), what };
+        store.hand(&path, &command).unwrap();
+    };
+    hand(71, &format!("{SECRET} {}", "x".repeat(200_000)));
+    desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("the most")));
+    desk.keys("<Esc>e, our bes").wait(1).keys("<F3><Down><Enter>ask the name of the customer soon").wait(1);
+    desk.keys("<F3><End><Enter>4 name of the customer").wait(1).keys("<Ctrl+E>").until_saved();
+    hand(72, SECRET);
+    let (random, now) = (desk.app.reach.random.as_mut(), desk.now);
+    desk.app.room.as_mut().unwrap().remove_for_good(random, now, ItemId::Note(id));
+    desk.until(|desk| desk.room().run.notice.as_deref() == Some("Removed for good."));
+    desk.keys("<Ctrl+E>").until_saved();
+    assert_eq!((desk.notes().as_str(), desk.line()), ("", "4 "));
+    let nowhere = |desk: &Desk| {
+        for (path, bytes) in desk.disk.files() {
+            assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{path:?} still has it");
+        }
+    };
+    nowhere(&desk);
+    let mut desk = desk.after_a_crash();
+    nowhere(&desk);
+    desk.keys("<F3><Home><Down><Enter>");
+    assert_eq!(desk.line(), "ask the  soon");
+    desk.keys("<F3><Home><Enter>").hides("Change ▸");
+    assert!(desk.notes().is_empty());
 }

@@ -1,0 +1,100 @@
+//! The words that somebody wrote in something, and finding them elsewhere.
+//!
+//! Owns: what counts as the words of each kind of thing, and how they are taken out of a text. Never: decides
+//! where they are looked for.
+
+use super::command::{Command, Request};
+use super::event::Draft;
+
+impl Draft {
+    /// The words that people wrote in it: texts of their own, none of them blank.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = match self {
+            Self::Person(person) => vec![&person.name],
+            Self::Note(note) => vec![&note.text],
+            Self::Topic(topic) => vec![&topic.text],
+            Self::Entry(entry) => vec![&entry.text],
+            Self::Possibility(possibility) => vec![&possibility.sentence],
+            Self::Insight(insight) => vec![&insight.text],
+            Self::Decision(decision) => {
+                [&decision.statement].into_iter().chain(&decision.objections).map(String::as_str).collect()
+            }
+            Self::Action(action) => vec![&action.when, &action.will],
+            Self::Rating(rating) => vec![&rating.word],
+            Self::Update(update) => vec![&update.why],
+            Self::Parked(parked) => vec![&parked.text],
+            Self::Voice(voice) => vec![voice.said.word()],
+            Self::Cluster(cluster) => vec![&cluster.name],
+            Self::Placement(_) | Self::Judgement(_) | Self::Ballot(_) | Self::Ruling(_) => Vec::new(),
+        };
+        words.retain(|text| !text.trim().is_empty());
+        words
+    }
+}
+
+impl Command {
+    /// Whether it asks to write something that holds these words.
+    #[must_use]
+    pub fn holds(&self, words: &str) -> bool {
+        let drafts = if let Request::Add { drafts, .. } = &self.what {
+            drafts.as_slice()
+        } else if let Request::Change { draft, .. } = &self.what {
+            std::slice::from_ref(draft)
+        } else {
+            &[]
+        };
+        drafts.iter().flat_map(Draft::words).any(|text| holds(text, words))
+    }
+}
+
+/// Whether a text holds these words as they are, and not as a part of longer ones.
+#[must_use]
+pub fn holds(text: &str, words: &str) -> bool {
+    places(text, words).next().is_some()
+}
+
+/// A text without these words, wherever it holds them.
+#[must_use]
+pub fn without(text: &str, words: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in places(text, words) {
+        rest.push_str(&text[from..at]);
+        from = at + words.len();
+    }
+    rest.push_str(&text[from..]);
+    rest
+}
+
+fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let whole = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    };
+    let found = text.match_indices(words).map(|(at, _)| at);
+    found.filter(move |at| !words.is_empty() && whole(*at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole() {
+        for (text, words, left) in [
+            ("Bo is slow", "Bo is slow", ""),
+            ("I said: Bo is slow!", "Bo is slow", "I said: !"),
+            ("Bo is slow, yes, Bo is slow", "Bo is slow", ", yes, "),
+            ("Bo is slower", "Bo is slow", "Bo is slower"),
+            ("bo is slow", "Bo is slow", "bo is slow"),
+            ("one\nBo is slow\ntwo", "Bo is slow", "one\n\ntwo"),
+            ("Grün, grün", "grün", "Grün, "),
+            ("anything", "", "anything"),
+        ] {
+            assert_eq!(without(text, words), left, "{text}");
+            assert_eq!(holds(text, words), left != text, "{text}");
+        }
+    }
+}
