@@ -30,6 +30,12 @@ impl Line {
         Self { input: Input::new(text.to_owned()) }
     }
 
+    /// A line that says `text`, its cursor behind so many characters.
+    #[must_use]
+    pub fn with_cursor(text: &str, cursor: usize) -> Self {
+        Self { input: Input::new(text.to_owned()).with_cursor(cursor) }
+    }
+
     /// What it says.
     #[must_use]
     pub fn text(&self) -> &str {

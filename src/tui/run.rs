@@ -204,9 +204,9 @@ impl Run {
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, session: &Session, id: ItemId) {
         let shown = Shown::from(session);
-        let words = shown.draft(id).and_then(|draft| retype::words(&draft, shown));
-        if let (Some(present), Some(words)) = (session.present, words) {
-            self.editing.insert(present.step, Editing { id, line: Line::new(&words) });
+        let line = shown.draft(id).and_then(|draft| retype::begun(&draft, shown));
+        if let (Some(present), Some(line)) = (session.present, line) {
+            self.editing.insert(present.step, Editing { id, line });
             self.focus = Focus::Line;
         }
     }

@@ -180,8 +180,8 @@ fn write_up(home: &Home, clock: &TestClock) {
     terminal.keys("o").expect("▸ Reopen it for the write-up");
     terminal.keys("Enter").expect("Decision ▸");
     terminal.keys("PageUp").expect("They ring before they write");
-    terminal.keys("Esc Home e").expect("Change ▸ They ring before they write");
-    terminal.keys("C-u").expect_gone("Change ▸ They");
+    terminal.keys("Esc Home e").expect("Change ▸ @Hanna Roos They ring before they write");
+    terminal.keys("C-u").expect_gone("Change ▸ @Hanna");
     terminal.type_text(CORRECTED).type_text(" @Hanna").keys("Enter");
     saved(&terminal, CORRECTED);
     terminal.keys("n").expect("Ida Falk’s insight ▸");
