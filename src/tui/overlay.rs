@@ -58,9 +58,8 @@ impl Overlay {
     #[must_use]
     pub fn below(self) -> Option<Self> {
         match self {
-            Self::Help { over, .. } => over.map(|over| *over),
-            Self::Palette(_)
-            | Self::Agenda { .. }
+            Self::Help { over, .. } | Self::Palette(Palette { over, .. }) => over.map(|over| *over),
+            Self::Agenda { .. }
             | Self::Dialog(_)
             | Self::SaveElsewhere(_)
             | Self::People(_)
@@ -73,12 +72,10 @@ impl Overlay {
     pub fn back(self) -> Vec<Effect> {
         match self {
             Self::Dialog(dialog) => dialog.back,
-            Self::Help { over, .. } => over.map(|over| over.back()).unwrap_or_default(),
-            Self::Palette(_)
-            | Self::Agenda { .. }
-            | Self::SaveElsewhere(_)
-            | Self::People(_)
-            | Self::Parking(_) => Vec::new(),
+            Self::Help { over, .. } | Self::Palette(Palette { over, .. }) => {
+                over.map(|over| over.back()).unwrap_or_default()
+            }
+            Self::Agenda { .. } | Self::SaveElsewhere(_) | Self::People(_) | Self::Parking(_) => Vec::new(),
         }
     }
 }
@@ -100,13 +97,15 @@ pub struct Palette {
     pub search: Search,
     /// Where the chosen action will act.
     pub place: Place,
+    /// What it was opened over, which comes back where nothing is chosen.
+    pub over: Option<Box<Overlay>>,
 }
 
 impl PartialEq for Palette {
     fn eq(&self, other: &Self) -> bool {
         let told =
             |palette: &Self| (palette.search.line.text().to_owned(), palette.search.selected, palette.place);
-        told(self) == told(other)
+        told(self) == told(other) && self.over == other.over
     }
 }
 

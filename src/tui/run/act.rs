@@ -104,7 +104,8 @@ impl Run {
     fn act_on_program(&self, here: Option<&Here<'_>>, action: ProgramAction) -> Vec<Effect> {
         match action {
             ProgramAction::Palette => {
-                let palette = Palette { search: Search::default(), place: self.place(here) };
+                let search = Search::default();
+                let palette = Palette { search, place: self.place(here), over: None };
                 vec![Effect::Open(Overlay::Palette(palette))]
             }
             ProgramAction::Help => {

@@ -10,7 +10,7 @@ use crate::tui::effect::Effect;
 use crate::tui::nav::{Nav, Way};
 use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
 use crate::tui::parking::Parking;
-use crate::tui::widgets::palette;
+use crate::tui::widgets::palette::{self, Search};
 
 impl Run {
     pub(super) fn act_on_overlay(
@@ -26,10 +26,13 @@ impl Run {
             let back = overlay.back().into_iter();
             return back.chain([Effect::Summary]).collect();
         }
-        // Everything can be found from the list of what is parked too.
-        if action == Action::Palette && matches!(overlay, Overlay::Parking(_)) {
+        // Everything can be found from these lists too.
+        if action == Action::Palette && matches!(overlay, Overlay::Parking(_) | Overlay::People(_)) {
             self.parking.closed(&overlay);
-            return self.act(session, around, action);
+            let place = self.place(here(session, around.now).as_ref());
+            let (search, over) = (Search::default(), Some(Box::new(overlay)));
+            self.overlay = Some(Overlay::Palette(Palette { search, place, over }));
+            return Vec::new();
         }
         // The key that opened it closes it.
         let closes = match &overlay {
@@ -108,7 +111,10 @@ impl Run {
                     return self.act(session, around, chosen);
                 }
             }
-            Nav::Back => return Vec::new(),
+            Nav::Back => {
+                self.overlay = palette.over.map(|over| *over);
+                return Vec::new();
+            }
             Nav::Move(way) => palette.search.step(way, keymap, palette.place),
         }
         self.overlay = Some(Overlay::Palette(palette));

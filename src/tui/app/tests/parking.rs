@@ -62,7 +62,17 @@ fn one_key_says_what_becomes_of_a_thought_and_takes_it_back() {
     desk.keys("<Ctrl+Z><Ctrl+Z>");
     assert_eq!(parked(&desk)[2], "three: waiting");
     desk.keys("<Esc>y").shows("Park ▸ y").keys("<Down><Ctrl+P>").shows("What can be done here").keys("<Esc>");
-    desk.hides("What can be done here").hides("Parking lot");
+    desk.hides("What can be done here").shows("Park ▸ y").shows("one");
+    desk.keys("<Ctrl+P><Ctrl+P>").shows("Park ▸ y").keys("<Esc><Esc>").hides("Parking lot");
+}
+
+#[test]
+fn all_actions_are_found_from_the_list_of_people_and_it_comes_back() {
+    let mut desk = Desk::begun();
+    desk.keys("<Ctrl+O>Ann").shows("Ann").keys("<Ctrl+P>").shows("What can be done here");
+    desk.keys("<Esc>").hides("What can be done here").keys("a Berg:Sales<Enter>").shows("Anna Berg");
+    assert_eq!(desk.session().people.len(), 1);
+    desk.keys("<Ctrl+P>agenda<Enter>").shows("Agenda").keys("<Esc>").hides("Anna Berg");
 }
 
 #[test]
