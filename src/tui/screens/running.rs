@@ -192,10 +192,12 @@ impl Running<'_> {
             }),
             step: place.map(|place| (place + 1, self.shown.agenda().count())),
             privacy: match self.shown.privacy() {
-                Privacy { confidential: false, anonymous: false } => "",
-                Privacy { confidential: true, anonymous: false } => "confidential",
-                Privacy { confidential: false, anonymous: true } => "anonymous",
-                Privacy { confidential: true, anonymous: true } => "confidential, anonymous",
+                Privacy { confidential: false, anonymous: false } => &[],
+                Privacy { confidential: true, anonymous: false } => &["confidential", "confid."],
+                Privacy { confidential: false, anonymous: true } => &["anonymous", "anon."],
+                Privacy { confidential: true, anonymous: true } => {
+                    &["confidential, anonymous", "conf., anon.", "conf anon"]
+                }
             },
             drift: &drift,
             clock: self.clock,

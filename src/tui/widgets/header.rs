@@ -20,8 +20,9 @@ pub struct Header<'a> {
     pub activity: Option<usize>,
     /// Which step of how many, from 1.
     pub step: Option<(usize, usize)>,
-    /// What the session keeps to itself, as in `confidential`. Empty leaves it out.
-    pub privacy: &'a str,
+    /// What the session keeps to itself, as in `confidential`, and how that is said in less room. Empty leaves
+    /// it out.
+    pub privacy: &'a [&'a str],
     /// The drift, for the facilitator alone: `3 min behind`. Empty leaves it out.
     pub drift: &'a str,
     /// The wall clock, as in `14:23`.
@@ -32,7 +33,7 @@ pub struct Header<'a> {
 
 impl Header<'_> {
     /// What stands at the right, the most important last; each part with its style.
-    fn parts(&self) -> Vec<Vec<(String, Style)>> {
+    fn parts(&self, privacy: &str) -> Vec<Part> {
         let Theme { text, strong, quiet, warning, signs, .. } = *self.theme;
         let mut parts = Vec::new();
         if let Some(now) = self.activity {
@@ -50,8 +51,8 @@ impl Header<'_> {
             }
             parts.push(spans);
         }
-        if !self.privacy.is_empty() {
-            parts.push(vec![(self.privacy.to_owned(), quiet)]);
+        if !privacy.is_empty() {
+            parts.push(vec![(privacy.to_owned(), quiet)]);
         }
         if let Some((step, steps)) = self.step {
             parts.push(vec![(format!("{step}/{steps}"), quiet)]);
@@ -64,6 +65,24 @@ impl Header<'_> {
         }
         parts
     }
+
+    /// The parts with the first words for what it keeps to itself that leave room for all of them; where none
+    /// do, the first words.
+    fn fitting(&self, room: u16) -> Vec<Part> {
+        let all = |parts: &Vec<Part>| parts.iter().map(|part| width(part) + GAP).sum::<u16>() <= room;
+        let said = self.privacy.iter().map(|privacy| self.parts(privacy)).find(all);
+        said.unwrap_or_else(|| self.parts(self.privacy.first().unwrap_or(&"")))
+    }
+}
+
+/// A part of the line, in pieces of one style.
+type Part = Vec<(String, Style)>;
+
+/// Empty columns before each part.
+const GAP: u16 = 2;
+
+fn width(part: &Part) -> u16 {
+    part.iter().map(|(span, _)| text::width(span)).sum()
 }
 
 impl Widget for &Header<'_> {
@@ -76,10 +95,11 @@ impl Widget for &Header<'_> {
         // A third of the line, but no more than it needs, belongs to the title.
         let kept = text::width(&title).min(area.width / 3);
         let mut right = area.right();
-        for part in self.parts().iter().rev() {
-            let width: u16 = part.iter().map(|(span, _)| text::width(span)).sum();
-            let Some(mut x) = right.checked_sub(width).filter(|x| *x >= area.x + kept + 2) else { break };
-            right = x.saturating_sub(2);
+        for part in self.fitting(area.width - kept).iter().rev() {
+            let Some(mut x) = right.checked_sub(width(part)).filter(|x| *x >= area.x + kept + GAP) else {
+                break;
+            };
+            right = x.saturating_sub(GAP);
             for (span, style) in part {
                 x += text::put(buf, x, area.y, span, area.width, *style);
             }
@@ -92,14 +112,14 @@ impl Widget for &Header<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::testing::{at_every_size, dark, drawn, light, picture};
+    use crate::tui::testing::{at_every_size, dark, drawn, light, picture, plain};
 
     fn header(theme: &Theme) -> Header<'_> {
         Header {
             title: "Purchasing meets sales",
             activity: Some(1),
             step: Some((2, 7)),
-            privacy: "",
+            privacy: &[],
             drift: "",
             clock: "14:23",
             theme,
@@ -123,6 +143,19 @@ mod tests {
             "header_drift",
             picture(&drawn(78, 1, &theme, |area, buf| header.render(area, buf)))
         );
+    }
+
+    #[test]
+    fn what_it_keeps_to_itself_leaves_room_for_the_activities() {
+        let theme = dark();
+        let line = |columns, privacy: &[&str]| {
+            let header = Header { title: "What nobody says aloud, once more", privacy, ..header(&theme) };
+            plain(&drawn(columns, 1, &theme, |area, buf| header.render(area, buf)))
+        };
+        let both = ["confidential, anonymous", "conf., anon.", "conf anon"];
+        let told =
+            [line(120, &both), line(85, &both), line(78, &both), line(78, &["confidential", "confid."])];
+        insta::assert_snapshot!(told.join("\n"));
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn the_room_is_told_at_the_start_and_nobody_is_asked_for() {
     let mut desk = anonymous();
     assert!(desk.session().people.is_empty());
     desk.shows("Confidential: what is said here stays with those who take part.");
-    desk.shows("Anonymous: nothing says who wrote what.").shows("confidential, anonymous");
+    desk.shows("Anonymous: nothing says who wrote what.").shows("know ○").shows("conf., anon.");
     desk.shows("a note; #tag if you like").keys("<Ctrl+O>").shows("it keeps no names").hides("People");
 }
 
