@@ -1,7 +1,8 @@
 //! Decisions and actions, answered field by field.
 
 use super::*;
-use crate::session::testing::{Room, december};
+use crate::script::{Cluster, Kind, StepKey};
+use crate::session::testing::{Room, december, step};
 use crate::session::{Ask, Gap, Item, Request, Saying};
 use crate::tui::steps::testing::{Desk, ascii};
 use crate::tui::testing::{dark, light, picture};
@@ -337,6 +338,21 @@ fn the_room_reads_it() {
     insta::assert_snapshot!("board_80x17", picture(&desk.drawn(78, 17, &dark())));
     let small = desk.plain(60, 9, &ascii());
     assert!(small.contains("Joint visits"), "{small}");
+}
+
+#[test]
+fn all_that_comes_in_is_listed_before_the_first_decision() {
+    let mut script = crate::session::testing::script();
+    let groups = Kind::Cluster(Cluster { groups: vec!["Price".to_owned()] });
+    script.steps.insert(1, step("sort", "What belongs together?", 5, &["practices"], groups));
+    let decide = script.steps.iter_mut().find(|step| step.head.key.0 == "decide").unwrap();
+    decide.head.from = ["sort", "mirror"].map(|key| StepKey(key.to_owned())).to_vec();
+    let room = Room::of(script).go("practices").next().note("sales", "Two at every visit").go("sort");
+    let desk: Desk<Decide> = Desk::new(room.go("mirror").go("decide"));
+    let shown = desk.plain(78, 17, &dark());
+    for words in ["Groups  1", "Price", "Topics  1", "Segmentation", "Notes  1", "Two at every visit"] {
+        assert!(shown.contains(words), "no `{words}` in\n{shown}");
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buf
     }
 }
 
-/// Before anything is decided: what was learned and thought, side by side.
+/// Before anything is decided: all that comes in, side by side.
 fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let all = scene.here.brought();
     let column = |title, fits: fn(&Carried) -> bool| Column {
@@ -92,6 +92,8 @@ fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let mut columns: Vec<Column<'_, Carried>> = vec![
         column("What can be learned", |what| matches!(what, Carried::Possibility(_))),
         column("Insights", |what| matches!(what, Carried::Insight(_))),
+        column("Groups", |what| matches!(what, Carried::Cluster(_))),
+        column("Topics", |what| matches!(what, Carried::Topic(_) | Carried::Gap(_))),
         column("Notes", |what| matches!(what, Carried::Note(_))),
     ];
     columns.retain(|column| !column.cards.is_empty());
