@@ -259,7 +259,7 @@ impl Session {
 
     /// Whether one key leads past a step: a follow-up where nothing was left open. It can be gone to all the
     /// same.
-    fn passes_over(&self, step: StepId) -> bool {
+    pub(super) fn passes_over(&self, step: StepId) -> bool {
         self.open_items.is_empty()
             && self.step(step).is_some_and(|step| matches!(step.kind, Kind::FollowUp(_)))
     }

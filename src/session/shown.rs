@@ -167,6 +167,16 @@ impl<'a> Shown<'a> {
         self.0.next_part()
     }
 
+    /// Whether a step was passed over, as a follow-up is where nothing was left open: something later in the
+    /// agenda ran.
+    #[must_use]
+    pub fn was_passed_over(self, step: StepId) -> bool {
+        let mut later = self.agenda().skip_while(|(id, _)| *id != step);
+        self.last_pass(step).is_none()
+            && self.0.passes_over(step)
+            && later.any(|(id, _)| self.last_pass(id).is_some())
+    }
+
     /// What one key leads back to.
     #[must_use]
     pub fn previous_part(self) -> Option<Part> {

@@ -51,15 +51,12 @@ pub(super) fn write(shown: Shown<'_>, page: &mut Page) {
         decide::write(run, page);
         check_out::write(run, page);
     }
-    let missed: Vec<&str> = shown
-        .agenda()
-        .filter(|(id, _)| shown.last_pass(*id).is_none())
-        .map(|(_, step)| step.head.title.as_str())
-        .collect();
+    let missed: Vec<_> = shown.agenda().filter(|(id, _)| shown.last_pass(*id).is_none()).collect();
     if !missed.is_empty() {
         page.section("Not reached");
-        for title in missed {
-            page.item(0, "- ", title);
+        for (id, step) in missed {
+            let why = if shown.was_passed_over(id) { " (passed over: nothing was left open)" } else { "" };
+            page.item(0, "- ", &format!("{}{why}", step.head.title));
         }
     }
 }

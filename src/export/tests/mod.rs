@@ -5,7 +5,7 @@ mod fixture;
 use fixture::full;
 
 use super::{json, text};
-use crate::script::{Kind, Vote};
+use crate::script::{FollowUp, Kind, Vote};
 use crate::session::testing::{Room, script, script_and, step};
 use crate::session::{Carried, Dots, Draft, Item, ItemId, Request, Saying, Session, Shown, Voter};
 use crate::text::{unseen, width};
@@ -193,6 +193,26 @@ fn steps_stand_in_the_order_they_ran() {
 
     - Coffee
     - If there is time
+    ");
+}
+
+#[test]
+fn a_follow_up_without_anything_open_was_passed_over() {
+    let mut script = script();
+    let follow_up = Kind::FollowUp(FollowUp);
+    script.steps.insert(0, step("before", "What became of it?", 5, &[], follow_up));
+    let told = |room: &Room| part(&minutes(room.session()), "Not reached");
+    let room = Room::of(script);
+    assert!(told(&room).contains("- What became of it?\n"), "so far nothing was reached");
+    insta::assert_snapshot!(told(&room.next().go("leave")), @r"
+    Not reached
+    -----------
+
+    - What became of it? (passed over: nothing was left open)
+    - How does the other side do it?
+    - Coffee
+    - Four minutes
+    - What do we commit to?
     ");
 }
 
