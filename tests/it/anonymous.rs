@@ -62,6 +62,43 @@ fn who_wrote_is_in_no_byte() {
     }
 }
 
+/// People do not vote where no names are kept: the dots are counted on paper, for a side or for all together.
+#[test]
+fn dots_say_nothing_of_who_gave_them() {
+    let home = Home::new();
+    let vote = r#"Vote(key: "pick", title: "Which one?", from: ["ideas"], dots: 3, keep: 1, time: "2m"),"#;
+    let script = SCRIPT.replace("        CheckOut(", &format!("        {vote}\n        CheckOut("));
+    std::fs::write(home.work().join("my.ron"), script).unwrap();
+    let mut terminal = Terminal::builder().home(&home).args(&["run", "my.ron"]).spawn();
+    terminal.expect("Begin");
+    terminal.keys("Enter").expect("Anonymous: nothing says who wrote what.");
+    enter(&mut terminal, "The budget", "The budget");
+    enter(&mut terminal, "More work", "More work");
+    terminal.keys("PageDown").expect("Which one?");
+    terminal.type_text("1 2").keys("Enter").expect("This session keeps no names");
+    terminal.keys("C-u");
+    terminal.type_text("@Zebedee 1").keys("Enter").expect("Nothing here says");
+    terminal.keys("C-u");
+    let ballots = || {
+        let shown = visavis(&["show", "last", "--format", "json"]).home(&home).run();
+        let value: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+        let ballots = value["ballots"].as_array().cloned().unwrap_or_default();
+        ballots.iter().map(|ballot| ballot["by"].to_string()).collect::<Vec<_>>()
+    };
+    terminal.paste("1: 4 5 1\n2: 1 0 2\n");
+    terminal.expect("Take the counts of these 2?");
+    terminal.keys("Enter");
+    saved(&terminal, "13 dots are placed, hidden");
+    assert_eq!(ballots(), [] as [&str; 0], "what is hidden is in no file yet");
+    terminal.keys("C-r").expect("P4  S5");
+    terminal.keys("C-s");
+    terminal.expect_on_disk(&home.session(), "ballots");
+    assert_eq!(ballots(), [r#"{"Side":"buy"}"#, r#"{"Side":"sell"}"#, r#""Together""#]);
+    terminal.terminate();
+    assert!(terminal.wait_exit().success());
+    nowhere(&home);
+}
+
 #[test]
 fn a_confidential_session_is_listed_where_it_is_asked_for() {
     let home = Home::new();

@@ -110,6 +110,33 @@ fn json_reads_back() {
     assert_eq!(list[1]["status"]["Closed"]["at"], "2026-11-22T14:30:00.000+01:00");
 }
 
+/// Whose dots they are, and how many each thing got.
+#[test]
+fn json_tells_the_ballots() {
+    let sample = "sessions/samples/shared-customer-retrospective.ron";
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+    let told = done(&["show", sample.to_str().unwrap(), "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let called = |list: &str, id: &serde_json::Value| {
+        let found = value[list].as_array().unwrap().iter().find(|item| item["id"] == *id).unwrap();
+        found["name"].as_str().unwrap().to_owned()
+    };
+    let ballots = value["ballots"].as_array().unwrap().iter().map(|ballot| {
+        let dots = ballot["dots"].as_array().unwrap().iter();
+        let dots =
+            dots.map(|given| format!("{}: {}", called("clusters", &given["what"]["Cluster"]), given["dots"]));
+        format!("{} gave {}", called("people", &ballot["by"]["Person"]), dots.collect::<Vec<_>>().join(", "))
+    });
+    insta::assert_snapshot!(ballots.collect::<Vec<_>>().join("\n"), @r"
+    Nadia gave Two voices to one customer: 1, What one side knows: 2
+    Erik gave Two voices to one customer: 1, What one side knows: 1, Seeing it together: 1
+    Jun gave What one side knows: 2, Seeing it together: 1
+    Lotte gave Two voices to one customer: 1, What one side knows: 2
+    Amir gave Two voices to one customer: 2, What one side knows: 1
+    Sanne gave What one side knows: 2, Seeing it together: 1
+    ");
+}
+
 #[test]
 fn the_list_is_a_table_newest_first() {
     insta::assert_snapshot!(done(&["list", "--confidential"]), @r"

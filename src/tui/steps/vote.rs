@@ -100,7 +100,7 @@ impl Vote {
 
     /// Sets how many dots of whom is voting the marked thing has.
     fn set(&mut self, here: &Here<'_>, dots: impl FnOnce(u32) -> Option<u32>) -> Vec<Effect> {
-        let Some(voter) = self.voter(here) else { return vec![Effect::Say(nobody_listed())] };
+        let Some(voter) = self.voter(here) else { return vec![Effect::Say(nobody_listed(here))] };
         let Some(what) = self.marked_here(&order(here)) else {
             return vec![Effect::mark_first()];
         };
@@ -116,7 +116,7 @@ impl Vote {
 
     /// The dots of whom is voting, as numbers: what is there already stays.
     fn give(&mut self, here: &Here<'_>, typed: &[(usize, u32)]) -> Result<Vec<Effect>, String> {
-        let voter = self.voter(here).ok_or_else(nobody_listed)?;
+        let voter = self.voter(here).ok_or_else(|| nobody_listed(here))?;
         let by = Voter::Person(voter);
         let ballot = here.shown.dots_in_hand(here.pass.reference(), &by);
         let dots = typed
@@ -154,8 +154,13 @@ fn dots_on(ballot: &[Given], what: Carried) -> u32 {
     ballot.iter().find(|given| given.what == what).map_or(0, |given| given.dots)
 }
 
-fn nobody_listed() -> String {
-    "Nobody is in the list of people: type counts, such as 3: 5 2, or add people first.".to_owned()
+fn nobody_listed(here: &Here<'_>) -> String {
+    let words = if here.shown.privacy().anonymous {
+        "This session keeps no names: type what was counted on paper, such as 3: 5 2."
+    } else {
+        "Nobody is in the list of people: type counts, such as 3: 5 2, or add people first."
+    };
+    words.to_owned()
 }
 
 fn numbered(here: &Here<'_>, number: usize) -> Result<Carried, String> {
