@@ -5,7 +5,7 @@ use std::io::{self, Sink};
 use divan::Bencher;
 use ratatui::Terminal;
 use ratatui::layout::{Rect, Size};
-use visavis::session::{Session, Shown};
+use visavis::session::{Log, Request};
 use visavis::tui::color::Depth;
 use visavis::tui::effect::Effect;
 use visavis::tui::key::Key;
@@ -16,11 +16,12 @@ use visavis::tui::screens::running::Running;
 use visavis::tui::theme::{Look, Theme, UNICODE};
 use visavis::tui::widgets::footer::Saved;
 
-use crate::sample::{SIZES, filled, now};
+use crate::sample::{SIZES, command, filled, now};
 
 /// A session on a screen.
 pub(crate) struct Desk {
-    session: Session,
+    log: Log,
+    asked: u64,
     run: Run,
     keymap: Keymap,
     theme: Theme,
@@ -29,15 +30,17 @@ pub(crate) struct Desk {
 
 impl Desk {
     fn new(notes: u64) -> Self {
-        Self::of(filled(notes).0.session().clone())
+        Self::of(filled(notes).0)
     }
 
-    pub(crate) fn of(session: Session) -> Self {
+    pub(crate) fn of(log: Log) -> Self {
         let mut run = Run::default();
-        run.arrive(&session, now());
+        run.arrive(log.shown(), now());
         let output = Output::new(io::sink(), || Ok(Size::new(120, 40)));
         Self {
-            session,
+            log,
+            // Those that made the session have lower numbers.
+            asked: 1 << 32,
             run,
             keymap: Keymap::default(),
             theme: Theme::new(Look::Dark, Depth::True, &UNICODE),
@@ -47,19 +50,20 @@ impl Desk {
 
     fn type_in(&mut self, text: &str) {
         for letter in text.chars() {
-            self.run.edit(&self.session, now(), Edit::Insert(letter));
+            self.run.edit(self.log.shown(), now(), Edit::Insert(letter));
         }
     }
 
     /// Presses a key that changes nothing in the session.
     pub(crate) fn press(&mut self, key: Key) {
-        let Self { session, run, keymap, .. } = self;
-        let place = run.place(here(session, now()).as_ref());
+        let Self { log, run, keymap, .. } = self;
+        let shown = log.shown();
+        let place = run.place(here(shown, now()).as_ref());
         let around = Around { now: now(), keymap, area: Rect::new(0, 0, 120, 40) };
         let effects = match keymap.resolve(place, key) {
-            Resolved::Action(action) => run.act(session, around, action),
+            Resolved::Action(action) => run.act(shown, around, action),
             Resolved::Type(edit) => {
-                run.edit(session, now(), edit);
+                run.edit(shown, now(), edit);
                 Vec::new()
             }
             Resolved::Ignored => Vec::new(),
@@ -71,14 +75,21 @@ impl Desk {
         }
     }
 
+    /// Asks the session for a change, as a key would that it grants.
+    pub(crate) fn ask(&mut self, what: Request) {
+        self.asked += 1;
+        self.log.take(&command(self.asked, what)).expect("a change that is granted");
+        self.run.arrive(self.log.shown(), now());
+    }
+
     pub(crate) fn draw(&mut self) {
-        let Self { session, run, keymap, theme, terminal } = self;
+        let Self { log, run, keymap, theme, terminal, .. } = self;
         let drawn = terminal.draw(|frame| {
             let area = frame.area();
             frame.buffer_mut().set_style(area, theme.text);
             let running = Running {
                 run,
-                shown: Shown::from(&*session),
+                shown: log.shown(),
                 now: now(),
                 clock: "14:23",
                 saved: Saved::All,
@@ -98,9 +109,9 @@ impl Desk {
 fn a_typed_letter(bencher: Bencher<'_, '_>, notes: u64) {
     let mut desk = Desk::new(notes);
     bencher.bench_local(|| {
-        desk.run.edit(&desk.session, now(), Edit::Insert('a'));
+        desk.run.edit(desk.log.shown(), now(), Edit::Insert('a'));
         desk.draw();
-        desk.run.edit(&desk.session, now(), Edit::Backspace);
+        desk.run.edit(desk.log.shown(), now(), Edit::Backspace);
     });
 }
 
@@ -109,9 +120,9 @@ fn a_letter_of_a_tag(bencher: Bencher<'_, '_>, notes: u64) {
     let mut desk = Desk::new(notes);
     desk.type_in("#pe");
     bencher.bench_local(|| {
-        desk.run.edit(&desk.session, now(), Edit::Insert('o'));
+        desk.run.edit(desk.log.shown(), now(), Edit::Insert('o'));
         desk.draw();
-        desk.run.edit(&desk.session, now(), Edit::Backspace);
+        desk.run.edit(desk.log.shown(), now(), Edit::Backspace);
     });
 }
 

@@ -2,13 +2,15 @@
 //! would be sent.
 
 use divan::Bencher;
+use visavis::session::Request;
 use visavis::tui::key::{Code, Key};
 
 use crate::draw::Desk;
 use crate::meeting::{Meeting, meetings};
+use crate::sample::note;
 
 fn pressed(bencher: Bencher<'_, '_>, meeting: Meeting, first: &[Key], keys: [Key; 2]) {
-    let mut desk = Desk::of(meeting.session());
+    let mut desk = Desk::of(meeting.log());
     for key in first {
         desk.press(*key);
     }
@@ -43,4 +45,17 @@ fn a_mark(bencher: Bencher<'_, '_>, meeting: Meeting) {
 #[divan::bench(args = meetings().into_iter().filter(|meeting| meeting.step == "practices"))]
 fn a_person(bencher: Bencher<'_, '_>, meeting: Meeting) {
     pressed(bencher, meeting, &[Key::ctrl('o')], [Key::plain(Code::Down), Key::plain(Code::Down)]);
+}
+
+/// A note comes in, and is taken back.
+#[divan::bench(args = meetings())]
+fn a_note(bencher: Bencher<'_, '_>, meeting: Meeting) {
+    let mut desk = Desk::of(meeting.log());
+    let mut requests = (0..).flat_map(|n| [note(n), Request::Undo]);
+    bencher.bench_local(|| {
+        if let Some(request) = requests.next() {
+            desk.ask(request);
+        }
+        desk.draw();
+    });
 }

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use visavis::script::{
-    Brainstorm, CheckIn, Cluster, Decide, Discuss, Head, Kind, Script, Span, Step, StepKey,
+    Brainstorm, CheckIn, CheckOut, Cluster, Decide, Discuss, Head, Kind, Mirror, Script, Span, Step, StepKey,
+    Vote,
 };
 use visavis::session::{
-    Carried, Draft, Log, NoteDraft, Part, ParticipantDraft, Request, Said, Session, VoiceDraft,
+    Carried, Dots, Draft, Log, NoteDraft, Part, ParticipantDraft, RatingDraft, Request, Said, VoiceDraft,
+    Voter,
 };
 
 use crate::sample::{command, opened_with, script};
@@ -33,7 +35,7 @@ impl fmt::Display for Meeting {
 /// A small meeting, a big one, and more than a room writes, at each step.
 pub(crate) fn meetings() -> Vec<Meeting> {
     let sizes = [(5, 10), (60, 500), (60, 10_000)];
-    let steps = ["check-in", "practices", "groups", "talk", "decide"];
+    let steps = ["check-in", "practices", "groups", "pick", "mirror", "talk", "decide", "leave"];
     steps.into_iter().flat_map(|step| sizes.map(|(people, notes)| Meeting { step, people, notes })).collect()
 }
 
@@ -53,16 +55,19 @@ fn plan() -> Script {
         step("check-in", &[], Kind::CheckIn(CheckIn)),
         step("practices", &[], Kind::Brainstorm(Brainstorm::default())),
         step("groups", &["practices"], Kind::Cluster(Cluster::default())),
+        step("pick", &["practices"], Kind::Vote(Vote { hidden: false, ..Vote::default() })),
+        step("mirror", &["practices"], Kind::Mirror(Mirror::default())),
         step("talk", &[], Kind::Discuss(Discuss { each: None, topics })),
         step("decide", &["practices"], Kind::Decide(Decide::default())),
+        step("leave", &[], Kind::CheckOut(CheckOut::default())),
     ];
     Script { steps, ..script() }
 }
 
 impl Meeting {
     /// The session as it stands at the step: everybody there, half of them heard, half of the notes in groups,
-    /// thirty kept of the present topic.
-    pub(crate) fn session(self) -> Session {
+    /// all dots given, thirty kept of the present topic, everybody's rating taken.
+    pub(crate) fn log(self) -> Log {
         let mut log = Log::new(opened_with(plan()), 0);
         let mut asked = 0;
         let mut ask = |log: &mut Log, what| {
@@ -107,10 +112,27 @@ impl Meeting {
         for (place, what) in grouped.chunks(grouped.len().div_ceil(GROUPS)).enumerate() {
             ask(&mut log, Request::NewGroup { name: format!("Group {place}"), what: what.to_vec() });
         }
+        let request = go(&log, "pick");
+        ask(&mut log, request);
+        let notes: Vec<Carried> = log.session().notes.iter().map(|note| Carried::Note(note.id)).collect();
+        for (n, person) in people.iter().enumerate() {
+            let given = |dot: usize| Dots {
+                what: notes[(n * 7 + dot * 3) % self.notes],
+                by: Voter::Person(*person),
+                dots: 1,
+            };
+            ask(&mut log, Request::GiveDots((0..3).map(given).collect()));
+        }
+        let request = go(&log, "leave");
+        ask(&mut log, request);
+        let rating = |who: &_| {
+            Draft::Rating(RatingDraft { score: Some(4), word: "worth it".to_owned(), author: Some(*who) })
+        };
+        ask(&mut log, add(people.iter().map(rating).collect()));
         let request = go(&log, self.step);
         if log.session().current_step().is_none_or(|step| step.head.key.0 != self.step) {
             ask(&mut log, request);
         }
-        log.session().clone()
+        log
     }
 }

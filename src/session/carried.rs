@@ -15,6 +15,7 @@ use super::cluster::{Cluster, ClusterId, Grouping, Placement};
 use super::event::ItemId;
 use super::id::StepId;
 use super::insight::InsightId;
+use super::known::once;
 use super::mirror::{JudgementId, PossibilityId, TopicId};
 use super::note::NoteId;
 use super::record::PassRef;
@@ -83,8 +84,10 @@ pub struct Told<'a> {
 impl<'a> Shown<'a> {
     /// What comes into a step by its `from`: what its sources yield, in their order, nothing twice.
     #[must_use]
-    pub fn incoming(self, step: StepId) -> Vec<Carried> {
-        Walk::new(self).incoming(step, 0)
+    pub fn incoming(self, step: StepId) -> Cow<'a, [Carried]> {
+        let walk = || Walk::new(self).incoming(step, 0);
+        let known = self.1.filter(|_| self.0.present.is_some_and(|present| present.step == step));
+        once(known, |known| &known.incoming, walk)
     }
 
     /// What a pass hands on, in its order; only what can be seen.
@@ -102,15 +105,17 @@ impl<'a> Shown<'a> {
 
     /// How everything that came into a pass is grouped.
     #[must_use]
-    pub fn grouping(self, pass: PassRef) -> Grouping<'a> {
-        Walk::new(self).grouping(pass, 0)
+    pub fn grouping(self, pass: PassRef) -> Cow<'a, Grouping> {
+        let walk = || Walk::new(self).grouping(pass, 0);
+        once(self.known_of(pass), |known| &known.grouping, walk)
     }
 
     /// What can get dots in a pass of a vote: what comes in, then what was made in it, then, once dots can be
     /// seen, what has some though it comes in no more.
     #[must_use]
-    pub fn to_vote_on(self, pass: PassRef) -> Vec<Carried> {
-        Walk::new(self).votable(pass, 0)
+    pub fn to_vote_on(self, pass: PassRef) -> Cow<'a, [Carried]> {
+        let walk = || Walk::new(self).votable(pass, 0);
+        once(self.known_of(pass), |known| &known.votable, walk)
     }
 
     /// The groups of a pass in the order in which they were made.
@@ -128,9 +133,9 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn members(self, cluster: ClusterId) -> Vec<Carried> {
         let pass = self.cluster(cluster).map(|cluster| cluster.made.during());
-        let groups = pass.map(|pass| self.grouping(pass).groups).unwrap_or_default();
-        let group = groups.into_iter().find(|(group, _)| group.id == cluster);
-        group.map(|(_, members)| members).unwrap_or_default()
+        let grouping = pass.map(|pass| self.grouping(pass));
+        let members = grouping.as_ref().and_then(|grouping| grouping.members(cluster));
+        members.unwrap_or_default().to_vec()
     }
 
     fn placements(self, pass: PassRef) -> impl Iterator<Item = &'a Placement> {
@@ -230,17 +235,17 @@ impl<'a> Walk<'a> {
         found.into_iter().collect()
     }
 
-    fn grouping(&mut self, pass: PassRef, depth: usize) -> Grouping<'a> {
+    fn grouping(&mut self, pass: PassRef, depth: usize) -> Grouping {
         let placed: HashMap<Carried, ClusterId> =
             self.shown.placements(pass).map(|placement| (placement.what, placement.cluster)).collect();
-        let mut groups: IndexMap<ClusterId, (&'a Cluster, Vec<Carried>)> =
-            self.shown.clusters(pass).map(|cluster| (cluster.id, (cluster, Vec::new()))).collect();
+        let mut groups: IndexMap<ClusterId, Vec<Carried>> =
+            self.shown.clusters(pass).map(|cluster| (cluster.id, Vec::new())).collect();
         let mut loose = Vec::new();
         for what in self.groupable(pass, depth) {
             let group = placed.get(&what).and_then(|cluster| groups.get_mut(cluster));
-            group.map_or(&mut loose, |(_, members)| members).push(what);
+            group.unwrap_or(&mut loose).push(what);
         }
-        Grouping { groups: groups.into_values().collect(), loose }
+        Grouping { groups: groups.into_iter().collect(), loose }
     }
 
     fn yielded(&mut self, pass: &Pass, depth: usize) -> Vec<Carried> {
@@ -250,7 +255,7 @@ impl<'a> Walk<'a> {
             Kind::Cluster(_) => {
                 // Its own notes are among what was grouped.
                 let Grouping { groups, loose } = self.grouping(pass.reference(), depth + 1);
-                found = groups.iter().map(|(group, _)| Carried::Cluster(group.id)).collect();
+                found = groups.iter().map(|(group, _)| Carried::Cluster(*group)).collect();
                 found.extend(loose);
             }
             Kind::Vote(_) => {

@@ -94,11 +94,19 @@ impl Record for Placement {
 
 /// How everything that came into a step is grouped: each thing stands here once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grouping<'a> {
+pub struct Grouping {
     /// The groups in the order in which they were made, each with what stands in it.
-    pub groups: Vec<(&'a Cluster, Vec<Carried>)>,
+    pub groups: Vec<(ClusterId, Vec<Carried>)>,
     /// What is not grouped yet.
     pub loose: Vec<Carried>,
+}
+
+impl Grouping {
+    /// What stands in a group; none where it is not among these.
+    #[must_use]
+    pub fn members(&self, group: ClusterId) -> Option<&[Carried]> {
+        self.groups.iter().find(|(other, _)| *other == group).map(|(_, members)| members.as_slice())
+    }
 }
 
 pub(super) fn gone() -> Refusal {

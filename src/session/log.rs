@@ -12,8 +12,10 @@ use super::decide::decide;
 use super::event::{Change, Course, Event, ItemId};
 use super::id::FrameId;
 use super::items::Edit;
+use super::known::Remembered;
 use super::people::Author;
 use super::refusal::Refusal;
+use super::shown::Shown;
 use super::state::Session;
 use crate::script::SideKey;
 use crate::timer::Timestamp;
@@ -140,7 +142,7 @@ struct Done {
 /// A session with its newest frames.
 #[derive(Debug, Clone)]
 pub struct Log {
-    session: Session,
+    session: Remembered,
     seq: u64,
     done: VecDeque<Done>,
     known: HashSet<FrameId>,
@@ -152,13 +154,25 @@ impl Log {
     /// A log that begins with `session`, `seq` frames into its life.
     #[must_use]
     pub fn new(session: Session, seq: u64) -> Self {
-        Self { session, seq, done: VecDeque::new(), known: HashSet::new(), last_at: None }
+        Self {
+            session: Remembered::new(session),
+            seq,
+            done: VecDeque::new(),
+            known: HashSet::new(),
+            last_at: None,
+        }
     }
 
     /// The session as it is.
     #[must_use]
     pub const fn session(&self) -> &Session {
-        &self.session
+        self.session.session()
+    }
+
+    /// The session without what is hidden, with what was worked out of it since it last changed.
+    #[must_use]
+    pub const fn shown(&self) -> Shown<'_> {
+        self.session.shown()
     }
 
     /// The number of the newest frame; 0 before the first.
@@ -192,9 +206,9 @@ impl Log {
         } else if command.what == Request::Redo {
             self.redo(command.by)?
         } else {
-            (Cause::Command, decide(&self.session, command)?)
+            (Cause::Command, decide(self.session(), command)?)
         };
-        let audience = Audience::of(&self.session, &events);
+        let audience = Audience::of(self.session(), &events);
         let frame = Frame {
             seq: self.seq + 1,
             id: command.id,
@@ -220,10 +234,9 @@ impl Log {
         at: Timestamp,
         what: ItemId,
     ) -> Result<(), Refusal> {
-        let events = decide(&self.session, &Command { id, by, at, what: Request::Remove(what) })?;
-        for event in &events {
-            self.session.apply(event);
-        }
+        let events = decide(self.session(), &Command { id, by, at, what: Request::Remove(what) })?;
+        let session = self.session.change();
+        events.iter().for_each(|event| session.apply(event));
         self.seq += 1;
         self.known.insert(id);
         self.done.clear();
@@ -246,9 +259,9 @@ impl Log {
         }
         match frame.events.as_slice() {
             [] => return Err(Refused::Damaged),
-            [event] if self.session.admissible(event) => self.session.apply(event),
+            [event] if self.session().admissible(event) => self.session.change().apply(event),
             [_] => return Err(Refused::Damaged),
-            events => self.session = self.tried(events).ok_or(Refused::Damaged)?,
+            events => *self.session.change() = self.tried(events).ok_or(Refused::Damaged)?,
         }
         self.remember(frame);
         Ok(Appended::New)
@@ -257,7 +270,7 @@ impl Log {
     /// The session after `events`: later ones may rest on earlier ones, so each is tried on what came of
     /// those, and on a copy, since a frame counts whole or not at all.
     fn tried(&self, events: &[Event]) -> Option<Session> {
-        let mut session = self.session.clone();
+        let mut session = self.session().clone();
         for event in events {
             if !session.admissible(event) {
                 return None;
@@ -268,9 +281,8 @@ impl Log {
     }
 
     fn append_unchecked(&mut self, frame: &Frame) {
-        for event in &frame.events {
-            self.session.apply(event);
-        }
+        let session = self.session.change();
+        frame.events.iter().for_each(|event| session.apply(event));
         self.remember(frame);
     }
 
@@ -333,13 +345,13 @@ impl Log {
 
     /// The changes at the places where things stand today, each on what came of those before it.
     fn replayed(&self, changes: &[Change]) -> Result<Vec<Event>, Refusal> {
-        if !self.session.status.is_open() {
+        if !self.session().status.is_open() {
             return Err(Refusal::closed());
         }
         if let [change] = changes {
-            return again(&self.session, change);
+            return again(self.session(), change);
         }
-        let mut session = self.session.clone();
+        let mut session = self.session().clone();
         let mut events = Vec::with_capacity(changes.len());
         for change in changes {
             let next = again(&session, change)?;

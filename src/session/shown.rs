@@ -2,12 +2,16 @@
 //!
 //! Owns: what "hidden" means for a reader. Never: hands out the session itself.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+
+use indexmap::IndexMap;
 
 use super::agenda::{Part, Pass, Schedule, Visit};
 use super::event::{Draft, ItemId};
 use super::id::{SessionId, StepId};
 use super::interruption::Interruption;
+use super::known::{Known, once};
 use super::mirror::{Entry, Gap, Judgement, Possibility, Saying, Topic, TopicId};
 use super::note::{Note, NoteId};
 use super::people::{Participant, PersonId, Side};
@@ -21,11 +25,15 @@ use crate::timer::Timestamp;
 
 /// A view of a session that cannot show what is hidden.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a>(pub(super) &'a Session);
+pub struct Shown<'a>(
+    pub(super) &'a Session,
+    /// What was worked out of it already, where somebody remembers that.
+    pub(super) Option<&'a Known>,
+);
 
 impl<'a> From<&'a Session> for Shown<'a> {
     fn from(session: &'a Session) -> Self {
-        Self(session)
+        Self(session, None)
     }
 }
 
@@ -195,6 +203,12 @@ impl<'a> Shown<'a> {
         self.0.interrupted()
     }
 
+    /// The newest interruption, where it is over, was long, and nobody has said what it was.
+    #[must_use]
+    pub fn unexplained(self) -> Option<&'a Interruption> {
+        self.0.unexplained()
+    }
+
     /// How much of the time between two moments does not count, in milliseconds.
     #[must_use]
     pub fn left_out(self, from: Timestamp, to: Timestamp) -> i64 {
@@ -246,6 +260,51 @@ impl<'a> Shown<'a> {
         let covered = self.covered_rounds();
         let open = move |note: &&Note| !covered.contains(&(note.made.during(), note.made.round));
         self.0.notes.iter().filter(open).filter(|note| !note.is_left_out())
+    }
+
+    /// The notes of a pass by their side: one for each side in the session's order, and one at the end for
+    /// those of no side.
+    #[must_use]
+    pub fn notes_by_side(self, pass: PassRef) -> Cow<'a, [NotesOf]> {
+        once(
+            self.known_of(pass),
+            |known| &known.notes,
+            || {
+                let sides = self.0.sides.iter().map(|side| Some(side.key.clone()));
+                let mut all: Vec<NotesOf> =
+                    sides.chain([None]).map(|side| NotesOf { side, seen: Vec::new(), hidden: 0 }).collect();
+                let covered = Covered::of(self.0.pass(pass));
+                for note in self.0.notes.iter().filter(|note| note.made.during() == pass) {
+                    let Some(of) = all.iter_mut().find(|of| of.side == note.side) else { continue };
+                    if covered.holds(&note.made) {
+                        of.hidden += 1;
+                    } else {
+                        of.seen.push(note.id);
+                    }
+                }
+                all
+            },
+        )
+    }
+
+    /// The tags of all notes that can be seen, each with how many notes have it, in the order in which they
+    /// were first used.
+    pub fn used_tags(self) -> impl Iterator<Item = (&'a str, usize)> {
+        let count = || {
+            let mut counted: IndexMap<&str, UsedTag> = IndexMap::new();
+            for note in self.all_notes() {
+                for (place, tag) in note.tags.iter().enumerate() {
+                    counted.entry(tag).or_insert(UsedTag { note: note.id, place, notes: 0 }).notes += 1;
+                }
+            }
+            counted.into_values().collect()
+        };
+        let used: Cow<'a, [UsedTag]> = once(self.1, |known| &known.tags, count);
+        let told = move |tag: UsedTag| {
+            let word = self.0.notes.get(tag.note)?.tags.get(tag.place)?;
+            Some((word.as_str(), tag.notes))
+        };
+        (0..used.len()).map(move |place| used[place]).filter_map(told)
     }
 
     /// A note, where it can be seen.
@@ -494,6 +553,27 @@ impl<'a> Shown<'a> {
             script: session.script.clone(),
         }
     }
+}
+
+/// The notes of one side, or of none, in a pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotesOf {
+    /// The side; none for notes that are nobody's alone.
+    pub side: Option<SideKey>,
+    /// Those that can be seen, oldest first.
+    pub seen: Vec<NoteId>,
+    /// How many are hidden.
+    pub hidden: usize,
+}
+
+/// A tag, by where it was first used.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UsedTag {
+    note: NoteId,
+    /// Its place among the note's tags.
+    place: usize,
+    /// How many notes have it.
+    notes: usize,
 }
 
 /// The rounds of one pass that are hidden: looked up once, not for each note.

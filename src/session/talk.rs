@@ -164,7 +164,7 @@ impl<'a> Shown<'a> {
     pub(super) fn subjects(self, id: StepId, step: &Step) -> Vec<Subject> {
         let Some(discuss) = step.kind.discuss() else { return Vec::new() };
         let named = discuss.topics.iter().cloned().map(Subject::Named);
-        let incoming = self.incoming(id).into_iter().filter(|what| match what {
+        let incoming = self.incoming(id).into_owned().into_iter().filter(|what| match what {
             Carried::Note(_)
             | Carried::Cluster(_)
             | Carried::Topic(_)

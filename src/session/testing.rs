@@ -205,7 +205,7 @@ impl Room {
 
     /// What may be seen of it.
     pub(crate) fn shown(&self) -> Shown<'_> {
-        Shown::from(self.log.session())
+        self.log.shown()
     }
 
     /// Every frame so far, oldest first.

@@ -44,7 +44,7 @@ use super::steps::Focus;
 use super::theme::{Look, Signs, Theme};
 use super::widgets::panel::{TooSmall, too_small};
 use crate::random::Random;
-use crate::session::{Request, Shown};
+use crate::session::Request;
 use crate::storage::keeper::Report;
 use crate::storage::store::{Opened, Store};
 use crate::timer::Timestamp;
@@ -182,7 +182,7 @@ impl App {
     pub fn enter(&mut self, opened: Opened, now: Timestamp) {
         let Opened { log, keeper, drafts, found } = opened;
         let mut room = Room::new(log, keeper, drafts, now);
-        let question = closing::about_reopening(Shown::from(room.session()), now);
+        let question = closing::about_reopening(room.shown(), now);
         room.run.overlay = closing::before_going_on(found, question).map(Overlay::Dialog);
         self.room = Some(room);
         self.view = View::Session;
@@ -215,7 +215,7 @@ impl App {
 
     fn place_of_view(&self, now: Timestamp) -> Place {
         match (&self.view, &self.room) {
-            (View::Session, Some(room)) => room.run.place(here(room.session(), now).as_ref()),
+            (View::Session, Some(room)) => room.run.place(here(room.shown(), now).as_ref()),
             (View::Home(home), _) => home.place(),
             (View::SetUp(setup), _) => setup.place(),
             (View::LookBack(look_back), _) => look_back.place(),
@@ -308,7 +308,7 @@ impl App {
             Some(summary::Outcome::Back) => self.view = View::Session,
             Some(summary::Outcome::Close) => self.close(moment.now),
             Some(summary::Outcome::Reopen) => {
-                let question = closing::about_reopening(Shown::from(room.session()), moment.now);
+                let question = closing::about_reopening(room.shown(), moment.now);
                 self.view = View::Session;
                 self.perform(question.map(Effect::question).into_iter().collect(), moment);
             }
@@ -320,7 +320,7 @@ impl App {
 
     fn close(&mut self, now: Timestamp) {
         let Some(room) = &mut self.room else { return };
-        let hidden = closing::about_hidden(Shown::from(room.session()));
+        let hidden = closing::about_hidden(room.shown());
         if let Some(question) = hidden.or_else(|| room.about_parked(Effect::Close)) {
             room.run.overlay = Some(Overlay::Dialog(question));
             self.view = View::Session;
@@ -422,7 +422,7 @@ impl App {
         match (&self.view, &self.room) {
             (View::Session, Some(room)) => Running {
                 run: &room.run,
-                shown: Shown::from(room.session()),
+                shown: room.shown(),
                 now: moment.now,
                 clock: &moment.clock(),
                 saved: room.saved(),
@@ -467,7 +467,7 @@ impl App {
 }
 
 fn summary_values<'a>(room: &'a Room, path: &'a str, now: Timestamp) -> summary::Values<'a> {
-    summary::Values { shown: Shown::from(room.session()), path, saved: room.saved(), now }
+    summary::Values { shown: room.shown(), path, saved: room.saved(), now }
 }
 
 impl runner::App for App {

@@ -57,7 +57,7 @@ impl People {
     #[must_use]
     pub fn listed<'a>(&self, shown: Shown<'a>) -> Vec<&'a Participant> {
         let mut listed: Vec<&Participant> = shown.people().iter().collect();
-        listed.sort_by_key(|person| {
+        listed.sort_by_cached_key(|person| {
             let place = person.side.as_ref().and_then(|side| shown.side_place(side));
             (place.unwrap_or(usize::MAX), !person.is_here())
         });

@@ -79,8 +79,8 @@ impl Room {
     pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, Unfinished)>, now: Timestamp) -> Self {
         let synced = log.seq();
         let kept_drafts = drafts.iter().cloned().collect();
-        let mut run = Run::going_on(Shown::from(log.session()), drafts);
-        run.arrive(log.session(), now);
+        let mut run = Run::going_on(log.shown(), drafts);
+        run.arrive(log.shown(), now);
         Self {
             log,
             run,
@@ -98,6 +98,12 @@ impl Room {
     #[must_use]
     pub const fn session(&self) -> &Session {
         self.log.session()
+    }
+
+    /// The session without what is hidden, as screens see it.
+    #[must_use]
+    pub const fn shown(&self) -> Shown<'_> {
+        self.log.shown()
     }
 
     /// Where the session's file lies.
@@ -151,13 +157,13 @@ impl Room {
 
     /// Asks something about a learning possibility.
     pub fn describe(&mut self, id: PossibilityId, question: Question) {
-        let dialog = describe::question(Shown::from(self.log.session()), id, question);
+        let dialog = describe::question(self.log.shown(), id, question);
         self.run.overlay = dialog.map(Overlay::Dialog);
     }
 
     /// What is to become of what waits in the parking lot, asked before `then`; none where nothing is to be asked.
     pub fn about_parked(&mut self, then: Effect) -> Option<Dialog> {
-        self.run.about_parked(Shown::from(self.log.session()), then)
+        self.run.about_parked(self.log.shown(), then)
     }
 
     /// Takes something out for good; a refusal is said in words and changes nothing.
@@ -187,7 +193,7 @@ impl Room {
             }
             (Then::ClearLine | Then::Nothing, _) => {}
         }
-        self.run.arrive(self.log.session(), now);
+        self.run.arrive(self.log.shown(), now);
         let place = Place::of(self.session());
         if place != before {
             self.run.leave_board();
@@ -257,14 +263,14 @@ impl Room {
 
     /// What follows from an action where the focus is.
     pub fn act(&mut self, around: Around<'_>, action: Action) -> Vec<Effect> {
-        let effects = self.run.act(self.log.session(), around, action);
+        let effects = self.run.act(self.log.shown(), around, action);
         self.typed(around.now);
         effects
     }
 
     /// Types into whatever takes text now; says whether anything changed.
     pub fn edit(&mut self, now: Timestamp, edit: Edit) -> bool {
-        let changed = self.run.edit(self.log.session(), now, edit);
+        let changed = self.run.edit(self.log.shown(), now, edit);
         if changed {
             self.typed(now);
         }
@@ -273,29 +279,29 @@ impl Room {
 
     /// A paste where the focus is.
     pub fn paste(&mut self, now: Timestamp, text: &str) -> Vec<Effect> {
-        self.run.paste(self.log.session(), now, text)
+        self.run.paste(self.log.shown(), now, text)
     }
 
     /// Puts text into the line at the cursor.
     pub fn insert(&mut self, now: Timestamp, text: &str) {
-        self.run.insert(self.log.session(), now, text);
+        self.run.insert(self.log.shown(), now, text);
         self.typed(now);
     }
 
     /// Makes the line say this.
     pub fn set_line(&mut self, now: Timestamp, text: &str) {
-        self.run.set_line(self.log.session(), now, text);
+        self.run.set_line(self.log.shown(), now, text);
         self.typed(now);
     }
 
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, id: ItemId) {
-        self.run.begin_edit(self.log.session(), id);
+        self.run.begin_edit(self.log.shown(), id);
     }
 
     /// Begins to change what is marked, if anything is.
     pub fn edit_marked(&mut self, now: Timestamp) {
-        let marked = here(self.log.session(), now)
+        let marked = here(self.log.shown(), now)
             .and_then(|here| self.run.screen(&here).and_then(|screen| screen.marked(&here)));
         if let Some(id) = marked {
             self.begin_edit(id);
@@ -304,30 +310,30 @@ impl Room {
 
     /// Lets the keys go to the board, with something marked on it.
     pub fn focus_board(&mut self, now: Timestamp) -> Vec<Effect> {
-        here(self.log.session(), now).map(|here| self.run.to_board(&here)).unwrap_or_default()
+        here(self.log.shown(), now).map(|here| self.run.to_board(&here)).unwrap_or_default()
     }
 
     /// Whether the present step fills the whole screen.
     #[must_use]
     pub fn is_whole_screen(&self, now: Timestamp) -> bool {
-        here(self.session(), now)
+        here(self.shown(), now)
             .is_some_and(|here| self.run.screen(&here).is_some_and(|screen| screen.is_whole_screen(&here)))
     }
 
     /// Writes a copy of the session's file to another place.
     pub fn save_elsewhere(&mut self, target: PathBuf) {
-        self.keeper.save_elsewhere(target, Shown::from(self.log.session()).to_file());
+        self.keeper.save_elsewhere(target, self.log.shown().to_file());
     }
 
     /// Writes the session's file now.
     pub fn checkpoint(&mut self) {
         self.checkpoint_at = None;
-        self.keeper.checkpoint(Shown::from(self.session()).to_file());
+        self.keeper.checkpoint(self.shown().to_file());
     }
 
     /// Says that what is typed has changed, so that it is kept soon.
     fn typed(&mut self, now: Timestamp) {
-        self.run.note_blank(self.log.session(), now);
+        self.run.note_blank(self.log.shown(), now);
         self.draft_at.get_or_insert_with(|| now.plus_millis(DRAFT));
     }
 
@@ -357,14 +363,14 @@ impl Room {
         if self.seen_next().is_some_and(|at| at <= now) {
             self.seen(now);
         }
-        self.run.due(self.log.session(), now)
+        self.run.due(self.log.shown(), now)
     }
 
     /// How long until something here is due or something shown changes; none where nothing will.
     #[must_use]
     pub fn wait(&self, now: Timestamp) -> Option<Duration> {
         let countdown =
-            here(self.session(), now).and_then(|here| here.pass.current().countdown.next_change(now));
+            here(self.shown(), now).and_then(|here| here.pass.current().countdown.next_change(now));
         let seen = self.seen_next().map(|at| until(at, now));
         countdown.into_iter().chain(seen).chain(self.wait_for_keeping(now)).min()
     }
@@ -415,7 +421,7 @@ impl Room {
         self.keep_drafts();
         let path = self.path();
         let closed = !self.session().status.is_open();
-        self.keeper.leave(Shown::from(self.log.session()).to_file(), closed).map(|()| path)
+        self.keeper.leave(self.log.shown().to_file(), closed).map(|()| path)
     }
 }
 

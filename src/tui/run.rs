@@ -25,7 +25,7 @@ use super::overlay::Overlay;
 use super::parking;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
-use crate::session::{Blank, ItemId, Session, Shown, StepId};
+use crate::session::{Blank, ItemId, Shown, StepId};
 use crate::timer::Timestamp;
 
 use list::list_label;
@@ -77,8 +77,7 @@ pub struct Around<'a> {
 
 /// The present step of a session, as its screen sees it.
 #[must_use]
-pub fn here(session: &Session, now: Timestamp) -> Option<Here<'_>> {
-    let shown = Shown::from(session);
+pub fn here(shown: Shown<'_>, now: Timestamp) -> Option<Here<'_>> {
     let (step, pass) = shown.present()?;
     Some(Here { shown, step, pass, now })
 }
@@ -153,8 +152,8 @@ impl Run {
     }
 
     /// Makes sure the present step has its screen; called whenever the session has moved.
-    pub fn arrive(&mut self, session: &Session, now: Timestamp) {
-        if let Some(here) = here(session, now) {
+    pub fn arrive(&mut self, shown: Shown<'_>, now: Timestamp) {
+        if let Some(here) = here(shown, now) {
             let step = here.pass.step;
             self.screens.entry(step).or_insert_with(|| {
                 let mut screen = StepUi::new(&here.step.kind);
@@ -177,7 +176,7 @@ impl Run {
     }
 
     /// Types into whatever takes text now; says whether anything changed.
-    pub fn edit(&mut self, session: &Session, now: Timestamp, edit: Edit) -> bool {
+    pub fn edit(&mut self, shown: Shown<'_>, now: Timestamp, edit: Edit) -> bool {
         self.notice = None;
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.search.edit(edit),
@@ -185,7 +184,7 @@ impl Run {
             Some(Overlay::People(people)) => people.edit(edit),
             Some(Overlay::Parking(parking)) => parking.edit(edit),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => false,
-            None => match here(session, now) {
+            None => match here(shown, now) {
                 Some(here) => self.line_mut(here.pass.step).edit(edit),
                 None => false,
             },
@@ -202,18 +201,17 @@ impl Run {
     }
 
     /// Begins to change something in the line.
-    pub fn begin_edit(&mut self, session: &Session, id: ItemId) {
-        let shown = Shown::from(session);
+    pub fn begin_edit(&mut self, shown: Shown<'_>, id: ItemId) {
         let line = shown.draft(id).and_then(|draft| retype::begun(&draft, shown));
-        if let (Some(present), Some(line)) = (session.present, line) {
-            self.editing.insert(present.step, Editing { id, line });
+        if let (Some((_, pass)), Some(line)) = (shown.present(), line) {
+            self.editing.insert(pass.step, Editing { id, line });
             self.focus = Focus::Line;
         }
     }
 
     /// Makes the line say this.
-    pub fn set_line(&mut self, session: &Session, now: Timestamp, text: &str) {
-        if let Some(here) = here(session, now) {
+    pub fn set_line(&mut self, shown: Shown<'_>, now: Timestamp, text: &str) {
+        if let Some(here) = here(shown, now) {
             if text.is_empty() {
                 self.listing.remove(&here.pass.step);
             }
@@ -222,8 +220,8 @@ impl Run {
     }
 
     /// Puts text into the line at the cursor.
-    pub fn insert(&mut self, session: &Session, now: Timestamp, text: &str) {
-        if let Some(here) = here(session, now) {
+    pub fn insert(&mut self, shown: Shown<'_>, now: Timestamp, text: &str) {
+        if let Some(here) = here(shown, now) {
             self.line_mut(here.pass.step).insert_str(text);
         }
     }

@@ -10,10 +10,10 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
     if run.step.kind.cluster().is_none() {
         return;
     }
-    let Grouping { groups, loose } = run.shown.grouping(here);
+    let Grouping { groups, loose } = run.shown.grouping(here).into_owned();
     for (group, members) in &groups {
         page.blank();
-        page.item(INDENT, "Group: ", &group.name);
+        page.item(INDENT, "Group: ", run.shown.cluster(*group).map_or("", |group| group.name.as_str()));
         members.iter().for_each(|what| item(run, *what, page));
     }
     // What was written in this step stands among its notes.

@@ -29,7 +29,7 @@ fn voting(session: &Session, command: &Command) -> Result<Made, Refusal> {
 /// Sets how many dots of whom things have, all or nothing. Dots on what has gone meanwhile come back.
 pub(super) fn give(session: &Session, command: &Command, dots: &[Dots]) -> Answer {
     let made = voting(session, command)?;
-    let here: HashSet<Carried> = Shown::from(session).to_vote_on(made.during()).into_iter().collect();
+    let here: HashSet<Carried> = Shown::from(session).to_vote_on(made.during()).iter().copied().collect();
     if let Some(unknown) = dots.iter().find(|dots| !here.contains(&dots.what)) {
         let gone = format!("{} is not voted on here.", name(session, unknown.what));
         return Err(Refusal::new(gone, "Choose something from the list."));

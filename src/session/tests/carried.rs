@@ -7,7 +7,7 @@ use crate::session::{Gap, Shown};
 fn coming_in(room: &Room) -> Vec<String> {
     let shown: Shown<'_> = room.shown();
     let step = room.session().present.unwrap().step;
-    shown.incoming(step).into_iter().filter_map(|what| Some(shown.told(what)?.text.into_owned())).collect()
+    shown.incoming(step).iter().filter_map(|what| Some(shown.told(*what)?.text.into_owned())).collect()
 }
 
 #[test]

@@ -30,8 +30,11 @@ fn told(room: &Room) -> String {
         what.iter().map(|what| format!(" {}", shown.told(*what).unwrap().text)).collect::<String>()
     };
     let grouping = shown.grouping(room.session().present.unwrap());
-    let groups: Vec<String> =
-        grouping.groups.iter().map(|(group, members)| format!("{}:{}", group.name, words(members))).collect();
+    let groups: Vec<String> = grouping
+        .groups
+        .iter()
+        .map(|(group, members)| format!("{}:{}", shown.cluster(*group).unwrap().name, words(members)))
+        .collect();
     format!("{}; in none:{}", groups.join("; "), words(&grouping.loose))
 }
 

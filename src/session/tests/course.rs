@@ -157,7 +157,8 @@ fn a_repeated_step_is_a_new_pass_and_results_belong_to_it() {
 fn from_means_the_last_finished_pass() {
     let texts = |room: &Room| {
         let mirror = step_id(room, "mirror");
-        let told = room.shown().incoming(mirror).into_iter().map(|what| room.shown().told(what).unwrap());
+        let incoming = room.shown().incoming(mirror);
+        let told = incoming.iter().map(|what| room.shown().told(*what).unwrap());
         told.map(|told| told.text.into_owned()).collect::<Vec<_>>()
     };
     let room = Room::new().go("practices").next().note("sales", "first");

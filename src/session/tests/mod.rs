@@ -6,6 +6,7 @@ mod confidential;
 mod content;
 mod course;
 mod interruption;
+mod known;
 mod presence;
 mod schedule;
 mod secrecy;

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 pub(super) use self::wish::storm_script;
 use self::wish::{Wish, by_both, by_one, play, play_in};
+use super::known::told;
 use crate::script::Script;
 use crate::session::line::named_at;
 use crate::session::testing::{Room, moment, session_of};
@@ -257,6 +258,7 @@ proptest! {
             let Some(what) = wish.request(log.session(), n) else { continue };
             let id = FrameId(Id::new(0xACE).child(n));
             let _ = log.take(&crate::session::Command { id, by: *by, at: moment(0), what });
+            prop_assert_eq!(told(log.shown()), told(Shown::from(log.session())), "what is remembered");
         }
         look(log.session());
     }

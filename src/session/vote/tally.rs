@@ -2,18 +2,20 @@
 //!
 //! Owns: the count and the cut. Never: shows dots before they are revealed.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Ballot, Given, Voter, side_of};
 use crate::script::Vote;
 use crate::session::carried::Carried;
+use crate::session::known::once;
 use crate::session::record::PassRef;
 use crate::session::shown::Shown;
 use crate::session::state::Session;
 
-/// Whether something carries on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether something carries on; what does comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cut {
     /// It does.
     In,
@@ -120,13 +122,14 @@ fn taken(
     taken
 }
 
-/// What each thing got in a pass, in the order of `things`; none while it is hidden.
-fn counted(shown: Shown<'_>, pass: PassRef, things: &[Carried]) -> Option<Vec<Counted>> {
+/// The vote of a pass, once its dots can be seen.
+fn seen(shown: Shown<'_>, pass: PassRef) -> Option<&Vote> {
+    shown.0.step(pass.step).and_then(|step| step.kind.vote()).filter(|_| shown.0.tally_is_open(pass))
+}
+
+/// What each thing got in a pass of a vote, in the order of `things`.
+fn counted(shown: Shown<'_>, vote: &Vote, pass: PassRef, things: &[Carried]) -> Vec<Counted> {
     let session = shown.0;
-    let vote = session.step(pass.step).and_then(|step| step.kind.vote())?;
-    if !session.tally_is_open(pass) {
-        return None;
-    }
     let sides = session.sides.len();
     let mut by_side: HashMap<Carried, Vec<u32>> = HashMap::new();
     for ballot in shown.ballots(pass) {
@@ -151,7 +154,7 @@ fn counted(shown: Shown<'_>, pass: PassRef, things: &[Carried]) -> Option<Vec<Co
         let Contender { what, total, .. } = contender;
         Counted { number, what, by_side, total, cut, ties }
     });
-    Some(counted.collect())
+    counted.collect()
 }
 
 fn sum(dots: &[u32]) -> u32 {
@@ -160,7 +163,8 @@ fn sum(dots: &[u32]) -> u32 {
 
 /// What of these carries on, what has most dots first; all of them where nothing was counted or can be seen.
 pub(in crate::session) fn kept(shown: Shown<'_>, pass: PassRef, things: Vec<Carried>) -> Vec<Carried> {
-    let Some(mut tally) = counted(shown, pass, &things) else { return things };
+    let Some(vote) = seen(shown, pass) else { return things };
+    let mut tally = counted(shown, vote, pass, &things);
     if tally.iter().all(|counted| counted.total == 0) {
         return things;
     }
@@ -181,7 +185,21 @@ impl<'a> Shown<'a> {
     /// What each thing that is voted on got, in the order of what came in; none while it is hidden.
     #[must_use]
     pub fn tally(self, pass: PassRef) -> Option<Vec<Counted>> {
-        counted(self, pass, &self.to_vote_on(pass))
+        let vote = seen(self, pass)?;
+        Some(counted(self, vote, pass, &self.to_vote_on(pass)))
+    }
+
+    /// The tally as it is shown: what carries on, then what ties at the cut, then the rest, each with the most
+    /// dots first.
+    #[must_use]
+    pub fn ranked(self, pass: PassRef) -> Option<Cow<'a, [Counted]>> {
+        let vote = seen(self, pass)?;
+        let rank = || {
+            let mut tally = counted(self, vote, pass, &self.to_vote_on(pass));
+            tally.sort_by_key(|counted| (counted.cut, Reverse(counted.total), counted.number));
+            tally
+        };
+        Some(once(self.known_of(pass), |known| &known.ranked, rank))
     }
 
     /// How many dots were placed in a pass, hidden or not; those on what has gone since do not count.
@@ -193,7 +211,15 @@ impl<'a> Shown<'a> {
     /// How many dots one voter has placed in a pass, hidden or not; those on what has gone since came back.
     #[must_use]
     pub fn dots_given(self, pass: PassRef, by: &Voter) -> u32 {
-        self.still_given(self.dots_in_hand(pass, by))
+        let Some(known) = self.known_of(pass) else { return self.still_given(self.dots_in_hand(pass, by)) };
+        let all = || {
+            let mut dots = HashMap::new();
+            for ballot in self.ballots(pass) {
+                dots.entry(ballot.by.clone()).or_insert_with(|| self.still_given(&ballot.dots));
+            }
+            dots
+        };
+        known.dots.get_or_init(all).get(by).copied().unwrap_or(0)
     }
 
     /// What one voter has given: for whoever types it in, and, while it is hidden, for nobody else's eyes.

@@ -190,7 +190,7 @@ impl Desk {
 
     /// What the line says.
     fn line(&self) -> &str {
-        let here = here(self.session(), self.now).unwrap();
+        let here = here(self.room().shown(), self.now).unwrap();
         self.room().run.line(&here).text()
     }
 

@@ -6,7 +6,7 @@
 use super::confidential::kept_confidential;
 use super::going::previous;
 use super::{Around, Run, here};
-use crate::session::{ItemId, Request, Session, nameless};
+use crate::session::{ItemId, Request, Shown, nameless};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
 use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
@@ -82,12 +82,12 @@ impl SessionAction {
 
 impl Run {
     /// What follows from an action where the focus is.
-    pub fn act(&mut self, session: &Session, around: Around<'_>, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, shown: Shown<'_>, around: Around<'_>, action: Action) -> Vec<Effect> {
         self.notice = None;
         if self.overlay.is_some() {
-            return self.act_on_overlay(session, around, action);
+            return self.act_on_overlay(shown, around, action);
         }
-        let Some(here) = here(session, around.now) else { return self.act_before_start(session, action) };
+        let Some(here) = here(shown, around.now) else { return self.act_before_start(shown, action) };
         if here.pass.is_silent() && !action.works_in(Place::Silence) {
             return Vec::new();
         }
@@ -95,7 +95,7 @@ impl Run {
             return self.act_on_program(Some(&here), action);
         }
         if let Some(action) = SessionAction::of(action) {
-            return self.act_on_session(session, &here, action);
+            return self.act_on_session(&here, action);
         }
         if self.moves_in_line(&here, action) { Vec::new() } else { self.step_action(&here, action) }
     }
@@ -122,12 +122,12 @@ impl Run {
     }
 
     /// Before the first step there is only the way into it.
-    fn act_before_start(&self, session: &Session, action: Action) -> Vec<Effect> {
+    fn act_before_start(&self, shown: Shown<'_>, action: Action) -> Vec<Effect> {
         if let Some(action) = ProgramAction::of(action) {
             return self.act_on_program(None, action);
         }
         if matches!(action, Action::NextStep | Action::Confirm | Action::BeginSilence | Action::Add) {
-            return session.next_part().map(|part| Effect::ask(Request::Go(part))).into_iter().collect();
+            return shown.next_part().map(|part| Effect::ask(Request::Go(part))).into_iter().collect();
         }
         if action == Action::Agenda {
             return vec![Effect::Open(Overlay::Agenda { marked: 0 })];
@@ -135,7 +135,7 @@ impl Run {
         Vec::new()
     }
 
-    fn act_on_session(&mut self, session: &Session, here: &Here<'_>, action: SessionAction) -> Vec<Effect> {
+    fn act_on_session(&mut self, here: &Here<'_>, action: SessionAction) -> Vec<Effect> {
         match action {
             SessionAction::Next => self.next(here),
             SessionAction::Previous => previous(here),
@@ -167,7 +167,9 @@ impl Run {
                 self.facilitator = !self.facilitator;
                 Vec::new()
             }
-            SessionAction::People if session.anonymous => vec![Effect::Say(nameless().to_string())],
+            SessionAction::People if here.shown.privacy().anonymous => {
+                vec![Effect::Say(nameless().to_string())]
+            }
             SessionAction::People => vec![Effect::Open(Overlay::People(People::default()))],
             SessionAction::Park => vec![Effect::Open(Overlay::Parking(self.parking.open()))],
             SessionAction::Undo => vec![Effect::ask(Request::Undo)],

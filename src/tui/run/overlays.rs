@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{Around, Run, here};
-use crate::session::{Part, Request, Session, Shown};
+use crate::session::{Part, Request, Shown};
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -15,7 +15,7 @@ use crate::tui::widgets::palette::{self, Search};
 impl Run {
     pub(super) fn act_on_overlay(
         &mut self,
-        session: &Session,
+        shown: Shown<'_>,
         around: Around<'_>,
         action: Action,
     ) -> Vec<Effect> {
@@ -29,7 +29,7 @@ impl Run {
         // Everything can be found from these lists too.
         if action == Action::Palette && matches!(overlay, Overlay::Parking(_) | Overlay::People(_)) {
             self.parking.closed(&overlay);
-            let place = self.place(here(session, around.now).as_ref());
+            let place = self.place(here(shown, around.now).as_ref());
             let (search, over) = (Search::default(), Some(Box::new(overlay)));
             self.overlay = Some(Overlay::Palette(Palette { search, place, over }));
             return Vec::new();
@@ -43,7 +43,6 @@ impl Run {
             Overlay::Parking(_) => action == Action::Park,
             Overlay::Dialog(_) | Overlay::SaveElsewhere(_) => false,
         };
-        let shown = Shown::from(session);
         let own = match &mut overlay {
             Overlay::People(people) => people.act(shown, action),
             Overlay::Parking(parking) => parking.act(shown, action),
@@ -84,8 +83,8 @@ impl Run {
                 };
                 Vec::new()
             }
-            Overlay::Palette(palette) => self.act_on_palette(session, around, palette, nav),
-            Overlay::Agenda { marked } => self.act_on_agenda(session, marked, nav),
+            Overlay::Palette(palette) => self.act_on_palette(shown, around, palette, nav),
+            Overlay::Agenda { marked } => self.act_on_agenda(shown, marked, nav),
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, around.area, nav),
             Overlay::SaveElsewhere(typed) => self.act_on_target(typed, nav),
             Overlay::People(people) => {
@@ -99,7 +98,7 @@ impl Run {
 
     fn act_on_palette(
         &mut self,
-        session: &Session,
+        shown: Shown<'_>,
         around: Around<'_>,
         mut palette: Palette,
         nav: Nav,
@@ -108,7 +107,7 @@ impl Run {
         match nav {
             Nav::Confirm => {
                 if let Some(chosen) = palette.search.chosen(keymap, palette.place) {
-                    return self.act(session, around, chosen);
+                    return self.act(shown, around, chosen);
                 }
             }
             Nav::Back => {
@@ -121,15 +120,15 @@ impl Run {
         Vec::new()
     }
 
-    fn act_on_agenda(&mut self, session: &Session, marked: usize, nav: Nav) -> Vec<Effect> {
+    fn act_on_agenda(&mut self, shown: Shown<'_>, marked: usize, nav: Nav) -> Vec<Effect> {
         match nav {
             Nav::Confirm => {
-                let entry = session.agenda.get(marked);
-                entry.map(|entry| Effect::ask(Request::Go(Part::Step(entry.id)))).into_iter().collect()
+                let entry = shown.agenda().nth(marked).map(|(id, _)| id);
+                entry.map(|entry| Effect::ask(Request::Go(Part::Step(entry)))).into_iter().collect()
             }
             Nav::Back => Vec::new(),
             Nav::Move(way) => {
-                self.overlay = Some(Overlay::Agenda { marked: way.moved(marked, session.agenda.len()) });
+                self.overlay = Some(Overlay::Agenda { marked: way.moved(marked, shown.agenda().count()) });
                 Vec::new()
             }
         }
@@ -179,13 +178,13 @@ impl Run {
 
     /// What the moment asks of the session by itself, such as the end of a silence.
     #[must_use]
-    pub fn due(&self, session: &Session, now: Timestamp) -> Option<Effect> {
+    pub fn due(&self, shown: Shown<'_>, now: Timestamp) -> Option<Effect> {
         // As long as it is not said whether a gap counts, nothing follows from it.
-        let asked = session.unexplained().is_some() && matches!(self.overlay, Some(Overlay::Dialog(_)));
-        if asked || session.interrupted().is_some() {
+        let asked = shown.unexplained().is_some() && matches!(self.overlay, Some(Overlay::Dialog(_)));
+        if asked || shown.interrupted().is_some() {
             return None;
         }
-        let here = here(session, now)?;
+        let here = here(shown, now)?;
         self.screen(&here)?.due(&here)
     }
 }

@@ -1,7 +1,7 @@
 //! What a paste becomes, wherever the focus is.
 
 use super::{Run, here};
-use crate::session::Session;
+use crate::session::Shown;
 use crate::timer::Timestamp;
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Overlay;
@@ -10,7 +10,7 @@ use crate::tui::steps::Here;
 
 impl Run {
     /// A paste: a list is asked about, anything else goes into the line.
-    pub fn paste(&mut self, session: &Session, now: Timestamp, text: &str) -> Vec<Effect> {
+    pub fn paste(&mut self, shown: Shown<'_>, now: Timestamp, text: &str) -> Vec<Effect> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.search.paste(&text),
@@ -19,7 +19,7 @@ impl Run {
             Some(Overlay::People(people)) => people.paste(&text.trim().replace('\n', ", ")),
             Some(Overlay::Parking(parking)) => parking.paste(&text),
             Some(Overlay::Help { .. } | Overlay::Agenda { .. } | Overlay::Dialog(_)) => {}
-            None => return here(session, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
+            None => return here(shown, now).map(|here| self.paste_here(&here, &text)).unwrap_or_default(),
         }
         Vec::new()
     }

@@ -8,8 +8,8 @@ use crate::tui::steps::Here;
 pub(super) fn known<'a>(here: &Here<'a>) -> Vec<&'a str> {
     let scripted = here.step.kind.brainstorm().map_or(&[][..], |brainstorm| &brainstorm.tags);
     let mut counted: IndexMap<&str, usize> = scripted.iter().map(|tag| (tag.as_str(), 0)).collect();
-    for tag in here.shown.all_notes().flat_map(|note| &note.tags) {
-        *counted.entry(tag).or_default() += 1;
+    for (tag, notes) in here.shown.used_tags() {
+        *counted.entry(tag).or_default() += notes;
     }
     counted.sort_by(|_, one, _, other| other.cmp(one));
     counted.into_keys().collect()

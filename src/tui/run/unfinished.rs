@@ -1,7 +1,7 @@
 //! What is typed and not taken yet: how it is kept, and how it comes back after the program ended.
 
 use super::{Editing, Run, here};
-use crate::session::{ItemId, Rewording, Session, Shown, StepId, Unfinished, words};
+use crate::session::{ItemId, Rewording, Shown, StepId, Unfinished, words};
 use crate::timer::Timestamp;
 use crate::tui::line::Line;
 
@@ -25,8 +25,8 @@ impl Run {
     }
 
     /// Remembers what the line of the present step fills in now.
-    pub fn note_blank(&mut self, session: &Session, now: Timestamp) {
-        if let Some(here) = here(session, now)
+    pub fn note_blank(&mut self, shown: Shown<'_>, now: Timestamp) {
+        if let Some(here) = here(shown, now)
             && let Some(screen) = self.screen(&here)
         {
             let blank = screen.blank(&here);

@@ -10,7 +10,7 @@ use super::{Covered, Focus, Here, Label, Scene, StepAction, StepScreen, usual_hi
 use crate::script::SideKey;
 use crate::session::line::{self, Line};
 use crate::session::paper::{self, Pile, Sheet};
-use crate::session::{Blank, Draft, Item, ItemId, Note, NoteDraft, NoteId, PersonId, Record, Request};
+use crate::session::{Blank, Draft, Item, ItemId, NoteDraft, NoteId, NotesOf, PersonId, Record, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
@@ -24,15 +24,6 @@ pub struct Brainstorm {
 }
 
 impl Brainstorm {
-    fn column(&self, here: &Here<'_>, side: Option<&SideKey>) -> Vec<NoteId> {
-        notes_of(here, side).map(|note| note.id).collect()
-    }
-
-    fn columns(&self, here: &Here<'_>) -> Vec<Vec<NoteId>> {
-        let sides = here.shown.sides().iter().map(|side| self.column(here, Some(&side.key)));
-        sides.chain([self.column(here, None)]).filter(|column| !column.is_empty()).collect()
-    }
-
     fn to_next_side(&self, here: &Here<'_>) -> Option<Vec<Effect>> {
         let note = self.marked.and_then(|id| here.shown.note(id))?;
         let sides = here.shown.sides();
@@ -61,10 +52,6 @@ pub(super) fn typed(
 /// A list of notes for a side, or for a person, where their lines do not name another.
 pub(super) fn listed(here: &Here<'_>, text: &str, side: Option<&SideKey>, author: Option<PersonId>) -> Sheet {
     paper::notes(text, Pile { sides: here.shown.sides(), people: here.shown.people(), side, author })
-}
-
-fn notes_of<'a>(here: &Here<'a>, side: Option<&SideKey>) -> impl DoubleEndedIterator<Item = &'a Note> {
-    here.shown.notes(here.pass.reference()).filter(move |note| note.side.as_ref() == side)
 }
 
 impl StepScreen for Brainstorm {
@@ -135,7 +122,9 @@ impl StepScreen for Brainstorm {
             (Focus::Line, StepAction::NextField) => self.writer.step(here, true),
             (Focus::Line, StepAction::PreviousField) => self.writer.step(here, false),
             (Focus::Board, StepAction::Move(direction)) => {
-                self.marked = board::moved(&self.columns(here), self.marked, direction);
+                let notes = here.shown.notes_by_side(here.pass.reference());
+                let columns: Vec<&[NoteId]> = notes.iter().map(|of| of.seen.as_slice()).collect();
+                self.marked = board::moved(&columns, self.marked, direction);
             }
             (Focus::Board, StepAction::MoveSide) => return self.to_next_side(here),
             (Focus::Line | Focus::Board, _) => return None,
@@ -175,45 +164,40 @@ impl StepScreen for Brainstorm {
 
     fn draw(&self, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
         let here = &scene.here;
-        let pass = here.pass.reference();
         let marked = match scene.focus {
             Focus::Line => None,
             Focus::Board => self.marked,
         };
-        let mut columns: Vec<Column<'_, NoteId>> = here
-            .shown
-            .sides()
+        let notes = here.shown.notes_by_side(here.pass.reference());
+        let columns: Vec<Column<'_, NoteId>> = notes
             .iter()
-            .enumerate()
-            .map(|(place, side)| Column {
-                side: Some((place, side.mark)),
-                title: &side.name,
-                hidden: here.shown.hidden_notes(pass, Some(&side.key)),
-                cards: cards(here, Some(&side.key)),
-            })
+            .filter(|of| of.side.is_some() || !of.seen.is_empty() || of.hidden > 0)
+            .map(|of| column(here, of))
             .collect();
-        let loose = cards(here, None);
-        let loose_hidden = here.shown.hidden_notes(pass, None);
-        if !loose.is_empty() || loose_hidden > 0 {
-            columns.push(Column { side: None, title: "No side", hidden: loose_hidden, cards: loose });
-        }
-        board::draw(&columns, marked, scene.theme, area, buf);
+        board::draw(&columns, |id| card(here, id), marked, scene.theme, area, buf);
     }
 }
 
-fn cards<'a>(here: &Here<'a>, side: Option<&SideKey>) -> Vec<Card<'a, NoteId>> {
-    notes_of(here, side)
-        .map(|note| Card {
-            id: note.id,
-            text: &note.text,
-            tags: &note.tags,
-            origin: Origin::written(
-                note.author.map_or("", |author| here.shown.name(author)),
-                note.is_write_up(),
-            ),
-            confidential: note.confidential,
-        })
-        .collect()
+/// The column of a side, or of no side.
+fn column<'a>(here: &Here<'a>, of: &'a NotesOf) -> Column<'a, NoteId> {
+    let side = of.side.as_ref().and_then(|key| Some((here.shown.side_place(key)?, here.shown.side(key)?)));
+    Column {
+        side: side.map(|(place, side)| (place, side.mark)),
+        title: side.map_or("No side", |(_, side)| &side.name),
+        hidden: of.hidden,
+        cards: of.seen.as_slice().into(),
+    }
+}
+
+fn card<'a>(here: &Here<'a>, id: NoteId) -> Option<Card<'a>> {
+    let note = here.shown.note(id)?;
+    let author = note.author.map_or("", |author| here.shown.name(author));
+    Some(Card {
+        text: note.text.as_str().into(),
+        tags: &note.tags,
+        origin: Origin::written(author, note.is_write_up()),
+        confidential: note.confidential,
+    })
 }
 
 #[cfg(test)]

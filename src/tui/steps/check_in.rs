@@ -153,7 +153,8 @@ impl StepScreen for CheckIn {
             (Focus::Line, StepAction::PreviousField) => self.step_turn(here, false),
             (_, StepAction::PassTurn) => return Some(self.had(here, Said::Passed)),
             (Focus::Board, StepAction::Move(direction)) => {
-                let column = Self::items(here, true).into_iter().map(|(id, ..)| id).collect();
+                let items = Self::items(here, true).into_iter();
+                let column: Vec<ItemId> = items.map(|(id, ..)| id).collect();
                 self.marked = board::moved(&[column], self.marked, direction);
             }
             (Focus::Line | Focus::Board, _) => return None,
@@ -176,19 +177,16 @@ impl StepScreen for CheckIn {
         if !all && (items.is_empty() || rest.height < 2) {
             return;
         }
-        let cards = items
-            .iter()
-            .map(|(id, text, who)| Card {
-                id: *id,
-                text,
-                tags: &[],
-                origin: Origin::person(who.map_or("", |who| scene.here.shown.name(who))),
-                confidential: false,
-            })
-            .collect();
+        let card = |wanted| {
+            let (_, text, who) = items.iter().find(|(id, ..)| *id == wanted)?;
+            let name = who.map_or("", |who| scene.here.shown.name(who));
+            Some(Card { text: text.into(), tags: &[], origin: Origin::person(name), confidential: false })
+        };
+        let cards = items.iter().map(|(id, ..)| *id).collect();
         let title = if all { "Turns" } else { "In a word" };
         let marked = if all { self.marked } else { None };
-        board::draw(&[Column { side: None, title, hidden: 0, cards }], marked, scene.theme, rest, buf);
+        let column = Column { side: None, title, hidden: 0, cards };
+        board::draw(&[column], card, marked, scene.theme, rest, buf);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Check-out: a rating with its spread, and a word.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -100,7 +102,7 @@ impl StepScreen for CheckOut {
             (Focus::Line, StepAction::NextField) => self.step_turn(here, true),
             (Focus::Line, StepAction::PreviousField) => self.step_turn(here, false),
             (Focus::Board, StepAction::Move(direction)) => {
-                let column = ratings(here).map(|rating| rating.id).collect();
+                let column: Vec<RatingId> = ratings(here).map(|rating| rating.id).collect();
                 self.marked = board::moved(&[column], self.marked, direction);
             }
             (Focus::Line | Focus::Board, _) => return None,
@@ -201,26 +203,18 @@ impl CheckOut {
             Focus::Line => (false, "In a word"),
             Focus::Board => (true, "Ratings"),
         };
-        let told: Vec<(&Rating, String)> = ratings(here)
-            .filter(|rating| all || !rating.word.trim().is_empty())
-            .map(|rating| (rating, words(rating, all)))
-            .collect();
-        let cards: Vec<Card<'_, RatingId>> = told
-            .iter()
-            .map(|(rating, words)| Card {
-                id: rating.id,
-                text: words,
-                tags: &[],
-                origin: Origin::written(
-                    rating.author.map_or("", |author| here.shown.name(author)),
-                    rating.is_write_up(),
-                ),
-                confidential: false,
-            })
-            .collect();
+        let said = ratings(here).filter(|rating| all || !rating.word.trim().is_empty());
+        let cards: Cow<'_, [RatingId]> = said.map(|rating| rating.id).collect();
+        let card = |id| {
+            let rating = ratings(here).find(|rating| rating.id == id)?;
+            let author = rating.author.map_or("", |author| here.shown.name(author));
+            let origin = Origin::written(author, rating.is_write_up());
+            Some(Card { text: words(rating, all).into(), tags: &[], origin, confidential: false })
+        };
         let marked = if all { self.marked } else { None };
         if all || !cards.is_empty() {
-            board::draw(&[Column { side: None, title, hidden: 0, cards }], marked, scene.theme, area, buf);
+            let column = Column { side: None, title, hidden: 0, cards };
+            board::draw(&[column], card, marked, scene.theme, area, buf);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod view;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
@@ -37,19 +38,33 @@ enum Marked {
 
 /// What the board shows.
 struct Board<'a> {
-    grouping: Grouping<'a>,
-    /// What is listed: what is not grouped yet, or one group's.
-    things: Vec<Carried>,
+    grouping: Cow<'a, Grouping>,
+    /// The group whose things are listed.
+    open: Option<ClusterId>,
+    /// What is listed of them, where something is looked for.
+    found: Option<Vec<Carried>>,
 }
 
 impl Board<'_> {
+    /// What is listed: what is not grouped yet, or one group's.
+    fn things(&self) -> &[Carried] {
+        match &self.found {
+            Some(found) => found,
+            None => self.all_things(),
+        }
+    }
+
+    fn all_things(&self) -> &[Carried] {
+        self.open.and_then(|open| self.grouping.members(open)).unwrap_or(&self.grouping.loose)
+    }
+
     fn group(&self, place: usize) -> Option<ClusterId> {
-        self.grouping.groups.get(place).map(|(group, _)| group.id)
+        self.grouping.groups.get(place).map(|(group, _)| *group)
     }
 
     /// A group's place, from 0.
     fn place(&self, group: ClusterId) -> Option<usize> {
-        self.grouping.groups.iter().position(|(other, _)| other.id == group)
+        self.grouping.groups.iter().position(|(other, _)| *other == group)
     }
 
     fn total(&self) -> usize {
@@ -59,8 +74,8 @@ impl Board<'_> {
 
     fn columns(&self) -> [Vec<Marked>; 2] {
         [
-            self.things.iter().copied().map(Marked::Thing).collect(),
-            self.grouping.groups.iter().map(|(group, _)| Marked::Group(group.id)).collect(),
+            self.things().iter().copied().map(Marked::Thing).collect(),
+            self.grouping.groups.iter().map(|(group, _)| Marked::Group(*group)).collect(),
         ]
     }
 }
@@ -68,28 +83,27 @@ impl Board<'_> {
 impl Cluster {
     fn board<'a>(&self, here: &Here<'a>) -> Board<'a> {
         let grouping = here.shown.grouping(here.pass.reference());
-        let open = self.open.and_then(|open| grouping.groups.iter().find(|(group, _)| group.id == open));
-        let mut things = open.map_or(&grouping.loose, |(_, members)| members).clone();
+        let mut board = Board { grouping, open: self.open, found: None };
         if !self.wanted.is_empty() {
             let says = |what: &Carried| {
                 here.shown.told(*what).is_some_and(|told| told.text.to_lowercase().contains(&self.wanted))
             };
-            things.retain(says);
+            board.found = Some(board.all_things().iter().copied().filter(says).collect());
         }
-        Board { grouping, things }
+        board
     }
 
     /// What is marked, as long as it is on the board.
     fn marked_on(&self, board: &Board<'_>) -> Option<Marked> {
         self.marked.filter(|marked| match marked {
-            Marked::Thing(what) => board.things.contains(what),
+            Marked::Thing(what) => board.things().contains(what),
             Marked::Group(group) => board.place(*group).is_some(),
         })
     }
 
     /// What is picked and still there, in the order of what came in; else the thing that is marked.
     fn chosen(&self, board: &Board<'_>) -> Vec<Carried> {
-        let Grouping { groups, loose } = &board.grouping;
+        let Grouping { groups, loose } = &*board.grouping;
         let all = loose.iter().chain(groups.iter().flat_map(|(_, members)| members));
         let picked: Vec<Carried> = all.copied().filter(|what| self.picked.contains(what)).collect();
         match (picked.is_empty(), self.marked_on(board)) {
@@ -112,8 +126,8 @@ impl Cluster {
     fn mark_next(&mut self, board: &Board<'_>, chosen: &[Carried]) {
         let Some(Marked::Thing(marked)) = self.marked_on(board) else { return };
         let chosen: HashSet<Carried> = chosen.iter().copied().collect();
-        let place = board.things.iter().position(|what| *what == marked).unwrap_or(0);
-        let (before, after) = board.things.split_at(place);
+        let place = board.things().iter().position(|what| *what == marked).unwrap_or(0);
+        let (before, after) = board.things().split_at(place);
         let stays = |what: &&Carried| !chosen.contains(what);
         let next = after.iter().find(stays).or_else(|| before.iter().rfind(stays));
         self.marked = next.copied().map(Marked::Thing);

@@ -84,10 +84,10 @@ impl Discuss {
         self.side = next.checked_sub(1);
     }
 
-    fn columns(here: &Here<'_>) -> Vec<Vec<Mark>> {
+    fn columns(here: &Here<'_>) -> [Vec<Mark>; 2] {
         let notes = notes(here).map(|note| Mark::Note(note.id)).collect();
         let topics = talk(here).map(|talk| talk.order.iter().copied().map(Mark::Topic).collect());
-        vec![notes, topics.unwrap_or_default()]
+        [notes, topics.unwrap_or_default()]
     }
 
     fn marked_here(&self, here: &Here<'_>) -> Option<Mark> {
@@ -221,46 +221,42 @@ impl StepScreen for Discuss {
             Focus::Line => None,
             Focus::Board => self.marked_here(here),
         };
-        let kept = self.kept(here);
-        let Some(talk) = talk(here) else {
-            return board::draw(&[kept], marked, scene.theme, area, buf);
-        };
-        let times: Vec<(u32, String)> = talk.order.iter().map(|round| (*round, time(here, *round))).collect();
-        let cards = times.iter().map(|(round, time)| Card {
-            id: Mark::Topic(*round),
-            text: words(here, talk, *round),
-            tags: &[],
-            origin: Origin::Side(time),
-            confidential: false,
-        });
-        let topics = Column { side: None, title: "Topics", hidden: 0, cards: cards.collect() };
+        let [notes, order] = Self::columns(here);
+        let column = |title, cards: Vec<Mark>| Column { side: None, title, hidden: 0, cards: cards.into() };
+        let kept = column("Kept of this topic", notes);
+        let card = |mark| card(here, mark);
+        if talk(here).is_none() {
+            return board::draw(&[kept], card, marked, scene.theme, area, buf);
+        }
+        let topics = column("Topics", order);
         let areas = list::columns(area, 2);
         let [left, right] = areas[..] else { return };
         // Where nothing else is marked, the eye finds the present topic.
         let present = Mark::Topic(here.pass.round);
         let at = marked.filter(|mark| matches!(mark, Mark::Topic(_))).unwrap_or(present);
-        board::draw(&[kept], marked, scene.theme, left, buf);
-        board::draw(&[topics], Some(at), scene.theme, right, buf);
+        board::draw(&[kept], card, marked, scene.theme, left, buf);
+        board::draw(&[topics], card, Some(at), scene.theme, right, buf);
     }
 }
 
-impl Discuss {
-    fn kept<'a>(&self, here: &Here<'a>) -> Column<'a, Mark> {
-        let origin = |note: &'a Note| {
+fn card<'a>(here: &Here<'a>, mark: Mark) -> Option<Card<'a>> {
+    match mark {
+        Mark::Topic(round) => Some(Card {
+            text: words(here, talk(here)?, round).into(),
+            tags: &[],
+            origin: Origin::Side(time(here, round).into()),
+            confidential: false,
+        }),
+        Mark::Note(id) => {
+            let note = here.shown.note(id)?;
             let side = || note.side.as_ref().and_then(|key| here.shown.side(key));
-            match note.author {
+            let origin = match note.author {
                 Some(author) => Origin::person(here.shown.name(author)),
                 None => side().map_or(Origin::Nobody, |side| Origin::side(&side.name)),
-            }
-        };
-        let cards = notes(here).map(|note| Card {
-            id: Mark::Note(note.id),
-            text: &note.text,
-            tags: &note.tags,
-            origin: origin(note),
-            confidential: note.confidential,
-        });
-        Column { side: None, title: "Kept of this topic", hidden: 0, cards: cards.collect() }
+            };
+            let confidential = note.confidential;
+            Some(Card { text: note.text.as_str().into(), tags: &note.tags, origin, confidential })
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::script::{self, SideKey, View};
 use crate::session::paper::{self, Form, Sheet, Start};
 use crate::session::{
     Blank, Carried, Cell, Draft, EntryDraft, EntryId, Gap, ItemId, Part, Possibility, PossibilityId, Request,
-    Saying, Told, TopicDraft, TopicId,
+    Saying, TopicDraft, TopicId,
 };
 use crate::tui::action::Action;
 use crate::tui::describe::Question;
@@ -161,7 +161,7 @@ impl Mirror {
     fn board(&self, here: &Here<'_>) -> Vec<Marked> {
         let Some(topic) = present(here) else {
             let topics = here.shown.topics(here.pass.reference()).map(|topic| Marked::Topic(topic.id));
-            let carried = carried(here).into_iter().map(|told| Marked::Carried(told.what));
+            let carried = carried(here).map(Marked::Carried);
             return topics.chain(carried).collect();
         };
         let mut order: Vec<Marked> = Vec::new();
@@ -251,12 +251,12 @@ fn newest(here: &Here<'_>) -> Option<PossibilityId> {
 }
 
 /// What came in that can be worded as a topic and was not yet: a gap is a judgement and no topic.
-fn carried<'a>(here: &Here<'a>) -> Vec<Told<'a>> {
+fn carried(here: &Here<'_>) -> impl Iterator<Item = Carried> {
     let used: HashSet<Carried> =
         here.shown.topics(here.pass.reference()).flat_map(|topic| topic.from.iter().copied()).collect();
-    let mut carried = here.brought();
-    carried.retain(|told| !used.contains(&told.what) && !matches!(told.what, Carried::Gap(_)));
-    carried
+    let carried = here.brought();
+    let left = move |what: &Carried| !used.contains(what) && !matches!(what, Carried::Gap(_));
+    (0..carried.len()).map(move |place| carried[place]).filter(left)
 }
 
 impl StepScreen for Mirror {

@@ -20,6 +20,8 @@ mod testing;
 pub mod turn;
 pub mod vote;
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -29,7 +31,7 @@ use super::overlay::Dialog;
 use super::theme::Theme;
 use crate::script::{SideKey, Step};
 use crate::session::paper::Sheet;
-use crate::session::{Blank, Gap, ItemId, Pass, PersonId, Request, Shown, Standing, Told};
+use crate::session::{Blank, Carried, Gap, ItemId, Pass, PersonId, Request, Shown, Standing};
 use crate::timer::Timestamp;
 
 /// Where the keys go within a step.
@@ -211,10 +213,9 @@ pub struct Here<'a> {
 }
 
 impl<'a> Here<'a> {
-    /// What earlier steps bring into this one, in words.
-    fn brought(&self) -> Vec<Told<'a>> {
-        let incoming = self.shown.incoming(self.pass.step);
-        incoming.into_iter().filter_map(|what| self.shown.told(what)).collect()
+    /// What earlier steps bring into this one.
+    fn brought(&self) -> Cow<'a, [Carried]> {
+        self.shown.incoming(self.pass.step)
     }
 }
 

@@ -264,18 +264,13 @@ impl Silence {
             side,
             title,
             hidden: 0,
-            cards: insights(here, key)
-                .map(|insight| Card {
-                    id: insight.id,
-                    text: insight.text.as_str(),
-                    tags: &[],
-                    origin: Origin::written(
-                        insight.author.map_or("", |author| here.shown.name(author)),
-                        insight.is_write_up(),
-                    ),
-                    confidential: false,
-                })
-                .collect(),
+            cards: insights(here, key).map(|insight| insight.id).collect(),
+        };
+        let card = |id| {
+            let insight = here.shown.all_insights().get(id)?;
+            let author = insight.author.map_or("", |author| here.shown.name(author));
+            let origin = Origin::written(author, insight.is_write_up());
+            Some(Card { text: insight.text.as_str().into(), tags: &[], origin, confidential: false })
         };
         let sides = here.shown.sides().iter().enumerate();
         let mut columns: Vec<Column<'_, InsightId>> = sides
@@ -291,7 +286,7 @@ impl Silence {
             Focus::Line => None,
             Focus::Board => self.marked,
         };
-        board::draw(&columns, marked, scene.theme, area, buf);
+        board::draw(&columns, card, marked, scene.theme, area, buf);
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod view;
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -12,9 +14,7 @@ use super::{Covered, Direction, Focus, Here, Label, Scene, StepAction, StepScree
 use crate::script;
 use crate::session::paper::Sheet;
 use crate::session::vote::{Given, parse_counts, parse_dots};
-use crate::session::{
-    Blank, Carried, Counted, Cut, Dots, ItemId, Participant, PersonId, Request, Role, Voter,
-};
+use crate::session::{Blank, Carried, Cut, Dots, ItemId, Participant, PersonId, Request, Role, Voter};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
 use crate::tui::overlay::Dialog;
@@ -50,21 +50,11 @@ fn left(here: &Here<'_>, person: PersonId) -> u32 {
 }
 
 /// What is voted on in the order in which it is shown: sorted by dots once they can be seen.
-fn order(here: &Here<'_>) -> Vec<Carried> {
-    match here.shown.tally(here.pass.reference()) {
-        Some(tally) => sorted(tally).into_iter().map(|counted| counted.what).collect(),
+fn order<'a>(here: &Here<'a>) -> Cow<'a, [Carried]> {
+    match here.shown.ranked(here.pass.reference()) {
+        Some(ranked) => ranked.iter().map(|counted| counted.what).collect(),
         None => here.shown.to_vote_on(here.pass.reference()),
     }
-}
-
-fn sorted(mut tally: Vec<Counted>) -> Vec<Counted> {
-    let place = |cut: Cut| match cut {
-        Cut::In => 0,
-        Cut::Tied => 1,
-        Cut::Out => 2,
-    };
-    tally.sort_by_key(|counted| (place(counted.cut), std::cmp::Reverse(counted.total), counted.number));
-    tally
 }
 
 impl Vote {
@@ -217,7 +207,7 @@ impl StepScreen for Vote {
     }
 
     fn hints(&self, here: &Here<'_>, focus: Focus) -> Vec<(Action, &'static str)> {
-        let tally = here.shown.tally(here.pass.reference());
+        let tally = here.shown.ranked(here.pass.reference());
         let ties = tally.is_some_and(|tally| tally.iter().any(|counted| counted.cut == Cut::Tied));
         let covered = self.covered(here).is_some();
         let mut hints = match focus {

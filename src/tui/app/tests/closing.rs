@@ -163,7 +163,7 @@ fn in_the_write_up_all_steps_are_reached_and_what_is_new_is_marked() {
     desk.keys("<F3><Down><Enter>").hides("paused");
     assert_eq!(desk.step(), "mirror");
     desk.keys("Prices<Enter>").keys("<PageDown>").keys("a list<Enter><Ctrl+R><Down><Enter>");
-    let text = crate::export::text::minutes(Shown::from(desk.session()));
+    let text = crate::export::text::minutes(desk.room().shown());
     assert!(text.contains("typed up later [write-up]") && text.contains("- first\n"), "{text}");
 }
 

@@ -24,7 +24,7 @@ struct Screen {
 impl Screen {
     fn of(room: Room) -> Self {
         let mut run = Run::default();
-        run.arrive(room.session(), room.now());
+        run.arrive(room.shown(), room.now());
         Self { room, run, keymap: Keymap::default(), saved: Saved::All, trouble: "" }
     }
 
@@ -32,7 +32,7 @@ impl Screen {
         for action in actions {
             let area = Rect::new(0, 0, 80, 24);
             let around = Around { now: self.room.now(), keymap: &self.keymap, area };
-            let effects = self.run.act(self.room.session(), around, *action);
+            let effects = self.run.act(self.room.shown(), around, *action);
             self.carry_out(effects);
         }
         self
@@ -40,7 +40,7 @@ impl Screen {
 
     fn types(mut self, text: &str) -> Self {
         for letter in text.chars() {
-            self.run.edit(self.room.session(), self.room.now(), Edit::Insert(letter));
+            self.run.edit(self.room.shown(), self.room.now(), Edit::Insert(letter));
         }
         self
     }

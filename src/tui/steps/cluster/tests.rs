@@ -47,7 +47,7 @@ fn keys(desk: &mut Desk<Cluster>, keys: &str) {
 /// How many stand in each group, then in none.
 fn counts(desk: &Desk<Cluster>) -> Vec<usize> {
     let here = desk.here();
-    let Grouping { groups, loose } = here.shown.grouping(here.pass.reference());
+    let Grouping { groups, loose } = here.shown.grouping(here.pass.reference()).into_owned();
     groups.iter().map(|(_, members)| members.len()).chain([loose.len()]).collect()
 }
 
@@ -112,7 +112,7 @@ fn a_name_makes_a_group_of_what_is_picked() {
 fn a_group_is_opened_split_merged_and_emptied() {
     let mut desk = desk();
     keys(&mut desk, "___1r~");
-    assert_eq!(desk.screen.board(&desk.here()).things.len(), 3);
+    assert_eq!(desk.screen.board(&desk.here()).things().len(), 3);
     keys(&mut desk, "l_g");
     desk.enter("Split");
     assert_eq!(counts(&desk), [2, 0, 1, 3]);
@@ -135,10 +135,10 @@ fn words_are_looked_for() {
     let mut desk = desk();
     desk.focus = Focus::Line;
     desk.enter("/SUPPLIER");
-    assert_eq!((desk.screen.board(&desk.here()).things.len(), desk.focus), (2, Focus::Board));
+    assert_eq!((desk.screen.board(&desk.here()).things().len(), desk.focus), (2, Focus::Board));
     assert!(desk.plain(78, 14, &ascii()).contains("2 say"));
     keys(&mut desk, "b");
-    assert_eq!(desk.screen.board(&desk.here()).things.len(), 6);
+    assert_eq!(desk.screen.board(&desk.here()).things().len(), 6);
 }
 
 #[test]

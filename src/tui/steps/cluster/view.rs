@@ -49,7 +49,7 @@ fn parts(area: Rect) -> (Rect, Rect) {
 fn status(cluster: &Cluster, board: &Board<'_>) -> String {
     let (total, loose) = (board.total(), board.grouping.loose.len());
     if !cluster.wanted.is_empty() {
-        return format!("{} say “{}”", board.things.len(), text::visible(&cluster.wanted));
+        return format!("{} say “{}”", board.things().len(), text::visible(&cluster.wanted));
     }
     if !cluster.picked.is_empty() {
         return format!("{} picked: which group do they belong to?", cluster.picked.len());
@@ -76,20 +76,19 @@ fn draw_things(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
         return;
     }
     let (shown, theme) = (scene.here.shown, scene.theme);
-    let open = cluster.open.and_then(|open| board.place(open));
-    let title = open.and_then(|place| board.grouping.groups.get(place)).map(|(group, _)| &group.name);
-    let head = match (open, title) {
-        (Some(place), Some(name)) => format!("{} {}", place + 1, text::visible(name)),
-        (_, _) => "Not grouped yet".to_owned(),
+    let open = board.open.and_then(|open| Some((board.place(open)?, shown.cluster(open)?)));
+    let head = match open {
+        Some((place, group)) => format!("{} {}", place + 1, text::visible(&group.name)),
+        None => "Not grouped yet".to_owned(),
     };
-    draw_head(&head, board.things.len(), scene, area, buf);
+    draw_head(&head, board.things().len(), scene, area, buf);
     let marked = match (scene.focus, cluster.marked_on(board)) {
-        (Focus::Board, Some(Marked::Thing(what))) => board.things.iter().position(|other| *other == what),
+        (Focus::Board, Some(Marked::Thing(what))) => board.things().iter().position(|other| *other == what),
         (Focus::Board | Focus::Line, _) => None,
     };
     let confidential = format!("{} confidential", theme.signs.confidential);
     let entry = |index: usize| {
-        let Some(told) = board.things.get(index).and_then(|what| shown.told(*what)) else {
+        let Some(told) = board.things().get(index).and_then(|what| shown.told(*what)) else {
             return Entry::default();
         };
         let picked = cluster.picked.contains(&told.what);
@@ -102,7 +101,7 @@ fn draw_things(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
         }
     };
     let list = List {
-        len: board.things.len(),
+        len: board.things().len(),
         entry,
         // The first ones are what comes next.
         from_first: true,
@@ -150,8 +149,9 @@ fn draw_groups(cluster: &Cluster, board: &Board<'_>, scene: &Scene<'_>, area: Re
     let mut y = area.y;
     for (place, (group, members)) in groups.iter().enumerate().skip(first).take(seen) {
         let head = Rect { y, height: 1, ..area };
-        let open = cluster.open == Some(group.id);
-        draw_group_name((place, &group.name, members.len()), marked == Some(place), open, scene, head, buf);
+        let open = cluster.open == Some(*group);
+        let name = scene.here.shown.cluster(*group).map_or("", |group| group.name.as_str());
+        draw_group_name((place, name, members.len()), marked == Some(place), open, scene, head, buf);
         for (row, what) in (y + 1..).zip(members.iter().take(each - 1)) {
             let told = scene.here.shown.told(*what);
             let words = told.map(|told| in_a_line(&told, theme)).unwrap_or_default();

@@ -1,21 +1,23 @@
 //! Choosing what a decision rests on: what was brought along, with a sign at what is linked.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Decide, Linking};
-use crate::session::{Decision, Draft, Item, ItemId, Request, Told};
+use crate::session::{Carried, Decision, Draft, Item, ItemId, Request};
 use crate::tui::effect::Effect;
-use crate::tui::steps::board::{self, Card, Column, Origin};
+use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::{Here, Scene, StepAction};
 use crate::tui::widgets::text;
 
 /// What can be linked: what was brought along, and what is linked already.
-fn choices<'a>(here: &Here<'a>, decision: &Decision) -> Vec<Told<'a>> {
+fn choices<'a>(here: &Here<'a>, decision: &Decision) -> Cow<'a, [Carried]> {
     let mut choices = here.brought();
     for ground in &decision.grounds {
-        if choices.iter().all(|told| told.what != *ground) {
-            choices.extend(here.shown.told(*ground));
+        if !choices.contains(ground) && here.shown.told(*ground).is_some() {
+            choices.to_mut().push(*ground);
         }
     }
     choices
@@ -28,7 +30,7 @@ impl Decide {
         let Some(first) = choices.first() else {
             return Some(vec![Effect::Say("Nothing was brought along that it could rest on.".to_owned())]);
         };
-        self.linking = Some(Linking { decision: id, marked: Some(first.what) });
+        self.linking = Some(Linking { decision: id, marked: Some(*first) });
         Some(Vec::new())
     }
 
@@ -43,8 +45,7 @@ impl Decide {
             return None;
         };
         if let StepAction::Move(direction) = action {
-            let column = choices(here, decision).into_iter().map(|told| told.what).collect();
-            let marked = board::moved(&[column], linking.marked, direction);
+            let marked = board::moved(&[choices(here, decision)], linking.marked, direction);
             self.linking = Some(Linking { marked, ..linking });
             return Some(Vec::new());
         }
@@ -75,20 +76,12 @@ pub(super) fn draw(linking: Linking, scene: &Scene<'_>, area: Rect, buf: &mut Bu
     if area.height < used + 3 {
         return;
     }
-    let choices = choices(here, decision);
-    let linked = |told: &Told<'_>| decision.grounds.contains(&told.what);
-    let lines: Vec<String> = choices
-        .iter()
-        .map(|told| format!("{} {}", if linked(told) { theme.signs.check } else { " " }, told.text))
-        .collect();
-    let cards = choices.iter().zip(&lines).map(|(told, text)| Card {
-        id: told.what,
-        text,
-        tags: &[],
-        origin: Origin::side(told.origin),
-        confidential: told.confidential,
-    });
-    let column = Column { side: None, title: "It rests on", hidden: 0, cards: cards.collect() };
+    let card = |what| {
+        let card = Card::brought(here.shown.told(what)?);
+        let sign = if decision.grounds.contains(&what) { theme.signs.check } else { " " };
+        Some(Card { text: format!("{sign} {}", card.text).into(), ..card })
+    };
+    let column = Column { side: None, title: "It rests on", hidden: 0, cards: choices(here, decision) };
     let below = Rect { y: area.y + used + 1, height: area.height - used - 1, ..area };
-    board::draw(&[column], linking.marked, theme, below, buf);
+    board::draw(&[column], card, linking.marked, theme, below, buf);
 }

@@ -11,7 +11,7 @@ use super::window::Window;
 use super::{Decide, Marked, actions_of, decisions, loose, name};
 use crate::session::{Acceptance, ActionItem, Ask, Carried, Decision, Outcome, Ownership, Told};
 use crate::tui::dates;
-use crate::tui::steps::board::{self, Card, Column, Origin};
+use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::{Focus, Here, Scene};
 use crate::tui::widgets::{list, text};
 
@@ -72,22 +72,13 @@ pub(super) fn draw(decide: &Decide, scene: &Scene<'_>, area: Rect, buf: &mut Buf
 
 /// Before anything is decided: all that comes in, side by side.
 fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
-    let all = scene.here.brought();
+    let here = &scene.here;
+    let all = here.brought();
     let column = |title, fits: fn(&Carried) -> bool| Column {
         side: None,
         title,
         hidden: 0,
-        cards: all
-            .iter()
-            .filter(|told| fits(&told.what))
-            .map(|told| Card {
-                id: told.what,
-                text: &told.text,
-                tags: &[],
-                origin: Origin::side(told.origin),
-                confidential: told.confidential,
-            })
-            .collect(),
+        cards: all.iter().copied().filter(fits).collect::<Vec<_>>().into(),
     };
     let mut columns: Vec<Column<'_, Carried>> = vec![
         column("What can be learned", |what| matches!(what, Carried::Possibility(_))),
@@ -97,7 +88,8 @@ fn draw_basis(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
         column("Notes", |what| matches!(what, Carried::Note(_))),
     ];
     columns.retain(|column| !column.cards.is_empty());
-    board::draw(&columns, None, scene.theme, area, buf);
+    let card = |what| here.shown.told(what).map(Card::brought);
+    board::draw(&columns, card, None, scene.theme, area, buf);
 }
 
 /// The rows of a card as they are made.

@@ -25,30 +25,27 @@ pub(super) fn draw(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buf
 
 fn draw_topics(mirror: &Mirror, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let here = &scene.here;
-    let topics = here.shown.topics(here.pass.reference()).map(|topic| Card {
-        id: Marked::Topic(topic.id),
-        text: &topic.text,
-        tags: &[],
-        origin: Origin::Nobody,
-        confidential: false,
-    });
-    let carried = super::carried(here);
-    let carried = carried.iter().map(|told| Card {
-        id: Marked::Carried(told.what),
-        text: &told.text,
-        tags: told.tags,
-        origin: Origin::side(told.origin),
-        confidential: told.confidential,
-    });
-    let columns = [
-        Column { side: None, title: "Topics", hidden: 0, cards: topics.collect() },
-        Column { side: None, title: "Brought along", hidden: 0, cards: carried.collect() },
-    ];
+    let topics = here.shown.topics(here.pass.reference()).map(|topic| Marked::Topic(topic.id));
+    let carried = super::carried(here).map(Marked::Carried);
+    let column = |title, cards: Vec<Marked>| Column { side: None, title, hidden: 0, cards: cards.into() };
+    let columns = [column("Topics", topics.collect()), column("Brought along", carried.collect())];
+    let card = |what| match what {
+        Marked::Topic(id) => here.shown.topic(id).map(|topic| Card {
+            text: topic.text.as_str().into(),
+            tags: &[],
+            origin: Origin::Nobody,
+            confidential: false,
+        }),
+        Marked::Carried(what) => {
+            here.shown.told(what).map(|told| Card { tags: told.tags, ..Card::brought(told) })
+        }
+        Marked::Entry(_) | Marked::Possibility(_) | Marked::Made(_) => None,
+    };
     let marked = match scene.focus {
         Focus::Line => None,
         Focus::Board => mirror.mark(&scene.here),
     };
-    board::draw(&columns, marked, scene.theme, area, buf);
+    board::draw(&columns, card, marked, scene.theme, area, buf);
 }
 
 /// One line of an account, ready to be put on the screen.

@@ -1,12 +1,14 @@
 //! How a vote looks: a numbered list, one line each, so that much fits on the wall; once the dots can be
 //! seen, sorted, with a bar whose parts are the sides'.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Vote, definition, dots_on, left, sorted, voters};
-use crate::session::{Carried, Counted, Cut, Dots, Request, Voter};
+use super::{Vote, definition, dots_on, left, voters};
+use crate::session::{Carried, Counted, Cut, Dots, Given, Request, Voter};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Dialog;
 use crate::tui::steps::{Focus, Here, Scene};
@@ -22,13 +24,72 @@ const NUMBER: u16 = 6;
 const BAR: u16 = 16;
 
 /// One thing as it is drawn.
-struct Row {
+struct Row<'a> {
     what: Carried,
     number: usize,
     /// Its dots, where they can be seen.
-    counted: Option<Counted>,
+    counted: Option<&'a Counted>,
     /// Dots of the ballot in hand, where they are shown.
     own: u32,
+}
+
+/// What is listed, in the order in which it is shown.
+enum Things<'a> {
+    /// As it came in, while its dots are covered.
+    Covered(Cow<'a, [Carried]>),
+    /// Sorted by its dots.
+    Counted(Cow<'a, [Counted]>),
+}
+
+/// The list; its rows are made only where they are seen.
+struct Rows<'a> {
+    things: Things<'a>,
+    /// The ballot in hand, where it is shown.
+    own: &'a [Given],
+}
+
+impl Rows<'_> {
+    fn len(&self) -> usize {
+        match &self.things {
+            Things::Covered(things) => things.len(),
+            Things::Counted(tally) => tally.len(),
+        }
+    }
+
+    fn place(&self, what: Carried) -> Option<usize> {
+        match &self.things {
+            Things::Covered(things) => things.iter().position(|other| *other == what),
+            Things::Counted(tally) => tally.iter().position(|counted| counted.what == what),
+        }
+    }
+
+    fn get(&self, place: usize) -> Option<Row<'_>> {
+        let (what, number, counted) = match &self.things {
+            Things::Covered(things) => (*things.get(place)?, place + 1, None),
+            Things::Counted(tally) => {
+                let counted = tally.get(place)?;
+                (counted.what, counted.number, Some(counted))
+            }
+        };
+        let own = dots_on(self.own, what);
+        Some(Row { what, number, counted, own })
+    }
+
+    fn tally(&self) -> Option<&[Counted]> {
+        match &self.things {
+            Things::Covered(_) => None,
+            Things::Counted(tally) => Some(tally),
+        }
+    }
+
+    /// How many columns of dots there are: one for each side, and one for dots of no side where there are any.
+    fn columns(&self) -> usize {
+        let of = |counted: &Counted| match counted.by_side.as_slice() {
+            [sides @ .., 0] => sides.len(),
+            all => all.len(),
+        };
+        self.tally().unwrap_or_default().iter().map(of).max().unwrap_or(0)
+    }
 }
 
 pub(super) fn draw(vote: &Vote, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
@@ -37,8 +98,8 @@ pub(super) fn draw(vote: &Vote, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
     }
     let theme = scene.theme;
     let here = &scene.here;
-    let tally = here.shown.tally(here.pass.reference()).map(sorted);
-    let status = status(here, tally.as_deref());
+    let rows = rows(vote, here);
+    let status = status(here, &rows);
     text::put(
         buf,
         area.x,
@@ -47,9 +108,8 @@ pub(super) fn draw(vote: &Vote, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
         area.width,
         theme.strong,
     );
-    let rows = rows(vote, here, tally);
     let marked = match scene.focus {
-        Focus::Board => vote.marked.and_then(|what| rows.iter().position(|row| row.what == what)),
+        Focus::Board => vote.marked.and_then(|what| rows.place(what)),
         Focus::Line => None,
     };
     let mut list = Rect { y: area.y + 1, height: area.height - 1, ..area };
@@ -68,17 +128,17 @@ pub(super) fn draw(vote: &Vote, scene: &Scene<'_>, area: Rect, buf: &mut Buffer)
 }
 
 /// What is left to do, in one line.
-fn status(here: &Here<'_>, tally: Option<&[Counted]>) -> String {
+fn status(here: &Here<'_>, rows: &Rows<'_>) -> String {
     let placed = here.shown.dots_placed(here.pass.reference());
     let voters = voters(here);
     let each = definition(here).map_or(0, |vote| vote.dots);
     let all = u64::from(each) * u64::try_from(voters.len()).unwrap_or(u64::MAX);
     let waiting = voters.iter().filter(|person| left(here, person.id) > 0).count();
-    if here.shown.to_vote_on(here.pass.reference()).is_empty() {
+    if rows.len() == 0 {
         return "Nothing came in that could get dots.".to_owned();
     }
     let of = if all == 0 { String::new() } else { format!(" of {all}") };
-    let Some(tally) = tally else {
+    let Some(tally) = rows.tally() else {
         if all > 0 && placed >= all {
             return format!("All {placed} dots are placed. Reveal them.");
         }
@@ -97,45 +157,21 @@ fn status(here: &Here<'_>, tally: Option<&[Counted]>) -> String {
     format!("{kept} carry on.{more}")
 }
 
-fn rows(vote: &Vote, here: &Here<'_>, tally: Option<Vec<Counted>>) -> Vec<Row> {
+fn rows<'a>(vote: &Vote, here: &Here<'a>) -> Rows<'a> {
     let pass = here.pass.reference();
-    let shows_own = tally.is_some() || vote.peek;
-    let own = match vote.voter(here).filter(|_| shows_own) {
-        Some(voter) => here.shown.dots_in_hand(pass, &Voter::Person(voter)),
-        None => &[],
+    let things = match here.shown.ranked(pass) {
+        Some(ranked) => Things::Counted(ranked),
+        None => Things::Covered(here.shown.to_vote_on(pass)),
     };
-    let own = |what| dots_on(own, what);
-    match tally {
-        Some(tally) => without_empty_end(tally)
-            .into_iter()
-            .map(|counted| Row {
-                what: counted.what,
-                number: counted.number,
-                own: own(counted.what),
-                counted: Some(counted),
-            })
-            .collect(),
-        None => (1..)
-            .zip(here.shown.to_vote_on(pass))
-            .map(|(number, what)| Row { what, number, counted: None, own: own(what) })
-            .collect(),
-    }
+    let shows_own = vote.peek || matches!(things, Things::Counted(_));
+    let voter = vote.voter(here).filter(|_| shows_own);
+    let own = voter.map_or(&[][..], |voter| here.shown.dots_in_hand(pass, &Voter::Person(voter)));
+    Rows { things, own }
 }
 
-/// Without the column for dots of no side, where there are none.
-fn without_empty_end(mut tally: Vec<Counted>) -> Vec<Counted> {
-    if tally.iter().all(|counted| counted.by_side.last() == Some(&0)) {
-        for counted in &mut tally {
-            counted.by_side.pop();
-        }
-    }
-    tally
-}
-
-/// Columns for what each side gave and the sum.
-fn counts_width(rows: &[Row]) -> u16 {
-    let sides = rows.iter().find_map(|row| row.counted.as_ref()).map_or(0, |counted| counted.by_side.len());
-    u16::try_from(sides).unwrap_or(0).saturating_mul(4)
+/// The terminal's columns for what each side gave.
+fn counts_width(rows: &Rows<'_>) -> u16 {
+    u16::try_from(rows.columns()).unwrap_or(0).saturating_mul(4)
 }
 
 fn bar_width(width: u16) -> u16 {
@@ -143,13 +179,13 @@ fn bar_width(width: u16) -> u16 {
 }
 
 /// Columns for a text: what bars and counts leave.
-fn text_width(rows: &[Row], width: u16) -> u16 {
-    let counted = rows.iter().any(|row| row.counted.is_some());
+fn text_width(rows: &Rows<'_>, width: u16) -> u16 {
+    let counted = rows.tally().is_some_and(|tally| !tally.is_empty());
     let beside = if counted { bar_width(width) + counts_width(rows) + 5 } else { 6 };
     width.saturating_sub(NUMBER + beside).min(text::LINE)
 }
 
-fn draw_list(rows: &[Row], marked: Option<usize>, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+fn draw_list(rows: &Rows<'_>, marked: Option<usize>, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let theme = scene.theme;
     let height = usize::from(area.height);
     // Ends where something stays hidden take a row to say so.
@@ -159,16 +195,15 @@ fn draw_list(rows: &[Row], marked: Option<usize>, scene: &Scene<'_>, area: Rect,
         text::put(buf, area.x, y, &format!("{} {first} more", theme.signs.above), area.width, theme.quiet);
         y += 1;
     }
-    let most = rows.iter().filter_map(|row| row.counted.as_ref()).map(|counted| counted.total).max();
-    for (place, row) in rows.iter().enumerate().skip(first).take(seen) {
+    let counts = Counts {
+        most: rows.tally().into_iter().flatten().map(|counted| counted.total).max().unwrap_or(0),
+        columns: rows.columns(),
+    };
+    let room = text_width(rows, area.width);
+    for place in first..first + seen {
+        let Some(row) = rows.get(place) else { break };
         let line = Rect { y, height: 1, ..area };
-        draw_row(
-            row,
-            (marked == Some(place), most.unwrap_or(0), text_width(rows, area.width)),
-            scene,
-            line,
-            buf,
-        );
+        draw_row(&row, (marked == Some(place), counts, room), scene, line, buf);
         y += 1;
     }
     let more = rows.len().saturating_sub(first + seen);
@@ -189,15 +224,24 @@ fn window(len: usize, height: usize, keep: usize) -> (usize, usize) {
     (first, inside)
 }
 
+/// What all bars have in common.
+#[derive(Debug, Clone, Copy)]
+struct Counts {
+    /// The most dots that anything has.
+    most: u32,
+    /// How many columns of dots there are.
+    columns: usize,
+}
+
 fn draw_row(
-    row: &Row,
-    (marked, most, room): (bool, u32, u16),
+    row: &Row<'_>,
+    (marked, counts, room): (bool, Counts, u16),
     scene: &Scene<'_>,
     area: Rect,
     buf: &mut Buffer,
 ) {
     let theme = scene.theme;
-    let cut = row.counted.as_ref().map(|counted| counted.cut);
+    let cut = row.counted.map(|counted| counted.cut);
     let sign = match cut {
         Some(Cut::In) => theme.signs.check,
         Some(Cut::Tied) => "=",
@@ -222,9 +266,15 @@ fn draw_row(
     let words = text::fit(words.lines().next().unwrap_or_default(), room, theme.signs.cut);
     text::put(buf, x, area.y, &words, room, style);
     let x = right + 1;
-    match &row.counted {
+    match row.counted {
         Some(counted) => {
-            draw_counts(counted, most, scene, Rect { x, width: area.right().saturating_sub(x), ..area }, buf);
+            draw_counts(
+                counted,
+                counts,
+                scene,
+                Rect { x, width: area.right().saturating_sub(x), ..area },
+                buf,
+            );
         }
         None if row.own > 0 => {
             text::put(
@@ -241,7 +291,7 @@ fn draw_row(
 }
 
 /// The sum, what each side gave, and a bar of it.
-fn draw_counts(counted: &Counted, most: u32, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+fn draw_counts(counted: &Counted, counts: Counts, scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
     let theme = scene.theme;
     let sides = scene.here.shown.sides();
     let style = |place: usize| -> Style { if place < sides.len() { theme.side(place) } else { theme.quiet } };
@@ -249,17 +299,17 @@ fn draw_counts(counted: &Counted, most: u32, scene: &Scene<'_>, area: Rect, buf:
     let sum_style = if counted.total > 0 { theme.strong } else { theme.quiet };
     let mut x =
         area.x + text::put(buf, area.x, area.y, &format!("{:>3} ", counted.total), area.width, sum_style);
-    for (place, dots) in counted.by_side.iter().enumerate() {
+    for (place, dots) in counted.by_side.iter().enumerate().take(counts.columns) {
         let words = if *dots > 0 { format!("{}{dots:<3}", mark(place)) } else { "    ".to_owned() };
         x += text::put(buf, x, area.y, &words, area.right().saturating_sub(x), style(place));
     }
     let width = area.right().saturating_sub(x);
     let mut sum = 0;
     let mut drawn = 0;
-    for (place, dots) in counted.by_side.iter().enumerate() {
+    for (place, dots) in counted.by_side.iter().enumerate().take(counts.columns) {
         sum += dots;
         // Each part ends where the sum so far does, so that rounding never adds up.
-        let end = (u64::from(sum) * u64::from(width)).checked_div(u64::from(most)).unwrap_or(0);
+        let end = (u64::from(sum) * u64::from(width)).checked_div(u64::from(counts.most)).unwrap_or(0);
         let end = u16::try_from(end).unwrap_or(width);
         let part = theme.signs.rail[0].repeat(usize::from(end.saturating_sub(drawn)));
         text::put(buf, x + drawn, area.y, &part, width.saturating_sub(drawn), style(place));
