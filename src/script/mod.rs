@@ -19,6 +19,6 @@ pub use model::*;
 pub use plan::Plan;
 pub use read::{LARGEST, Mistakes, Reading, read};
 pub use shape::kinds;
-pub use shipped::{Shipped, shipped};
+pub use shipped::{Outline, Shipped, SideOutline, shipped};
 pub use span::Span;
 pub use spot::options;

@@ -1,6 +1,9 @@
 //! The scripts that come with the program, compiled in.
 //!
-//! Each is read like any other script; nothing treats them differently.
+//! Each is read like any other script when it is used. What a list shows of it is known without reading it, so
+//! that the first screen waits for no script.
+
+use super::model::{Privacy, SideDef, SideKey};
 
 /// A script that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,28 +14,134 @@ pub struct Shipped {
     pub summary: &'static str,
     /// The whole text.
     pub text: &'static str,
+    /// What the text says, as far as a list shows it.
+    pub outline: Outline,
 }
+
+/// What a list shows of a script: the same as the script says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline {
+    /// What people read.
+    pub title: &'static str,
+    /// What should be different afterwards.
+    pub purpose: &'static str,
+    /// The parties.
+    pub sides: &'static [SideOutline],
+    /// The steps in order: title and planned minutes.
+    pub steps: &'static [(&'static str, u16)],
+    /// What a session of it keeps to itself.
+    pub privacy: Privacy,
+}
+
+/// What a list shows of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SideOutline {
+    key: &'static str,
+    name: &'static str,
+    field: &'static str,
+}
+
+impl SideOutline {
+    const fn new(key: &'static str, name: &'static str, field: &'static str) -> Self {
+        Self { key, name, field }
+    }
+
+    /// The side itself.
+    #[must_use]
+    pub fn side(self) -> SideDef {
+        SideDef {
+            key: SideKey(self.key.to_owned()),
+            name: self.name.to_owned(),
+            field: self.field.to_owned(),
+        }
+    }
+}
+
+const OPEN: Privacy = Privacy { confidential: false, anonymous: false };
 
 const SHIPPED: [Shipped; 4] = [
     Shipped {
         name: "taste",
         summary: "a first try for any two sides",
         text: include_str!("../../sessions/scripts/taste.ron"),
+        outline: Outline {
+            title: "A taste of cross-learning",
+            purpose: "See the other side's view of one thing, and agree on one small step.",
+            sides: &[SideOutline::new("north", "North", ""), SideOutline::new("south", "South", "")],
+            steps: &[
+                ("What works well with us?", 5),
+                ("How does the other side do it?", 6),
+                ("Two minutes", 4),
+                ("Which one thing do we try?", 4),
+                ("Was it worth twenty minutes?", 1),
+            ],
+            privacy: OPEN,
+        },
     },
     Shipped {
         name: "mentoring-regular-meeting",
         summary: "a mentor and a mentee who meet every other week",
         text: include_str!("../../sessions/scripts/mentoring-regular-meeting.ron"),
+        outline: Outline {
+            title: "Mentoring: regular meeting",
+            purpose: "The mentee leaves with one thing to try, and the mentor with one thing learned.",
+            sides: &[SideOutline::new("mentee", "Mentee", ""), SideOutline::new("mentor", "Mentor", "")],
+            steps: &[
+                ("What became of it?", 6),
+                ("What do I bring today?", 7),
+                ("What is behind it?", 15),
+                ("Three minutes", 6),
+                ("What do we try until next time?", 8),
+                ("Was it worth the time?", 3),
+            ],
+            privacy: Privacy { confidential: true, anonymous: false },
+        },
     },
     Shipped {
         name: "shared-customer-retrospective",
         summary: "all who work for one and the same customer",
         text: include_str!("../../sessions/scripts/shared-customer-retrospective.ron"),
+        outline: Outline {
+            title: "Retrospective on a shared customer",
+            purpose: "Both sides see the same customer, and change one thing in how they work for it together.",
+            sides: &[
+                SideOutline::new("sales", "Sales", "CRM"),
+                SideOutline::new("delivery", "Delivery", "SCM"),
+            ],
+            steps: &[
+                ("When did you last speak to this customer?", 4),
+                ("What helped, what got in the way?", 12),
+                ("What belongs together?", 7),
+                ("Which three do we talk about?", 4),
+                ("What is behind it?", 15),
+                ("Three minutes", 6),
+                ("What do we change?", 10),
+                ("Was it worth the time?", 2),
+            ],
+            privacy: OPEN,
+        },
     },
     Shipped {
         name: "purchasing-meets-sales",
         summary: "those who manage suppliers and those who manage customers",
         text: include_str!("../../sessions/scripts/purchasing-meets-sales.ron"),
+        outline: Outline {
+            title: "Purchasing meets sales",
+            purpose: "Each side leaves with two practices worth learning and one decision that lasts.",
+            sides: &[
+                SideOutline::new("purchasing", "Purchasing", "SRM"),
+                SideOutline::new("sales", "Sales", "CRM"),
+            ],
+            steps: &[
+                ("What became of it?", 5),
+                ("What do we do well?", 14),
+                ("How does the other side do it?", 36),
+                ("Four minutes", 10),
+                ("What do we commit to?", 20),
+                ("Was it worth the time?", 5),
+            ],
+            privacy: OPEN,
+        },
     },
 ];
 

@@ -77,7 +77,7 @@ impl App {
                 }
             }
             HomeOutcome::Begin(place) => {
-                let Some(choice) = self.shelf.choice(place).cloned() else { return };
+                let Some(choice) = self.shelf.choice(place) else { return };
                 let last = self.shelf.remembered().of(&choice.name).cloned().unwrap_or_default();
                 let privacy = choice.script.privacy();
                 let people = if privacy.anonymous { Vec::new() } else { last.people };
@@ -117,7 +117,7 @@ impl App {
     /// # Errors
     /// What stands in the way.
     pub fn begin_first(&mut self, beginning: &Beginning, moment: Moment) -> Result<(), Trouble> {
-        self.shelf.choice(0).cloned().map_or(Ok(()), |choice| self.begin(choice, None, beginning, moment))
+        self.shelf.choice(0).map_or(Ok(()), |choice| self.begin(choice, None, beginning, moment))
     }
 
     /// Shows the set-up of the script at this place.
@@ -173,7 +173,7 @@ impl App {
         if let Some(next) = self.shelf.next().filter(|next| next.choice.name == name) {
             let (choice, following) = (next.choice.clone(), next.following.clone());
             self.try_to_begin(choice, Some(following), beginning, moment);
-        } else if let Some(choice) = place.and_then(|place| self.shelf.choice(place)).cloned() {
+        } else if let Some(choice) = place.and_then(|place| self.shelf.choice(place)) {
             self.try_to_begin(choice, None, beginning, moment);
         }
     }

@@ -1,7 +1,7 @@
 //! What can be begun and gone on with: scripts, and the sessions of the library.
 //!
-//! Owns the lists that home and look back show, beside what stands behind each entry. The library is read on
-//! a thread of its own, after the first frame.
+//! Owns the lists that home and look back show, beside what stands behind each entry. A script that comes with
+//! the program is read when it is begun; the library is read on a thread of its own, after the first frame.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,8 @@ pub struct Read {
 /// What can be begun and gone on with.
 #[derive(Debug)]
 pub struct Shelf {
-    choices: Vec<Choice>,
+    first: Option<Choice>,
+    /// What is told of `first`, where there is one, and then of each script that comes with the program.
     offers: Vec<Offer>,
     library: Library,
     paths: Vec<PathBuf>,
@@ -83,14 +84,11 @@ impl Shelf {
     /// The scripts that come with the program, and `first` before them where one is given.
     #[must_use]
     pub fn new(first: Option<Choice>, remembered: Remembered) -> Self {
-        let shipped = script::shipped().iter().filter_map(|shipped| {
-            let script = script::read(shipped.text).ok()?.script;
-            Some(Choice { name: shipped.name.to_owned(), script })
-        });
-        let choices: Vec<Choice> = first.into_iter().chain(shipped).collect();
-        let offers = choices.iter().map(|choice| offer(choice, &remembered)).collect();
+        let given = first.iter().map(|choice| Offer::of(&choice.name, &choice.script));
+        let shipped = script::shipped().iter().map(Offer::of_shipped);
+        let offers = given.chain(shipped).map(|offer| with_people(offer, &remembered)).collect();
         Self {
-            choices,
+            first,
             offers,
             library: Library::NotYetRead,
             paths: Vec::new(),
@@ -117,8 +115,12 @@ impl Shelf {
         &mut self.remembered
     }
 
-    pub(super) fn choice(&self, place: usize) -> Option<&Choice> {
-        self.choices.get(place)
+    /// The script at this place of the offers, read where it comes with the program.
+    pub(super) fn choice(&self, place: usize) -> Option<Choice> {
+        let Some(place) = place.checked_sub(self.first.iter().len()) else { return self.first.clone() };
+        let shipped = script::shipped().get(place)?;
+        let script = script::read(shipped.text).ok()?.script;
+        Some(Choice { name: shipped.name.to_owned(), script })
     }
 
     pub(super) fn path(&self, place: usize) -> Option<&Path> {
@@ -169,9 +171,8 @@ impl Shelf {
     }
 }
 
-fn offer(choice: &Choice, remembered: &Remembered) -> Offer {
-    let mut offer = Offer::of(&choice.name, &choice.script);
-    if let Some(last) = remembered.of(&choice.name) {
+fn with_people(mut offer: Offer, remembered: &Remembered) -> Offer {
+    if let Some(last) = remembered.of(&offer.name) {
         offer.people = last.people.iter().map(|(name, _)| name.clone()).collect();
     }
     offer
@@ -239,7 +240,20 @@ fn known(summary: &Summary, following: Option<&Following>, library: &library::Li
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::testing::{Room, side};
+    use crate::session::testing::{Room, script, side};
+
+    #[test]
+    fn what_is_offered_is_what_is_begun() {
+        let given = Choice { name: "board".to_owned(), script: script() };
+        for first in [None, Some(given)] {
+            let shelf = Shelf::new(first, Remembered::default());
+            for (place, offer) in shelf.offers().iter().enumerate() {
+                let choice = shelf.choice(place).unwrap();
+                assert_eq!(*offer, Offer::of(&choice.name, &choice.script));
+            }
+            assert!(shelf.choice(shelf.offers().len()).is_none());
+        }
+    }
 
     #[test]
     fn the_next_of_a_session_takes_over_people_and_sides_that_its_script_has() {

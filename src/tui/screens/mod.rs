@@ -20,7 +20,7 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use super::widgets::text;
-use crate::script::{Privacy, Script, SideDef};
+use crate::script::{Privacy, Script, Shipped, SideDef, SideOutline};
 use crate::session::planned_secs;
 use crate::timer::Timestamp;
 use page::{Block, Said};
@@ -56,6 +56,22 @@ impl Offer {
             sides: script.sides.clone(),
             steps,
             privacy: script.privacy(),
+            people: Vec::new(),
+        }
+    }
+
+    /// The same of a script that comes with the program, which isn't read for it.
+    #[must_use]
+    pub fn of_shipped(shipped: &Shipped) -> Self {
+        let outline = shipped.outline;
+        let steps = outline.steps.iter();
+        Self {
+            name: shipped.name.to_owned(),
+            title: outline.title.to_owned(),
+            purpose: outline.purpose.to_owned(),
+            sides: outline.sides.iter().copied().map(SideOutline::side).collect(),
+            steps: steps.map(|(title, minutes)| ((*title).to_owned(), i64::from(*minutes) * 60)).collect(),
+            privacy: outline.privacy,
             people: Vec::new(),
         }
     }
