@@ -92,6 +92,10 @@ fn choice(name: &str, context: &Context) -> Result<Choice, Failure> {
 }
 
 fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failure> {
+    if let (false, Some(shipped)) = (args.say_enough(), scripts::shipped(name)) {
+        let privacy = shipped.outline.privacy.and(args.privacy());
+        return Ok(First::SetUpShipped(shipped, privacy));
+    }
     let choice = choice(name, context)?;
     let privacy = choice.script.privacy().and(args.privacy());
     let beginning = Beginning {

@@ -15,17 +15,27 @@ pub struct Source {
     pub text: String,
 }
 
-/// Finds a script: a shipped name, or else a file. A name with a `/` or with `.ron` is always a file.
+/// The script that comes with the program under this name. A name with a `/` or with `.ron` is always a file.
+#[must_use]
+pub fn shipped(name: &str) -> Option<Shipped> {
+    Shipped::named(name).filter(|_| !is_file(name))
+}
+
+fn is_file(name: &str) -> bool {
+    let path = Path::new(name);
+    path.components().count() > 1 || path.extension().is_some_and(|ending| ending == "ron")
+}
+
+/// Finds a script: a shipped name, or else a file.
 ///
 /// # Errors
 /// Where there is neither, or the file cannot be read.
 pub fn find(name: &str) -> Result<Source, Failure> {
     let path = Path::new(name);
-    let is_file = path.components().count() > 1 || path.extension().is_some_and(|ending| ending == "ron");
-    if let Some(shipped) = Shipped::named(name).filter(|_| !is_file) {
+    if let Some(shipped) = shipped(name) {
         return Ok(Source { name: name.to_owned(), text: shipped.text.to_owned() });
     }
-    if !is_file && !files::exists(path) {
+    if !is_file(name) && !files::exists(path) {
         return Err(unknown(name));
     }
     file(path)

@@ -45,6 +45,7 @@ use super::theme::{Look, Signs, Theme};
 use super::widgets::panel::{TooSmall, too_small};
 use crate::random::Random;
 use crate::session::Request;
+use crate::storage::Trouble;
 use crate::storage::keeper::Report;
 use crate::storage::store::{Opened, Store};
 use crate::timer::Timestamp;
@@ -129,6 +130,7 @@ pub struct App {
     /// What lies over a view that is no session.
     aid: Option<Aid>,
     notice: String,
+    writing: Writing,
     turn: Turn,
     /// How big the screen was when it was drawn last: a page key moves by what is seen.
     area: Cell<Rect>,
@@ -142,6 +144,17 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App").field("looks", &self.looks).field("reach", &self.reach).finish_non_exhaustive()
     }
+}
+
+/// What is known of whether a session could be saved.
+#[derive(Debug)]
+enum Writing {
+    /// It is taken for granted: what begins a session tells otherwise.
+    Taken,
+    /// It is to be tried out as soon as the first frame is on the screen.
+    Untried,
+    /// No session could be saved.
+    Hindered(Trouble),
 }
 
 /// The session refused; its words are on the screen.
@@ -171,6 +184,7 @@ impl App {
             room: None,
             aid: None,
             notice: String::new(),
+            writing: Writing::Taken,
             turn: Turn::NOTHING,
             area: Cell::new(Rect::ZERO),
             waking: Cell::new(None),
@@ -400,7 +414,9 @@ impl App {
     /// How long until something shown changes by itself.
     fn wait(&self, moment: &Moment) -> Option<Duration> {
         match (&self.view, &self.room) {
-            // The first frame is on the screen by now: time to see what the library holds.
+            // The first frame is on the screen by now: time to see whether a session could be saved.
+            _ if matches!(self.writing, Writing::Untried) => Some(Duration::ZERO),
+            // The same: time to see what the library holds.
             (View::Home(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
             // On a blank picture nothing changes.
             (View::Session, Some(room)) if room.session().interrupted().is_some() => {
@@ -491,7 +507,10 @@ impl runner::App for App {
             Message::Work(Work::Library(read)) => self.library_was_read(read, moment),
             Message::Moment => {
                 self.turn.draw = true;
-                self.shelf.look(&self.reach);
+                self.tried_out_writing();
+                if matches!(self.view, View::Home(_)) {
+                    self.shelf.look(&self.reach);
+                }
                 let due = self.room.as_mut().and_then(|room| room.due(moment.now));
                 self.perform(due.into_iter().collect(), moment);
             }

@@ -12,7 +12,7 @@ use super::screens::setup::Beginning;
 use super::{runner, terminal};
 use crate::clock::Clock;
 use crate::random::SystemRandom;
-use crate::script::Privacy;
+use crate::script::{Privacy, Shipped};
 use crate::storage::{Store, Trouble};
 use crate::timer::Timestamp;
 
@@ -23,6 +23,8 @@ pub enum First {
     Home,
     /// The set-up of a script, and what the session keeps to itself unless that is changed there.
     SetUp(Choice, Privacy),
+    /// The same of a script that comes with the program; it is read once it is begun.
+    SetUpShipped(Shipped, Privacy),
     /// A session of a script, begun at once.
     Begin(Choice, Beginning),
     /// The next of a session: set up first, or begun at once.
@@ -74,25 +76,29 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;
     let reach = Reach { store, random: Box::new(random), sender };
     let (choice, rest) = match first {
-        First::SetUp(choice, privacy) => (Some(choice), Rest::SetUp(privacy)),
+        First::SetUp(choice, privacy) => {
+            let name = choice.name.clone();
+            (Some(choice), Rest::SetUp(name, privacy))
+        }
+        First::SetUpShipped(shipped, privacy) => (None, Rest::SetUp(shipped.name.to_owned(), privacy)),
         First::Begin(choice, beginning) => (Some(choice), Rest::Begin(beginning)),
         First::Home => (None, Rest::Home),
         First::Next(next, beginning) => (None, Rest::Next(next, beginning)),
         First::GoOn(path) => (None, Rest::GoOn(path)),
     };
     let mut app = App::new(keymap, looks, reach, Shelf::new(choice, remembered));
-    // Whatever stands in the way is told on the ordinary screen, before the terminal is taken.
+    // What stands in the way is told on the ordinary screen.
     match rest {
         Rest::Home => {}
-        Rest::SetUp(privacy) => {
-            app.can_write()?;
-            app.set_up_first(privacy);
+        Rest::SetUp(name, privacy) => {
+            app.set_up_named(&name, privacy);
+            app.try_out_writing();
         }
         Rest::Begin(beginning) => app.begin_first(&beginning, now())?,
         Rest::Next(next, Some(beginning)) => app.begin_next(&next, &beginning, now())?,
         Rest::Next(next, None) => {
-            app.can_write()?;
             app.set_up_next(*next);
+            app.try_out_writing();
         }
         Rest::GoOn(path) => app.go_on(&path, now())?,
     }
@@ -100,14 +106,16 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     runner::run(&mut app, &mut screen, &mut channel, &mut taken, now);
     drop(screen);
     drop(taken);
-    let farewell = app.farewell();
-    Ok(farewell)
+    match app.hindered() {
+        Some(trouble) => Err(trouble.into()),
+        None => Ok(app.farewell()),
+    }
 }
 
 /// What is left to do once the shelf holds the script.
 enum Rest {
     Home,
-    SetUp(Privacy),
+    SetUp(String, Privacy),
     Begin(Beginning),
     Next(Box<Next>, Option<Beginning>),
     GoOn(PathBuf),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::shelf::{Choice, Next, Read};
-use super::{App, Moment, View};
+use super::{App, Moment, View, Writing};
 use crate::export;
 use crate::script::Privacy;
 use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
@@ -104,12 +104,31 @@ impl App {
         Ok(())
     }
 
-    /// Whether a session could be saved, asked before anybody writes anything.
-    ///
-    /// # Errors
-    /// What stands in the way.
-    pub fn can_write(&self) -> Result<(), Trouble> {
-        self.reach.store.can_write()
+    /// Has it tried out whether a session could be saved, before anybody writes anything but after the first
+    /// frame. Where none could, the program leaves, and [`App::hindered`] tells why.
+    pub fn try_out_writing(&mut self) {
+        self.writing = Writing::Untried;
+    }
+
+    pub(super) fn tried_out_writing(&mut self) {
+        if !matches!(self.writing, Writing::Untried) {
+            return;
+        }
+        self.writing = match self.reach.store.can_write() {
+            Ok(()) => Writing::Taken,
+            Err(trouble) => {
+                self.turn.leave = true;
+                Writing::Hindered(trouble)
+            }
+        };
+    }
+
+    /// What made the program leave before a session could begin.
+    pub fn hindered(&mut self) -> Option<Trouble> {
+        match std::mem::replace(&mut self.writing, Writing::Taken) {
+            Writing::Hindered(trouble) => Some(trouble),
+            Writing::Taken | Writing::Untried => None,
+        }
     }
 
     /// Begins a session of the first script on the shelf, if there is one.
@@ -127,9 +146,10 @@ impl App {
         }
     }
 
-    /// Shows the set-up of the first script on the shelf, if there is one, keeping this to itself.
-    pub fn set_up_first(&mut self, privacy: Privacy) {
-        if let Some(offer) = self.shelf.offers().first().cloned() {
+    /// Shows the set-up of the script that the program calls by this name, keeping this to itself.
+    pub fn set_up_named(&mut self, name: &str, privacy: Privacy) {
+        let place = self.shelf.place(name);
+        if let Some(offer) = place.and_then(|place| self.shelf.offers().get(place)).cloned() {
             self.set_up_offer(&Offer { privacy, ..offer });
         }
     }
@@ -169,7 +189,7 @@ impl App {
     }
 
     fn begin_named(&mut self, name: &str, beginning: &Beginning, moment: Moment) {
-        let place = self.shelf.offers().iter().position(|offer| offer.name == name);
+        let place = self.shelf.place(name);
         if let Some(next) = self.shelf.next().filter(|next| next.choice.name == name) {
             let (choice, following) = (next.choice.clone(), next.following.clone());
             self.try_to_begin(choice, Some(following), beginning, moment);

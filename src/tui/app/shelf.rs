@@ -115,6 +115,11 @@ impl Shelf {
         &mut self.remembered
     }
 
+    /// Where the script that the program calls by this name stands among the offers.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.offers.iter().position(|offer| offer.name == name)
+    }
+
     /// The script at this place of the offers, read where it comes with the program.
     pub(super) fn choice(&self, place: usize) -> Option<Choice> {
         let Some(place) = place.checked_sub(self.first.iter().len()) else { return self.first.clone() };

@@ -115,6 +115,36 @@ fn a_library_that_cannot_be_written_is_said_with_what_to_do() {
 }
 
 #[test]
+fn whether_a_session_could_be_saved_is_tried_out_after_the_first_frame_and_before_any_key() {
+    let mut desk = Desk::at_home();
+    desk.app.set_up_named("taste", Privacy::default());
+    desk.app.try_out_writing();
+    let at = desk.disk.operations();
+    desk.shows("Set up: A taste of cross-learning");
+    assert_eq!(desk.disk.operations(), at);
+    assert_eq!(desk.app.next_moment(&desk.moment()), Some(Duration::ZERO));
+    let mut hindered = desk;
+    let error = std::io::ErrorKind::PermissionDenied;
+    hindered.disk.fail(crate::storage::sim::Fault { at, error, lasting: true });
+    hindered.tell(Message::Moment);
+    assert!(hindered.last.leave);
+    assert!(hindered.app.hindered().unwrap().advice().contains("--library"));
+    assert!(hindered.app.hindered().is_none());
+}
+
+#[test]
+fn where_a_session_can_be_saved_nothing_more_is_said_of_it() {
+    let mut desk = Desk::at_home();
+    desk.app.set_up_named("taste", Privacy::default());
+    desk.app.try_out_writing();
+    desk.tell(Message::Moment);
+    assert!(!desk.last.leave && desk.app.hindered().is_none());
+    assert_eq!(desk.app.next_moment(&desk.moment()), None);
+    desk.keys("<Enter>");
+    assert_eq!(desk.step(), "practices");
+}
+
+#[test]
 fn a_session_that_begins_later_waits_for_it() {
     let mut desk = Desk::at_home();
     let start = chrono::NaiveTime::from_hms_opt(14, 30, 0);
