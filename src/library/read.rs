@@ -152,13 +152,18 @@ pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadabl
             let fault = if failed.is_too_large() { Fault::TooLarge } else { Fault::Disk };
             unreadable(fault, &failed.to_string())
         })?;
+    let newer = |format: u32| {
+        foreign(Fault::Newer, &format!("its format is {format}, and this visavis knows up to {FORMAT}"))
+    };
     let (session, _) = kept::load::<Session>(&bytes).map_err(|error| match kept::format_of(&bytes) {
         // A newer file may well look wrong to this program: then that is what to say.
-        Ok(Some(format)) if format > FORMAT => {
-            foreign(Fault::Newer, &format!("its format is {format}, and this visavis knows up to {FORMAT}"))
-        }
+        Ok(Some(format)) if format > FORMAT => newer(format),
         Ok(_) | Err(_) => foreign(Fault::Content, &error.to_string()),
     })?;
+    // Or right, and mean something else.
+    if session.format > FORMAT {
+        return Err(newer(session.format));
+    }
     session.sound().map_err(|why| foreign(Fault::Content, &why))?;
     Ok(session)
 }

@@ -51,3 +51,4 @@ mod samples;
 mod series;
 #[cfg(unix)]
 mod terminal_text;
+mod versions;
