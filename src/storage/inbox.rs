@@ -99,7 +99,12 @@ impl Inbox {
     /// The bell beside the folder: see [`Medium::bell`].
     #[must_use]
     pub fn bell(&self) -> PathBuf {
-        beside(&self.folder, BELL)
+        self.beside(BELL)
+    }
+
+    /// What lies beside the folder, with this ending.
+    pub(super) fn beside(&self, ending: &str) -> PathBuf {
+        beside(&self.folder, ending)
     }
 
     /// The bell that rings when the command of this [`name`] is answered, where somebody put it up.

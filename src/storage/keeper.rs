@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::follow;
 use crate::session::{Command, Frame, FrameId, Log, Session, StepId, Unfinished};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
@@ -171,12 +172,19 @@ const STOPPED: &str = "a mistake of this program stopped the saving; what was sh
 type Left = (Box<Session>, bool);
 
 fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Result<(), String> {
+    let (medium, inbox) = (writer.medium(), writer.inbox());
     let kept = panic::catch_unwind(AssertUnwindSafe(|| keep(&mut writer, messages, looks)));
-    match kept {
+    let left = match kept {
         Ok(Some((visible, closed))) => writer.leave(visible, closed),
-        Ok(None) => Ok(()),
+        Ok(None) => {
+            drop(writer);
+            Ok(())
+        }
         Err(_) => only_copy(writer, messages),
-    }
+    };
+    // The lock is given up by now: whoever follows finds that nobody has it.
+    follow::wake(&*medium, &inbox);
+    left
 }
 
 fn keep(writer: &mut Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Option<Left> {
@@ -224,6 +232,7 @@ fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Optio
             }
         }
         writer.settle();
+        follow::wake(&*writer.medium(), &writer.inbox());
     }
 }
 

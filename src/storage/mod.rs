@@ -7,6 +7,7 @@ pub mod disk;
 pub mod doctor;
 pub mod failed;
 pub mod folders;
+pub mod follow;
 pub mod inbox;
 pub mod journal;
 pub mod keeper;

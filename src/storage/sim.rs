@@ -45,6 +45,7 @@ struct State {
     /// Changes of names since the last sync of their folder, oldest first.
     unsynced: Vec<Change>,
     locks: BTreeSet<PathBuf>,
+    knows_no_locks: bool,
     bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
     misreads: BTreeSet<usize>,
@@ -99,6 +100,11 @@ impl SimDisk {
     /// Lets the thread that asks for an operation, counted as in [`Fault::at`], panic.
     pub fn panic(&self, at: usize) {
         self.state().panic = Some(at);
+    }
+
+    /// Knows no locks from now on, as some network disks.
+    pub fn without_locks(&self) {
+        self.state().knows_no_locks = true;
     }
 
     /// Lets nothing fail in this folder, as if it were on another disk.
@@ -350,6 +356,9 @@ impl Medium for SimDisk {
         if state.node(path).is_err() {
             state.free(path)?;
             state.new_file(path);
+        }
+        if state.knows_no_locks {
+            return Ok(LockAttempt::Unsupported);
         }
         if !state.locks.insert(path.to_path_buf()) {
             return Ok(LockAttempt::Taken);

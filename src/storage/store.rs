@@ -69,6 +69,10 @@ impl Store {
         &*self.medium
     }
 
+    pub(super) fn shared_medium(&self) -> Arc<dyn Medium> {
+        Arc::clone(&self.medium)
+    }
+
     /// Where sessions and what belongs to them lie.
     #[must_use]
     pub const fn places(&self) -> &Places {

@@ -46,6 +46,7 @@ use super::widgets::panel::{TooSmall, too_small};
 use crate::random::Random;
 use crate::session::Request;
 use crate::storage::Trouble;
+use crate::storage::follow::Followed;
 use crate::storage::keeper::Report;
 use crate::storage::store::{Opened, Store};
 use crate::timer::Timestamp;
@@ -78,6 +79,8 @@ impl Moment {
 pub enum Work {
     /// The keeper of the running session.
     Kept(Report),
+    /// What another program saved in the session that it runs and this one shows.
+    Followed(Box<Followed>),
     /// What the library holds.
     Library(Read),
 }
@@ -502,6 +505,12 @@ impl runner::App for App {
                 self.turn.draw = true;
                 if let Some(room) = &mut self.room {
                     room.report(report, moment.now);
+                }
+            }
+            Message::Work(Work::Followed(followed)) => {
+                self.turn.draw = true;
+                if let Some(room) = &mut self.room {
+                    room.show(*followed, moment.now);
                 }
             }
             Message::Work(Work::Library(read)) => self.library_was_read(read, moment),

@@ -20,6 +20,7 @@ use crate::session::{
     Author, Command, Draft, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown,
     StepId, TopicId, Unfinished, line,
 };
+use crate::storage::follow::{Followed, Following};
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
 use crate::timer::Timestamp;
@@ -53,13 +54,31 @@ impl Place {
     }
 }
 
-/// A session that is running in this program.
+/// Who keeps the session on the disk.
+#[derive(Debug)]
+enum Hold {
+    /// This program, which runs it.
+    Ours(Keeper),
+    /// Another program; this one only shows it.
+    Elsewhere {
+        /// Wakes this program when there is something new. Ends with the room.
+        following: Following,
+        /// Whether that program still runs it.
+        is_running: bool,
+    },
+}
+
+const ONLY_SHOWN: &str = "Another program runs this session; this one only shows it.";
+const GIVEN_UP: &str =
+    "The other program has left this session. Leave it here too, then go on with it to change something.";
+
+/// A session that is running in this program, or that another one runs and this one shows.
 #[derive(Debug)]
 pub struct Room {
     log: Log,
     /// The part of the model that belongs to this session.
     pub run: Run,
-    keeper: Keeper,
+    hold: Hold,
     /// The newest frame that is on the disk.
     synced: u64,
     trouble: Option<String>,
@@ -84,13 +103,62 @@ impl Room {
         Self {
             log,
             run,
-            keeper,
+            hold: Hold::Ours(keeper),
             synced,
             trouble: None,
             checkpoint_at: None,
             draft_at: None,
             removed: Vec::new(),
             kept_drafts,
+        }
+    }
+
+    /// A room in which a session is shown that another program runs.
+    #[must_use]
+    pub fn following(followed: Followed, following: Following, now: Timestamp) -> Self {
+        let Followed { session, is_running } = followed;
+        let log = Log::new(session, 0);
+        let mut run = Run::default();
+        run.arrive(log.shown(), now);
+        Self {
+            log,
+            run,
+            hold: Hold::Elsewhere { following, is_running },
+            synced: 0,
+            trouble: None,
+            checkpoint_at: None,
+            draft_at: None,
+            removed: Vec::new(),
+            kept_drafts: HashMap::new(),
+        }
+    }
+
+    /// Shows what the program that runs the session has saved.
+    pub fn show(&mut self, followed: Followed, now: Timestamp) {
+        let Hold::Elsewhere { is_running, .. } = &mut self.hold else { return };
+        *is_running = followed.is_running;
+        let before = Place::of(self.log.session());
+        self.log = Log::new(followed.session, 0);
+        self.run.arrive(self.log.shown(), now);
+        if Place::of(self.session()) != before {
+            self.run.leave_board();
+        }
+    }
+
+    /// Whether another program decides what becomes of the session.
+    #[must_use]
+    pub const fn is_followed(&self) -> bool {
+        matches!(self.hold, Hold::Elsewhere { .. })
+    }
+
+    /// What keeps the session. Where another program does, that is said instead.
+    fn keeper(&mut self) -> Option<&Keeper> {
+        match &self.hold {
+            Hold::Ours(keeper) => Some(keeper),
+            Hold::Elsewhere { is_running, .. } => {
+                self.run.notice = Some(only_shown(*is_running).to_owned());
+                None
+            }
         }
     }
 
@@ -109,13 +177,18 @@ impl Room {
     /// Where the session's file lies.
     #[must_use]
     pub fn path(&self) -> PathBuf {
-        self.keeper.path().to_owned()
+        match &self.hold {
+            Hold::Ours(keeper) => keeper.path().to_owned(),
+            Hold::Elsewhere { following, .. } => following.path().to_owned(),
+        }
     }
 
     /// Whether everything is on the disk.
     #[must_use]
     pub const fn saved(&self) -> Saved {
-        if self.trouble.is_some() {
+        if self.is_followed() {
+            Saved::Nothing
+        } else if self.trouble.is_some() {
             Saved::Not
         } else if self.synced < self.log.seq() {
             Saved::Saving
@@ -124,10 +197,13 @@ impl Room {
         }
     }
 
-    /// Why something is not on the disk; empty where everything is.
+    /// Why something is not on the disk, or why nothing can be changed here; empty where all is well.
     #[must_use]
     pub fn trouble(&self) -> &str {
-        self.trouble.as_deref().unwrap_or_default()
+        match &self.hold {
+            Hold::Ours(_) => self.trouble.as_deref().unwrap_or_default(),
+            Hold::Elsewhere { is_running, .. } => only_shown(*is_running),
+        }
     }
 
     /// Asks the session for a change; a refusal is said in words and changes nothing.
@@ -138,10 +214,13 @@ impl Room {
 
     /// Takes a command from anywhere: this keyboard or another program's inbox.
     pub fn take(&mut self, command: &Command, now: Timestamp, then: Then) -> bool {
+        if self.keeper().is_none() {
+            return false;
+        }
         let before = Place::of(self.session());
         match self.log.take(command) {
             Ok(frame) => {
-                self.keeper.append(frame);
+                self.keep(|keeper| keeper.append(frame));
                 self.granted(before, now, then);
                 if command.what == Request::ResumeMeeting {
                     self.ask_about_interruption(now);
@@ -168,6 +247,9 @@ impl Room {
 
     /// Takes something out for good; a refusal is said in words and changes nothing.
     pub fn remove_for_good(&mut self, random: &mut dyn Random, now: Timestamp, what: ItemId) {
+        if self.keeper().is_none() {
+            return;
+        }
         let before = Place::of(self.session());
         let id = FrameId(Id::new(random.u64()));
         let gone = Shown::from(self.session()).draft(what);
@@ -177,11 +259,20 @@ impl Room {
                 self.run.forget(what, &words);
                 self.keep_drafts();
                 self.removed.extend(words.iter().map(|words| (now, words.clone())));
-                self.keeper.erase(self.log.clone(), words);
+                let log = self.log.clone();
+                self.keep(|keeper| keeper.erase(log, words));
                 self.granted(before, now, Then::Nothing);
                 self.checkpoint_at = None;
             }
             Err(refusal) => self.run.notice = Some(refusal.to_string()),
+        }
+    }
+
+    /// Hands something to the keeper, where this program keeps the session.
+    fn keep(&self, what: impl FnOnce(&Keeper)) {
+        match &self.hold {
+            Hold::Ours(keeper) => what(keeper),
+            Hold::Elsewhere { .. } => {}
         }
     }
 
@@ -238,17 +329,21 @@ impl Room {
 
     /// Keeps a fact that nobody asked for; answers whether it is one.
     fn note(&mut self, what: Request, now: Timestamp) -> bool {
+        if self.is_followed() {
+            return false;
+        }
         let id = FrameId(self.session().id.0.child(now.millis().unsigned_abs()));
         let frame = self.log.take(&Command { id, by: Author::Facilitator, at: now, what });
         let noted = frame.is_ok();
-        frame.into_iter().for_each(|frame| self.keeper.append(frame));
+        frame.into_iter().for_each(|frame| self.keep(|keeper| keeper.append(frame)));
         noted
     }
 
     /// When the program is noted to be running the next time: only where a clock runs does it matter.
     fn seen_next(&self) -> Option<Timestamp> {
         let session = self.session();
-        let runs = session.current().is_some_and(|pass| pass.current().countdown.is_running());
+        let runs = !self.is_followed()
+            && session.current().is_some_and(|pass| pass.current().countdown.is_running());
         let counts = runs && session.status.is_open() && session.interrupted().is_none();
         counts.then(|| self.log.last_at().map_or(session.opened, |last| last.plus_millis(SEEN)))
     }
@@ -270,6 +365,9 @@ impl Room {
 
     /// Types into whatever takes text now; says whether anything changed.
     pub fn edit(&mut self, now: Timestamp, edit: Edit) -> bool {
+        if !self.takes_text() {
+            return true;
+        }
         let changed = self.run.edit(self.log.shown(), now, edit);
         if changed {
             self.typed(now);
@@ -279,11 +377,17 @@ impl Room {
 
     /// A paste where the focus is.
     pub fn paste(&mut self, now: Timestamp, text: &str) -> Vec<Effect> {
+        if !self.takes_text() {
+            return Vec::new();
+        }
         self.run.paste(self.log.shown(), now, text)
     }
 
     /// Puts text into the line at the cursor.
     pub fn insert(&mut self, now: Timestamp, text: &str) {
+        if !self.takes_text() {
+            return;
+        }
         self.run.insert(self.log.shown(), now, text);
         self.typed(now);
     }
@@ -294,8 +398,16 @@ impl Room {
         self.typed(now);
     }
 
+    /// Whether anything can be typed here; where only a search for actions can, that is said.
+    fn takes_text(&mut self) -> bool {
+        matches!(self.run.overlay, Some(Overlay::Palette(_))) || self.keeper().is_some()
+    }
+
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, id: ItemId) {
+        if self.keeper().is_none() {
+            return;
+        }
         self.run.begin_edit(self.log.shown(), id);
     }
 
@@ -322,23 +434,33 @@ impl Room {
 
     /// Writes a copy of the session's file to another place.
     pub fn save_elsewhere(&mut self, target: PathBuf) {
-        self.keeper.save_elsewhere(target, self.log.shown().to_file());
+        let visible = self.log.shown().to_file();
+        if let Some(keeper) = self.keeper() {
+            keeper.save_elsewhere(target, visible);
+        }
     }
 
     /// Writes the session's file now.
     pub fn checkpoint(&mut self) {
         self.checkpoint_at = None;
-        self.keeper.checkpoint(self.shown().to_file());
+        let visible = self.shown().to_file();
+        if let Some(keeper) = self.keeper() {
+            keeper.checkpoint(visible);
+        }
     }
 
     /// Says that what is typed has changed, so that it is kept soon.
     fn typed(&mut self, now: Timestamp) {
+        if self.is_followed() {
+            return;
+        }
         self.run.note_blank(self.log.shown(), now);
         self.draft_at.get_or_insert_with(|| now.plus_millis(DRAFT));
     }
 
     fn keep_drafts(&mut self) {
         self.draft_at = None;
+        let Hold::Ours(keeper) = &self.hold else { return };
         for (step, mut typed) in self.run.unfinished() {
             if self.log.session().anonymous {
                 let change = typed.change.iter_mut().map(|change| &mut change.text);
@@ -347,7 +469,7 @@ impl Room {
             let kept = self.kept_drafts.entry(step).or_default();
             if *kept != typed {
                 kept.clone_from(&typed);
-                self.keeper.draft(step, typed);
+                keeper.draft(step, typed);
             }
         }
     }
@@ -363,7 +485,7 @@ impl Room {
         if self.seen_next().is_some_and(|at| at <= now) {
             self.seen(now);
         }
-        self.run.due(self.log.shown(), now)
+        if self.is_followed() { None } else { self.run.due(self.log.shown(), now) }
     }
 
     /// How long until something here is due or something shown changes; none where nothing will.
@@ -392,14 +514,16 @@ impl Room {
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
             Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
-            Report::Asked(command) if self.is_of_what_is_removed(&command) => self.keeper.forget(command.id),
+            Report::Asked(command) if self.is_of_what_is_removed(&command) => {
+                self.keep(|keeper| keeper.forget(command.id));
+            }
             Report::Asked(command) => {
                 if !self.take(&command, now, Then::Nothing) {
                     // What is refused may say who wrote it.
                     if self.session().anonymous {
-                        self.keeper.forget(command.id);
+                        self.keep(|keeper| keeper.forget(command.id));
                     } else {
-                        self.keeper.refuse(command.id);
+                        self.keep(|keeper| keeper.refuse(command.id));
                     }
                 } else if let Request::Add { drafts, .. } = &command.what {
                     self.run.notice = Some(format!("From outside: {} added.", drafts.len()));
@@ -421,7 +545,11 @@ impl Room {
         self.keep_drafts();
         let path = self.path();
         let closed = !self.session().status.is_open();
-        self.keeper.leave(self.log.shown().to_file(), closed).map(|()| path)
+        let visible = self.log.shown().to_file();
+        match self.hold {
+            Hold::Ours(keeper) => keeper.leave(visible, closed).map(|()| path),
+            Hold::Elsewhere { .. } => Ok(path),
+        }
     }
 }
 
@@ -430,6 +558,10 @@ fn without_name(text: &mut String) {
     if let Some(at) = line::named_at(text) {
         text.truncate(at);
     }
+}
+
+const fn only_shown(is_running: bool) -> &'static str {
+    if is_running { ONLY_SHOWN } else { GIVEN_UP }
 }
 
 fn changed_outside(kept: &Path) -> String {

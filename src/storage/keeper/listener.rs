@@ -12,6 +12,7 @@ use crate::storage::medium::{Medium, create_folders, folder_of};
 /// It only waits, so little will do.
 const STACK: usize = 64 * 1024;
 
+#[derive(Debug)]
 pub(in crate::storage) struct Listener {
     medium: Arc<dyn Medium>,
     path: PathBuf,
@@ -27,12 +28,22 @@ impl Listener {
         path: PathBuf,
         wake: impl Fn() -> bool + Send + 'static,
     ) -> Option<Self> {
+        Self::with_stack(STACK, medium, path, wake)
+    }
+
+    /// The same with so much room for what `wake` does, in bytes.
+    pub(in crate::storage) fn with_stack(
+        stack: usize,
+        medium: Arc<dyn Medium>,
+        path: PathBuf,
+        wake: impl Fn() -> bool + Send + 'static,
+    ) -> Option<Self> {
         create_folders(&*medium, folder_of(&path)).ok()?;
         let mut bell = medium.bell(&path).ok()?;
         let over = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&over);
         let listen = move || while bell.wait().is_ok() && !is_over.load(Ordering::Acquire) && wake() {};
-        let builder = std::thread::Builder::new().name("inbox".to_owned()).stack_size(STACK);
+        let builder = std::thread::Builder::new().name("inbox".to_owned()).stack_size(stack);
         let thread = builder.spawn(listen).ok()?;
         Some(Self { medium, path, over, thread })
     }

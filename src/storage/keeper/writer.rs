@@ -249,6 +249,11 @@ impl Writer {
         self.begin.inbox.bell()
     }
 
+    /// Where other programs hand in.
+    pub(super) fn inbox(&self) -> Inbox {
+        self.begin.inbox.clone()
+    }
+
     /// Asks what other programs handed in since the last look. What can't be read is put out of the way;
     /// what the disk doesn't give is there at the next look.
     pub(in crate::storage) fn look(&mut self) {

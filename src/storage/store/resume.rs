@@ -137,6 +137,11 @@ impl Store {
         }
     }
 
+    /// The one true path of a session's file, and what belongs to it is named by.
+    pub(in crate::storage) fn found(&self, path: &Path) -> Result<(PathBuf, String), Trouble> {
+        self.find(path).map(|found| (found.path, found.key))
+    }
+
     /// Finds a session by its file; where that is gone, can't be read, or is another session's now, by the
     /// journal that names it.
     pub(super) fn find(&self, path: &Path) -> Result<Found, Trouble> {
@@ -196,7 +201,7 @@ impl Store {
     }
 
     /// Whether somebody holds the lock; it is given up at once where nobody does.
-    pub(super) fn is_running(&self, key: &str) -> bool {
+    pub(in crate::storage) fn is_running(&self, key: &str) -> bool {
         matches!(lock::lock(&*self.medium, &self.places.locks(), key), Ok(Locking::HeldElsewhere))
     }
 

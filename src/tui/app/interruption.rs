@@ -46,7 +46,8 @@ impl App {
     /// Any key ends an interruption and does nothing else; answers whether it did.
     pub(super) fn end_interruption(&mut self, moment: Moment) -> bool {
         let (View::Session, Some(room)) = (&self.view, &mut self.room) else { return false };
-        if room.session().interrupted().is_none() {
+        // What another program runs goes on there.
+        if room.session().interrupted().is_none() || room.is_followed() {
             return false;
         }
         room.ask(self.reach.random.as_mut(), moment.now, Request::Resume, Then::Nothing);

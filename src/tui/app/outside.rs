@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::shelf::{Choice, Next, Read};
-use super::{App, Moment, View, Writing};
+use super::{App, Moment, View, Work, Writing};
 use crate::export;
 use crate::script::Privacy;
 use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
@@ -12,6 +12,8 @@ use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
 use crate::tui::effect::Then;
+use crate::tui::room::Room;
+use crate::tui::runner::Incoming;
 use crate::tui::screens::Offer;
 use crate::tui::screens::home::{Home, Outcome as HomeOutcome};
 use crate::tui::screens::look_back::{LookBack, Outcome as LookBackOutcome};
@@ -90,17 +92,30 @@ impl App {
         }
     }
 
-    /// Goes on with a saved session.
+    /// Goes on with a saved session; one that another program runs is only shown.
     ///
     /// # Errors
     /// What stands in the way.
     pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), Trouble> {
-        let opened = self.reach.store.resume(path, self.teller())?;
+        let opened = match self.reach.store.resume(path, self.teller()) {
+            Err(Trouble::Elsewhere { .. }) => return self.follow(path, moment.now),
+            opened => opened?,
+        };
         let last = opened.log.last_at();
         self.enter(opened, moment.now);
         if let Some(last) = last {
             self.missed(last, moment.now);
         }
+        Ok(())
+    }
+
+    fn follow(&mut self, path: &Path, now: Timestamp) -> Result<(), Trouble> {
+        let sender = self.reach.sender.clone();
+        // A loop that has ended shows nothing more.
+        let tell = move |followed| drop(sender.send(Incoming::Work(Work::Followed(Box::new(followed)))));
+        let (followed, following) = self.reach.store.follow(path, tell)?;
+        self.room = Some(Room::following(followed, following, now));
+        self.view = View::Session;
         Ok(())
     }
 

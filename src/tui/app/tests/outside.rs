@@ -70,13 +70,18 @@ fn a_session_that_was_left_is_gone_on_with() {
 }
 
 #[test]
-fn a_session_that_runs_elsewhere_is_not_opened_twice() {
+fn a_session_that_runs_elsewhere_is_shown_as_it_goes_on_and_not_changed() {
+    const ONLY_SHOWN: &str = "Another program runs this session";
     let mut one = Desk::begun();
     one.until_saved();
     let mut other = Desk::on(one.disk.clone(), moment(60));
-    other.until_read().keys("<Enter>");
-    assert!(other.app.room.is_none());
-    other.shows("running\n in another program").shows("Go on there").keys("<Down>").hides("Go on there");
+    other.until_read().keys("<Enter>").shows(ONLY_SHOWN).hides("saved");
+    one.keys("Should-cost<Enter>").until_saved();
+    other.until(|desk| desk.session() == one.session());
+    let before = other.session().clone();
+    other.keys("not here<Enter><Ctrl+T><Ctrl+Z><PageDown><Ctrl+S>").pastes("nor here");
+    other.shows(ONLY_SHOWN).hides("not here").hides("nor here");
+    assert_eq!(other.session(), &before);
 }
 
 #[test]
