@@ -61,7 +61,7 @@ fn the_command_line_says_what_a_session_keeps_to_itself() {
     let mut terminal = Terminal::builder().home(&home).args(&both).spawn();
     terminal.expect("confidential and anonymous");
     terminal.keys("Enter").expect("Confidential: what is said here stays with those who take part.");
-    saved(&terminal, "confidential, anonymous");
+    saved(&terminal, "conf., anon.");
     terminal.terminate();
     assert!(terminal.wait_exit().success());
     let at_once = ["run", "my.ron", "--confidential", "--title", "At once", "--with", "Anna:Sales"];
