@@ -269,10 +269,11 @@ impl Tale {
     }
 
     pub(super) fn types_nothing(&mut self) {
-        for step in self.drafts.newest().clone().into_keys() {
+        let mut drafts = self.drafts.newest().clone();
+        while let Some((step, _)) = drafts.pop_first() {
             self.writer().draft(step, Unfinished::default());
+            self.drafts.push(drafts.clone());
         }
-        self.drafts.push(Drafts::new());
     }
 
     /// Another program asks for a note.
