@@ -137,6 +137,8 @@ impl Room {
     pub fn show(&mut self, followed: Followed, now: Timestamp) {
         let Hold::Elsewhere { is_running, .. } = &mut self.hold else { return };
         *is_running = followed.is_running;
+        // What was refused before says less than what there is to see now.
+        self.run.notice = None;
         let before = Place::of(self.log.session());
         self.log = Log::new(followed.session, 0);
         self.run.arrive(self.log.shown(), now);

@@ -166,6 +166,7 @@ fn a_second_program_shows_what_the_first_saves_and_changes_nothing() {
     first.keys("C-r").expect("Nothing yet from South");
     first.keys("Down Enter").expect("1 undisturbed");
     second.expect("1 undisturbed");
+    second.type_text("nor here").expect(ONLY_SHOWN);
     leave(first);
     second.expect("The other program has left this session.");
     leave(second);
