@@ -14,9 +14,6 @@ use crate::storage::places::is_session;
 use crate::storage::{Act, Failed, Medium, OpenSession, Store, kept};
 use crate::text::visible;
 
-const TOO_LARGE: &str =
-    "64 MiB are read, and as many as VISAVIS_READ_LIMIT says, as in VISAVIS_READ_LIMIT=256";
-
 /// The sessions in one folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Library {
@@ -58,7 +55,7 @@ impl Unreadable {
     pub const fn help(&self) -> &'static str {
         match self.fault {
             Fault::Disk => "see that it is there and that you may read it",
-            Fault::TooLarge => TOO_LARGE,
+            Fault::TooLarge => "allow more, in MiB, as in VISAVIS_READ_LIMIT=256",
             Fault::Content => "put it right in an editor, or take an earlier version of it",
             Fault::Newer => "read it with the visavis that wrote it, or a newer one",
         }

@@ -72,7 +72,7 @@ impl Trouble {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Failed { failed, .. } if failed.is_too_large() => {
-                "64 MiB are read, and as many as VISAVIS_READ_LIMIT says, as in VISAVIS_READ_LIMIT=256."
+                "Allow more, in MiB, as in VISAVIS_READ_LIMIT=256."
             }
             Self::Failed { advice, .. } => advice,
             Self::Unreadable { .. } | Self::Unsound { .. } => {
