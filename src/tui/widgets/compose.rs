@@ -60,7 +60,8 @@ impl Compose<'_> {
     /// The columns before the text, and those it has.
     fn layout(&self, columns: u16) -> (u16, u16) {
         let prompt = if self.prompt.is_empty() { 0 } else { text::width(self.prompt) + 3 };
-        let indent = prompt.min(columns / 2);
+        // What is asked for is read whole at 80 columns; an answer that finds less room goes on in the next row.
+        let indent = prompt.min(columns * 3 / 5);
         (indent, (columns - indent).clamp(1, text::LINE))
     }
 
@@ -219,6 +220,15 @@ mod tests {
         insta::assert_snapshot!("compose_empty", shot(&compose(&Line::default(), &theme), 40, 1));
         let masked = Compose { masked: true, ..compose(&line, &theme) };
         insta::assert_snapshot!("compose_masked", shot(&masked, 60, 1));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_read_whole_at_80_columns() {
+        let theme = dark();
+        let prompt = "P Purchasing \u{b7} what they will say of us";
+        let line = Line::default();
+        let asks = Compose { prompt, ..compose(&line, &theme) };
+        assert!(shot(&asks, 78, 1).contains(prompt));
     }
 
     #[test]
