@@ -164,7 +164,7 @@ fn on_screen(seed: u64) -> usize {
         desk.keys("<Esc><Esc>");
     }
     commands(desk.session(), seed);
-    // Eight more than the lines: title, sides, people, the line, and what was pasted over the screen.
+    // Beside the lines: title, sides, people, the line, and what was pasted over the screen.
     lines.len() + 1 + 2 + 2 + 1 + 5
 }
 
