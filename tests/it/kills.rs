@@ -4,12 +4,13 @@
 //! Moments are chosen by chance from what the program does: a byte that it writes, a change on the disk. They come
 //! from one seed, which is printed; `VISAVIS_PROOF_SEED=7` runs with another.
 
-use crate::harness::{Home, Screen, Terminal, files};
+use crate::harness::{Home, Screen, Terminal, files, seed};
 use crate::play::read;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use visavis::random::SeededRandom;
 use visavis::session::Session;
 use visavis::storage::{Disk, Places, Store};
 
@@ -47,7 +48,7 @@ fn deep_kills_lose_nothing() {
 
 /// Kills so often, two sessions at a time.
 fn kill(times: usize) {
-    let seed = std::env::var("VISAVIS_PROOF_SEED").map_or(1, |seed| seed.parse().expect("a whole number"));
+    let seed = seed();
     println!("seed {seed}");
     let mut told = BTreeMap::new();
     let mut slowest = Duration::ZERO;
@@ -68,18 +69,6 @@ fn kill(times: usize) {
     assert_eq!(told.values().sum::<usize>(), times);
 }
 
-/// SplitMix64: all chance of a story.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ mixed >> 31) % end as u64).expect("below the end")
-    }
-}
-
 /// What is asked of the program.
 #[derive(Debug, Clone)]
 enum Ask {
@@ -95,7 +84,7 @@ enum Ask {
 /// One session, killed again and again.
 struct Story {
     home: Home,
-    chance: Chance,
+    chance: SeededRandom,
     /// The notes that are there for certain.
     notes: Vec<String>,
     /// How many there were before each command of this run.
@@ -115,7 +104,7 @@ impl Story {
         std::fs::write(home.work().join("kills.ron"), SCRIPT).expect("a script");
         let mut story = Self {
             home,
-            chance: Chance(seed),
+            chance: SeededRandom::new(seed),
             notes: Vec::new(),
             undo: Vec::new(),
             line: Default::default(),

@@ -42,6 +42,11 @@ fn deadline() -> Duration {
     Duration::from_secs(seconds.unwrap_or(20))
 }
 
+/// From where all chance of a test comes: `VISAVIS_PROOF_SEED`, or 1.
+pub(crate) fn seed() -> u64 {
+    std::env::var("VISAVIS_PROOF_SEED").map_or(1, |seed| seed.parse().expect("a whole number"))
+}
+
 /// Starting one program at a time: between opening a pseudo-terminal and marking it close-on-exec, a program
 /// started by another thread would inherit it and keep it open.
 pub(crate) fn starting() -> MutexGuard<'static, ()> {

@@ -1,6 +1,7 @@
 //! What `cargo fuzz` does, as far as an ordinary test can: the corpus, and damage to it by chance.
 
 use super::entries;
+use crate::harness::seed;
 use std::path::{Path, PathBuf};
 use visavis::random::{Random, SeededRandom};
 
@@ -87,7 +88,7 @@ fn damaged(bytes: &[u8], other: &[u8], random: &mut SeededRandom) -> Vec<u8> {
 
 /// Feeds every entry with its corpus, and with so many damaged copies of it.
 fn feed(damages: usize) -> usize {
-    let seed = std::env::var("VISAVIS_PROOF_SEED").map_or(1, |seed| seed.parse().unwrap());
+    let seed = seed();
     let mut fed = 0;
     for (name, entry) in ENTRIES {
         let files = files(name);
