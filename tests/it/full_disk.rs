@@ -3,7 +3,7 @@
 //!
 //! A disk of its own is given to a program where the system lets anybody do that; elsewhere that is printed.
 
-use crate::harness::{Builder, Home, Screen, Terminal, files, starting};
+use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting};
 use crate::play::{read, saved, unbroken};
 use std::fs::{self, File};
 use std::io::Write;
@@ -80,8 +80,7 @@ impl Writing {
         let open = Store::new(Arc::new(Disk), self.places.clone()).open_sessions().unwrap();
         assert_eq!(open.len(), 1);
         assert_eq!(texts(&open[0].session), self.notes);
-        let mut files = files(&self.places.library);
-        files.retain(|file| file.extension().is_some_and(|ending| ending == "ron"));
+        let files = sessions(&self.places.library);
         assert_eq!(files.len(), 1, "{files:?}");
         self.terminal.expect_on_disk(&files[0], self.notes.last().map_or("Disks", String::as_str));
         assert_eq!(texts(&read(&files[0])), self.notes);
@@ -183,10 +182,7 @@ fn a_file_that_may_grow_no_further_at_each_stage_of_saving() {
         return;
     }
     let home = Home::new();
-    let mut writing = Writing::begun(Terminal::builder(), &home, |terminal| Places {
-        library: terminal.home().library(),
-        state: terminal.home().state(),
-    });
+    let mut writing = Writing::begun(Terminal::builder(), &home, |_| home.places());
     assert!(writing.writes());
     let mut failed = 0;
     for more in [0, 1, 11, 12, 100, 400, 600, 700, 800, 900, 1200, 1600] {
@@ -219,7 +215,7 @@ fn a_library_that_can_only_be_read() {
     let prepared = with_disk(&library, "").library(&library);
     let mut writing = Writing::begun(prepared, &home, |terminal| Places {
         library: seen(terminal, &library),
-        state: terminal.home().state(),
+        state: home.state(),
     });
     let process = format!("--target={}", writing.terminal.process());
     let inside = ["--preserve-credentials", "--user", "--mount", &process, "mount", "-o"];
@@ -252,10 +248,7 @@ fn a_library_that_could_never_be_written() {
 #[test]
 fn a_library_that_goes_and_comes_back() {
     let home = Home::new();
-    let mut writing = Writing::begun(Terminal::builder(), &home, |terminal| Places {
-        library: terminal.home().library(),
-        state: terminal.home().state(),
-    });
+    let mut writing = Writing::begun(Terminal::builder(), &home, |_| home.places());
     assert!(writing.writes());
     let (library, away) = (home.library(), home.path().join("away"));
     fs::rename(&library, &away).unwrap();

@@ -76,8 +76,7 @@ fn links_are_not_followed_on_writing() {
     saved(&terminal, "North  1 hidden");
     terminal.kill9();
     terminal.wait_exit();
-    let file = fs::read_dir(home.library()).unwrap().map(|entry| entry.unwrap().path());
-    let file = file.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "ron")).unwrap();
+    let file = home.session();
     let journal = fs::read_dir(home.state().join("journals")).unwrap().next().unwrap().unwrap().path();
     let beside = |path: &Path, ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
     let remembered = home.state().join("remembered.ron");

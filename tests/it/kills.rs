@@ -4,7 +4,7 @@
 //! Moments are chosen by chance from what the program does: a byte that it writes, a change on the disk. They come
 //! from one seed, which is printed; `VISAVIS_PROOF_SEED=7` runs with another.
 
-use crate::harness::{Home, Screen, Terminal, files, seed};
+use crate::harness::{Home, Screen, Terminal, seed, sessions};
 use crate::play::read;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use visavis::random::SeededRandom;
 use visavis::session::Session;
-use visavis::storage::{Disk, Places, Store};
+use visavis::storage::{Disk, Store};
 
 const SCRIPT: &str = r#"
 Script(
@@ -306,17 +306,15 @@ impl Story {
 
     /// The notes on the disk, where the session is.
     fn found(&self) -> Option<Vec<String>> {
-        let places = Places { library: self.home.library(), state: self.home.state() };
-        let mut open = Store::new(Arc::new(Disk), places).open_sessions().expect("journals can be read");
+        let mut open =
+            Store::new(Arc::new(Disk), self.home.places()).open_sessions().expect("journals can be read");
         assert!(open.len() < 2, "one session and no other");
         Some(texts(&open.pop()?.session))
     }
 
     /// Each session file is whole at any moment, and says nothing that nobody wrote.
     fn files_are_whole(&self) {
-        let mut files = files(&self.home.library());
-        files.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
-        for text in files.iter().flat_map(|path| texts(&read(path))) {
+        for text in sessions(&self.home.library()).iter().flat_map(|path| texts(&read(path))) {
             let number = text.strip_prefix("thought ").and_then(|text| text.strip_suffix('.'));
             let number: Option<usize> = number.and_then(|number| number.parse().ok());
             assert!(number.is_some_and(|number| number <= self.number), "nobody wrote {text:?}");

@@ -3,7 +3,7 @@
 
 mod saved;
 
-use crate::harness::{Home, Terminal, TestClock, files, visavis};
+use crate::harness::{Home, Terminal, TestClock, visavis};
 use crate::play::{enter, read, saved};
 use chrono::TimeDelta;
 use std::path::{Path, PathBuf};
@@ -218,7 +218,5 @@ fn next_of_the_series(home: &Home, clock: &TestClock, first: &Path) -> PathBuf {
     terminal.keys("C-q").expect("All of it is saved in");
     terminal.keys("Enter");
     assert!(terminal.wait_exit().success());
-    let files = files(&home.library());
-    let is_next = |file: &&PathBuf| file.extension().is_some_and(|end| end == "ron") && *file != first;
-    files.iter().find(is_next).expect("a second session").clone()
+    home.session_after(first)
 }

@@ -80,13 +80,6 @@ fn open(home: &Home) -> String {
     told.stdout
 }
 
-/// The file of the session that is not this one.
-fn other(home: &Home, first: &Path) -> PathBuf {
-    let files = crate::harness::files(&home.library());
-    let is_other = |file: &&PathBuf| file.extension().is_some_and(|end| end == "ron") && *file != first;
-    files.iter().find(is_other).expect("a second session").clone()
-}
-
 fn holds(second: &Session, first: &Session) {
     assert_eq!(second.follows, Some(first.id));
     let side = |session: &Session, name: &str| {
@@ -114,7 +107,7 @@ fn what_one_session_leaves_open_the_next_asks_about() {
     terminal.keys("Enter");
     second_session(&mut terminal);
     assert!(!open(&home).contains(ACTION) && open(&home).contains("read one plan"));
-    holds(&read(&other(&home, &first)), &read(&first));
+    holds(&read(&home.session_after(&first)), &read(&first));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use visavis::storage::Places;
 
 /// Variables that a program may need from the machine it runs on; everything else is left out.
 const INHERITED: [&str; 3] = ["PATH", "SYSTEMROOT", "LLVM_PROFILE_FILE"];
@@ -40,11 +41,27 @@ impl Home {
         self.path().join("state/visavis")
     }
 
+    /// Where the program keeps what is saved, and what is open.
+    pub(crate) fn places(&self) -> Places {
+        Places { library: self.library(), state: self.state() }
+    }
+
     /// The one session of the library.
     #[track_caller]
     pub(crate) fn session(&self) -> PathBuf {
-        let mut found = files(&self.library());
-        found.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
+        self.session_but(None)
+    }
+
+    /// The one session of the library that is not this one.
+    #[track_caller]
+    pub(crate) fn session_after(&self, first: &Path) -> PathBuf {
+        self.session_but(Some(first))
+    }
+
+    #[track_caller]
+    fn session_but(&self, known: Option<&Path>) -> PathBuf {
+        let mut found = sessions(&self.library());
+        found.retain(|path| Some(path.as_path()) != known);
         assert_eq!(found.len(), 1, "one session and no other: {found:?}");
         found.remove(0)
     }
@@ -86,6 +103,13 @@ impl Home {
         };
         [self.library(), self.state()].iter().flat_map(|folder| files(folder)).filter_map(looks).collect()
     }
+}
+
+/// The sessions in a library.
+pub(crate) fn sessions(library: &Path) -> Vec<PathBuf> {
+    let mut found = files(library);
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
+    found
 }
 
 /// The files in a folder and in those inside it, but no pipes; none where there is no such folder.

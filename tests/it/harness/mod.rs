@@ -27,6 +27,8 @@ mod tests;
 #[cfg(unix)]
 pub(crate) use clock::TestClock;
 pub(crate) use command::{Output, visavis};
+#[cfg(unix)]
+pub(crate) use home::sessions;
 pub(crate) use home::{Home, files};
 #[cfg(unix)]
 pub(crate) use screen::Screen;
