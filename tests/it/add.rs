@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::harness::{Home, Terminal, visavis};
+use crate::play::go_on;
 
 const SCRIPT: &str = r#"Script(
     format: 1,
@@ -104,7 +105,7 @@ fn a_session_that_was_left_gets_its_notes_and_is_left_again() {
             r#"One contract "buy""#
         ]
     );
-    let mut terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    let mut terminal = go_on(&home);
     let screen = terminal.expect("One contract");
     assert!(screen.contains("Two people at every visit") && screen.contains("plain"));
     terminal.terminate();
@@ -124,7 +125,7 @@ fn notes_for_a_hidden_round_stay_hidden() {
         @"Added 1 note to “What do we do well?” (1 without a side)."
     );
     assert_eq!(notes(&home), ["Late"]);
-    let mut terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    let mut terminal = go_on(&home);
     let screen = terminal.expect("1 hidden");
     assert!(!screen.contains("Nobody asks us"));
     terminal.keys("C-r Down Enter").expect("Nobody asks us");
@@ -236,7 +237,7 @@ fn a_running_session_shows_the_notes_at_once_and_keeps_them_through_a_crash() {
     terminal.kill9();
     terminal.wait_exit();
 
-    let mut terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    let mut terminal = go_on(&home);
     let screen = terminal.expect("Lost deals are talked through");
     let rows = |text: &str| screen.rows().iter().filter(|row| row.contains(text)).count();
     assert_eq!((rows("Lost deals are talked through"), rows("Two people at every visit")), (1, 1));

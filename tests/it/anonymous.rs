@@ -1,7 +1,7 @@
 //! An anonymous session in the real program: whoever is named in what is typed is in no file afterwards.
 
 use crate::harness::{Home, Terminal, visavis};
-use crate::play::{enter, saved};
+use crate::play::{enter, go_on, saved};
 
 const SCRIPT: &str = r#"Script(
     format: 1,
@@ -49,7 +49,7 @@ fn who_wrote_is_in_no_byte() {
     terminal.kill9();
     terminal.wait_exit();
     nowhere(&home);
-    let mut terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    let mut terminal = go_on(&home);
     saved(&terminal, "The budget");
     terminal.keys("C-u PageDown").expect("1 to 5 and a word");
     terminal.type_text("4 said Zed @Zebedee").keys("Enter").expect("This session is anonymous");

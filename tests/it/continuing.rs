@@ -2,7 +2,7 @@
 //! is missing.
 
 use crate::harness::{Home, Terminal, files};
-use crate::play::{count, enter, read, saved};
+use crate::play::{count, enter, go_on, leave, read, saved};
 use std::fs;
 use visavis::session::{Item, Session};
 use visavis::timer::Countdown;
@@ -12,10 +12,6 @@ fn begin(home: &Home) -> Terminal {
     let terminal = Terminal::builder().home(home).args(&args).spawn();
     saved(&terminal, "Round 1 of 2: Write (hidden)");
     terminal
-}
-
-fn go_on(home: &Home) -> Terminal {
-    Terminal::builder().home(home).args(&["run", "--continue", "last"]).spawn()
 }
 
 /// Kills the program as soon as its draft is on the disk, and goes on.
@@ -29,12 +25,6 @@ fn killed(mut terminal: Terminal) -> Terminal {
     terminal.kill9();
     terminal.wait_exit();
     go_on(terminal.home())
-}
-
-fn leave(mut terminal: Terminal) {
-    terminal.keys("C-q").expect("All of it is saved in");
-    terminal.keys("Enter");
-    assert!(terminal.wait_exit().success());
 }
 
 #[test]
@@ -87,7 +77,7 @@ fn a_kill_at_any_point_loses_nothing_that_was_saved() {
     saved(&terminal, "2 ratings");
     terminal.keys("F3").expect("Agenda");
     terminal.keys("Up Up Up Up Enter").expect("▸ half a thought");
-    leave(terminal);
+    leave(&mut terminal);
     holds_what_was_saved(&read(&home.session()));
 }
 
@@ -167,9 +157,9 @@ fn a_second_program_shows_what_the_first_saves_and_changes_nothing() {
     first.keys("Down Enter").expect("1 undisturbed");
     second.expect("1 undisturbed");
     second.type_text("nor here").expect(ONLY_SHOWN);
-    leave(first);
+    leave(&mut first);
     second.expect("The other program has left this session.");
-    leave(second);
+    leave(&mut second);
     let mut again = go_on(&home);
     saved(&again, "1 undisturbed");
     enter(&mut again, "with a lock again", "with a lock again");
@@ -183,7 +173,7 @@ fn drafts_wait_in_their_steps() {
     terminal.keys("End Enter").expect("1 to 5 and a word");
     terminal.type_text("4 one for the end").expect("▸ 4 one for the end");
     terminal.keys("F3 Home Enter").expect("▸ one for the notes");
-    leave(terminal);
+    leave(&mut terminal);
     let mut terminal = go_on(&home);
     terminal.expect("▸ one for the notes");
     terminal.keys("F3 End Enter").expect("▸ 4 one for the end");
@@ -219,7 +209,7 @@ fn unknown_fields_survive_going_on() {
     enter(&mut terminal, "one", "North  1 hidden");
     terminal.keys("C-r").expect("Nothing yet from South");
     terminal.keys("Down Enter").expect("1 one");
-    leave(terminal);
+    leave(&mut terminal);
     let file = home.session();
     let text = fs::read_to_string(&file).unwrap();
     let text = text.replacen("format: 1,", "format: 1,\n    mood: Sunny(warm: true),", 1);
@@ -230,7 +220,7 @@ fn unknown_fields_survive_going_on() {
         let mut terminal = go_on(&home);
         terminal.expect("1 one");
         enter(&mut terminal, note, &format!(" {note}"));
-        leave(terminal);
+        leave(&mut terminal);
         let text = fs::read_to_string(&file).unwrap();
         assert_eq!(text.matches("mood: Sunny(warm: true)").count(), 1, "{text}");
         let block = text.split("text: \"one\"").nth(1).unwrap().split("text:").next().unwrap();
@@ -244,8 +234,8 @@ fn unknown_fields_survive_going_on() {
 #[test]
 fn a_file_that_was_changed_meanwhile_is_kept_and_told() {
     let home = Home::new();
-    let terminal = begin(&home);
-    leave(terminal);
+    let mut terminal = begin(&home);
+    leave(&mut terminal);
     let file = home.session();
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replacen("A taste of", "My taste of", 1)).unwrap();

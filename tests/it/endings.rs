@@ -2,7 +2,7 @@
 //! as it was, loses nothing, and leaves nothing behind that runs.
 
 use crate::harness::{Builder, Home, Screen, Terminal, TestClock};
-use crate::play::{enter, saved};
+use crate::play::{GO_ON, enter, go_on, saved};
 use nix::sys::signal::Signal;
 use std::time::{Duration, Instant};
 
@@ -25,10 +25,6 @@ fn plain() -> Builder {
 /// It is to ignore that its terminal goes, as after `nohup`.
 fn deaf() -> Builder {
     Terminal::builder().program("sh").args(&["-c", "trap '' HUP; exec \"$0\" \"$@\"", VISAVIS])
-}
-
-fn go_on(home: &Home) -> Terminal {
-    Terminal::builder().home(home).args(&["run", "--continue", "last"]).spawn()
 }
 
 /// The terminal is as it was, and nothing runs any more.
@@ -183,7 +179,7 @@ fn a_panic_gives_the_terminal_back_and_loses_nothing() {
     assert!(screen.contains("What was shown as saved is kept."), "{:?}", screen.rows());
     is_given_back(&terminal);
     clock.set("2031-03-03T09:00:20Z");
-    let after = Terminal::builder().home(&home).clock(&clock).args(&["run", "--continue", "last"]).spawn();
+    let after = Terminal::builder().home(&home).clock(&clock).args(&GO_ON).spawn();
     saved(&after, "North  1 hidden");
     after.expect("▸ a draft");
 }

@@ -4,7 +4,7 @@
 //! A disk of its own is given to a program where the system lets anybody do that; elsewhere that is printed.
 
 use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting};
-use crate::play::{read, saved, unbroken};
+use crate::play::{go_on, leave, read, saved, unbroken};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -85,12 +85,6 @@ impl Writing {
         self.terminal.expect_on_disk(&files[0], self.notes.last().map_or("Disks", String::as_str));
         assert_eq!(texts(&read(&files[0])), self.notes);
     }
-
-    fn leave(mut self) {
-        self.terminal.keys("C-q").expect("All of it is saved in");
-        self.terminal.keys("Enter");
-        assert!(self.terminal.wait_exit().success());
-    }
 }
 
 fn texts(session: &Session) -> Vec<String> {
@@ -166,7 +160,7 @@ fn a_disk_that_is_full_at_each_stage_of_saving() {
         }
         writing.is_saved();
     }
-    writing.leave();
+    leave(&mut writing.terminal);
 }
 
 /// The soft limit of a running program's files: byte for byte, where a disk is filled page by page.
@@ -202,7 +196,7 @@ fn a_file_that_may_grow_no_further_at_each_stage_of_saving() {
     assert!(!writing.writes());
     limit(&writing.terminal, "unlimited");
     writing.is_saved();
-    writing.leave();
+    leave(&mut writing.terminal);
 }
 
 #[test]
@@ -226,7 +220,7 @@ fn a_library_that_can_only_be_read() {
     writing.is_not_saved("The disk can only be read: couldn't");
     mount("remount,rw");
     writing.is_saved();
-    writing.leave();
+    leave(&mut writing.terminal);
 }
 
 /// It is said before anything happens in a session.
@@ -261,7 +255,7 @@ fn a_library_that_goes_and_comes_back() {
     writing.terminal.kill9();
     writing.terminal.wait_exit();
     fs::rename(&away, &library).unwrap();
-    writing.terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    writing.terminal = go_on(&home);
     writing.is_saved();
-    writing.leave();
+    leave(&mut writing.terminal);
 }

@@ -1,7 +1,7 @@
 //! Whatever a session is called and however its files are named, everything stays in its folder, for its owner alone.
 
 use crate::harness::{Home, Terminal, visavis};
-use crate::play::saved;
+use crate::play::{go_on, saved};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
@@ -92,7 +92,7 @@ fn links_are_not_followed_on_writing() {
         let _ = fs::remove_file(link);
         symlink(&victim, link).unwrap();
     }
-    let mut terminal = Terminal::builder().home(&home).args(&["run", "--continue", "last"]).spawn();
+    let mut terminal = go_on(&home);
     saved(&terminal, "North  1 hidden");
     terminal.type_text("two").keys("Enter");
     saved(&terminal, "North  2 hidden");

@@ -5,7 +5,7 @@
 //! from one seed, which is printed; `VISAVIS_PROOF_SEED=7` runs with another.
 
 use crate::harness::{Home, Screen, Terminal, seed, sessions};
-use crate::play::read;
+use crate::play::{GO_ON, read};
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -141,8 +141,7 @@ impl Story {
 
     fn start(&self) -> Terminal {
         let begin = ["run", "kills.ron", "--with", "Ann:North, Bo:South"];
-        let go_on = ["run", "--continue", "last"];
-        let args = if self.found().is_some() { go_on.as_slice() } else { &begin };
+        let args = if self.found().is_some() { GO_ON.as_slice() } else { &begin };
         Terminal::builder().home(&self.home).args(args).spawn()
     }
 

@@ -1,10 +1,13 @@
 //! What the tests of the running program share: the words they wait for, and the reading of what it saved.
 
-use crate::harness::{Screen, Terminal};
+use crate::harness::{Home, Screen, Terminal};
 use std::path::Path;
 use visavis::library::session_at;
 use visavis::session::{Participant, PersonId, Session};
 use visavis::storage::Disk;
+
+/// The arguments that go on with the newest session.
+pub(crate) const GO_ON: [&str; 3] = ["run", "--continue", "last"];
 
 /// Waits until this text is on the screen and all that is on the screen is on the disk.
 #[track_caller]
@@ -17,6 +20,19 @@ pub(crate) fn saved(terminal: &Terminal, text: &str) -> Screen {
 pub(crate) fn enter(terminal: &mut Terminal, line: &str, shown: &str) -> Screen {
     terminal.type_text(line).keys("Enter");
     saved(terminal, shown)
+}
+
+/// Leaves a session in which nothing is hidden; it stays open.
+#[track_caller]
+pub(crate) fn leave(terminal: &mut Terminal) {
+    terminal.keys("C-q").expect("All of it is saved in");
+    terminal.keys("Enter");
+    assert!(terminal.wait_exit().success());
+}
+
+/// Goes on with the newest session of this home.
+pub(crate) fn go_on(home: &Home) -> Terminal {
+    Terminal::builder().home(home).args(&GO_ON).spawn()
 }
 
 /// How often a text stands on the screen.

@@ -4,7 +4,7 @@
 mod saved;
 
 use crate::harness::{Home, Terminal, TestClock, visavis};
-use crate::play::{enter, read, saved};
+use crate::play::{enter, leave, read, saved};
 use chrono::TimeDelta;
 use std::path::{Path, PathBuf};
 
@@ -215,8 +215,6 @@ fn next_of_the_series(home: &Home, clock: &TestClock, first: &Path) -> PathBuf {
     terminal.keys("g").expect("By when now ▸");
     terminal.type_text("2w").keys("Enter").expect("Going on: why ▸");
     enter(&mut terminal, "the board has not met", "the board has not met");
-    terminal.keys("C-q").expect("All of it is saved in");
-    terminal.keys("Enter");
-    assert!(terminal.wait_exit().success());
+    leave(&mut terminal);
     home.session_after(first)
 }

@@ -1,7 +1,7 @@
 //! Windows of every size, pastes of every length, typing faster than anybody reads.
 
 use crate::harness::Terminal;
-use crate::play::{read, saved};
+use crate::play::{leave, read, saved};
 
 fn begin() -> Terminal {
     let terminal = Terminal::builder().args(&["run", "taste", "--title", "Rough"]).spawn();
@@ -13,11 +13,8 @@ fn begin() -> Terminal {
 fn notes(mut terminal: Terminal) -> Vec<String> {
     terminal.keys("C-r").expect("Nothing yet from South");
     terminal.keys("Down Enter").expect_gone("hidden");
-    terminal.keys("C-q").expect("All of it is saved in");
-    let file = terminal.home().session();
-    terminal.keys("Enter");
-    assert!(terminal.wait_exit().success());
-    read(&file).notes.iter().map(|note| note.text.clone()).collect()
+    leave(&mut terminal);
+    read(&terminal.home().session()).notes.iter().map(|note| note.text.clone()).collect()
 }
 
 #[test]

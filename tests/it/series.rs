@@ -1,7 +1,7 @@
 //! Two sessions of a series in the running program: what the first leaves open, the second asks about.
 
 use crate::harness::{Home, Terminal, visavis};
-use crate::play::{enter, person, read};
+use crate::play::{enter, leave, person, read};
 use std::path::{Path, PathBuf};
 use visavis::session::{Fate, Session, Standing};
 
@@ -69,9 +69,7 @@ fn second_session(terminal: &mut Terminal) {
     terminal.keys("Home Down").wait_for(|screen| screen.contains("y done"));
     terminal.keys("y").expect("Done: how did it go");
     enter(terminal, "well", "shared plan: well");
-    terminal.keys("C-q").expect("All of it is saved in");
-    terminal.keys("Enter");
-    assert!(terminal.wait_exit().success());
+    leave(terminal);
 }
 
 fn open(home: &Home) -> String {
