@@ -4,24 +4,14 @@
 //! A disk of its own is given to a program where the system lets anybody do that; elsewhere that is printed.
 
 use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting};
-use crate::play::{go_on, leave, read, saved, unbroken};
+use crate::play::{RUN_LONG, go_on, leave, put_long_script, read, saved, texts, unbroken};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use visavis::session::Session;
 use visavis::storage::{Disk, Places, Store};
 
-const SCRIPT: &str = r#"
-Script(
-    format: 1,
-    title: "Disks",
-    sides: [(key: "north", name: "North"), (key: "south", name: "South")],
-    steps: [Brainstorm(key: "notes", title: "What do you know?", time: "2h")],
-)
-"#;
-const BEGIN: [&str; 4] = ["run", "disks.ron", "--with", "Ann:North, Bo:South"];
 const VISAVIS: &str = env!("CARGO_BIN_EXE_visavis");
 
 /// The smallest piece of a disk in memory.
@@ -38,8 +28,8 @@ struct Writing {
 impl Writing {
     /// A session that is begun by the program that was prepared, whose folders this test finds there.
     fn begun(prepared: Builder, home: &Home, places: impl FnOnce(&Terminal) -> Places) -> Self {
-        fs::write(home.work().join("disks.ron"), SCRIPT).unwrap();
-        let terminal = prepared.home(home).args(&BEGIN).spawn();
+        put_long_script(home);
+        let terminal = prepared.home(home).args(&RUN_LONG).spawn();
         saved(&terminal, "North  0 ");
         let places = places(&terminal);
         Self { terminal, places, notes: Vec::new(), copies: 0 }
@@ -82,13 +72,9 @@ impl Writing {
         assert_eq!(texts(&open[0].session), self.notes);
         let files = sessions(&self.places.library);
         assert_eq!(files.len(), 1, "{files:?}");
-        self.terminal.expect_on_disk(&files[0], self.notes.last().map_or("Disks", String::as_str));
+        self.terminal.expect_on_disk(&files[0], self.notes.last().map_or("A long round", String::as_str));
         assert_eq!(texts(&read(&files[0])), self.notes);
     }
-}
-
-fn texts(session: &Session) -> Vec<String> {
-    session.notes.iter().map(|note| note.text.clone()).collect()
 }
 
 fn done(program: &str, args: &[&str]) -> bool {
@@ -230,10 +216,10 @@ fn a_library_that_could_never_be_written() {
         return;
     }
     let home = Home::new();
-    fs::write(home.work().join("disks.ron"), SCRIPT).unwrap();
+    put_long_script(&home);
     let library = home.path().join("library");
     let prepared = with_disk(&library, "mount -o remount,ro \"$0\" &&").library(&library);
-    let mut terminal = prepared.home(&home).args(&BEGIN).spawn();
+    let mut terminal = prepared.home(&home).args(&RUN_LONG).spawn();
     assert_eq!(terminal.wait_exit().exit_code(), 1);
     let said = unbroken(&terminal.screen());
     assert!(said.contains("thediskcanonlyberead") && said.contains("chooseanotherfolder"), "{said}");

@@ -5,23 +5,13 @@
 //! from one seed, which is printed; `VISAVIS_PROOF_SEED=7` runs with another.
 
 use crate::harness::{Home, Screen, Terminal, seed, sessions};
-use crate::play::{GO_ON, read};
+use crate::play::{GO_ON, RUN_LONG, put_long_script, read, texts};
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use visavis::random::SeededRandom;
-use visavis::session::Session;
 use visavis::storage::{Disk, Store};
-
-const SCRIPT: &str = r#"
-Script(
-    format: 1,
-    title: "Kills",
-    sides: [(key: "north", name: "North"), (key: "south", name: "South")],
-    steps: [Brainstorm(key: "notes", title: "What do you know?", time: "2h")],
-)
-"#;
 
 /// What stands in an empty line.
 const EMPTY: &str = "a note; #tag and @name if you like";
@@ -101,7 +91,7 @@ struct Story {
 impl Story {
     fn lived(seed: u64) -> Self {
         let home = Home::new();
-        std::fs::write(home.work().join("kills.ron"), SCRIPT).expect("a script");
+        put_long_script(&home);
         let mut story = Self {
             home,
             chance: SeededRandom::new(seed),
@@ -140,8 +130,7 @@ impl Story {
     }
 
     fn start(&self) -> Terminal {
-        let begin = ["run", "kills.ron", "--with", "Ann:North, Bo:South"];
-        let args = if self.found().is_some() { GO_ON.as_slice() } else { &begin };
+        let args = if self.found().is_some() { GO_ON.as_slice() } else { &RUN_LONG };
         Terminal::builder().home(&self.home).args(args).spawn()
     }
 
@@ -319,10 +308,6 @@ impl Story {
             assert!(number.is_some_and(|number| number <= self.number), "nobody wrote {text:?}");
         }
     }
-}
-
-fn texts(session: &Session) -> Vec<String> {
-    session.notes.iter().map(|note| note.text.clone()).collect()
 }
 
 /// Whether so many notes are shown as saved.

@@ -9,6 +9,22 @@ use visavis::storage::Disk;
 /// The arguments that go on with the newest session.
 pub(crate) const GO_ON: [&str; 3] = ["run", "--continue", "last"];
 
+/// The arguments that run what [`put_long_script`] puts.
+pub(crate) const RUN_LONG: [&str; 4] = ["run", "long.ron", "--with", "Ann:North, Bo:South"];
+
+/// Puts a script of one step, in which notes are seen by all and no time runs out.
+pub(crate) fn put_long_script(home: &Home) {
+    const SCRIPT: &str = r#"
+Script(
+    format: 1,
+    title: "A long round",
+    sides: [(key: "north", name: "North"), (key: "south", name: "South")],
+    steps: [Brainstorm(key: "notes", title: "What do you know?", time: "2h")],
+)
+"#;
+    std::fs::write(home.work().join("long.ron"), SCRIPT).expect("a script");
+}
+
 /// Waits until this text is on the screen and all that is on the screen is on the disk.
 #[track_caller]
 pub(crate) fn saved(terminal: &Terminal, text: &str) -> Screen {
@@ -49,6 +65,11 @@ pub(crate) fn unbroken(screen: &Screen) -> String {
 #[track_caller]
 pub(crate) fn read(path: &Path) -> Session {
     session_at(&Disk, path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What its notes say.
+pub(crate) fn texts(session: &Session) -> Vec<String> {
+    session.notes.iter().map(|note| note.text.clone()).collect()
 }
 
 /// The person of this name.

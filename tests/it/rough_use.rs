@@ -1,7 +1,7 @@
 //! Windows of every size, pastes of every length, typing faster than anybody reads.
 
 use crate::harness::Terminal;
-use crate::play::{leave, read, saved};
+use crate::play::{leave, read, saved, texts};
 
 fn begin() -> Terminal {
     let terminal = Terminal::builder().args(&["run", "taste", "--title", "Rough"]).spawn();
@@ -14,7 +14,7 @@ fn notes(mut terminal: Terminal) -> Vec<String> {
     terminal.keys("C-r").expect("Nothing yet from South");
     terminal.keys("Down Enter").expect_gone("hidden");
     leave(&mut terminal);
-    read(&terminal.home().session()).notes.iter().map(|note| note.text.clone()).collect()
+    texts(&read(&terminal.home().session()))
 }
 
 #[test]
