@@ -402,15 +402,16 @@ impl Room {
         newest(&self.session().notes, |note| note.text == text).id
     }
 
-    /// The newest topic with these words.
-    #[track_caller]
     /// Keeps a note confidential.
+    #[track_caller]
     pub(crate) fn confidential(self, text: &str) -> Self {
         let note = newest(&self.session().notes, |note| note.text == text);
         let (id, draft) = (ItemId::Note(note.id), NoteDraft { confidential: true, ..note.draft() });
         self.does(Request::Change { id, draft: Draft::Note(draft) })
     }
 
+    /// The newest topic with these words.
+    #[track_caller]
     pub(crate) fn topic_id(&self, text: &str) -> TopicId {
         newest(&self.session().topics, |topic| topic.text == text).id
     }
