@@ -96,35 +96,26 @@ impl Room {
     /// A room for a session that was opened or recovered.
     #[must_use]
     pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, Unfinished)>, now: Timestamp) -> Self {
-        let synced = log.seq();
         let kept_drafts = drafts.iter().cloned().collect();
-        let mut run = Run::going_on(log.shown(), drafts);
-        run.arrive(log.shown(), now);
-        Self {
-            log,
-            run,
-            hold: Hold::Ours(keeper),
-            synced,
-            trouble: None,
-            checkpoint_at: None,
-            draft_at: None,
-            removed: Vec::new(),
-            kept_drafts,
-        }
+        let run = Run::going_on(log.shown(), drafts);
+        Self { kept_drafts, ..Self::held(Hold::Ours(keeper), log, run, now) }
     }
 
     /// A room in which a session is shown that another program runs.
     #[must_use]
     pub fn following(followed: Followed, following: Following, now: Timestamp) -> Self {
         let Followed { session, is_running } = followed;
-        let log = Log::new(session, 0);
-        let mut run = Run::default();
+        let hold = Hold::Elsewhere { following, is_running };
+        Self::held(hold, Log::new(session, 0), Run::default(), now)
+    }
+
+    fn held(hold: Hold, log: Log, mut run: Run, now: Timestamp) -> Self {
         run.arrive(log.shown(), now);
         Self {
+            synced: log.seq(),
             log,
             run,
-            hold: Hold::Elsewhere { following, is_running },
-            synced: 0,
+            hold,
             trouble: None,
             checkpoint_at: None,
             draft_at: None,
@@ -153,15 +144,12 @@ impl Room {
         matches!(self.hold, Hold::Elsewhere { .. })
     }
 
-    /// What keeps the session. Where another program does, that is said instead.
-    fn keeper(&mut self) -> Option<&Keeper> {
-        match &self.hold {
-            Hold::Ours(keeper) => Some(keeper),
-            Hold::Elsewhere { is_running, .. } => {
-                self.run.notice = Some(only_shown(*is_running).to_owned());
-                None
-            }
+    /// Whether this program keeps the session. Where another one does, that is said.
+    fn may_change(&mut self) -> bool {
+        if let Hold::Elsewhere { is_running, .. } = self.hold {
+            self.run.notice = Some(only_shown(is_running).to_owned());
         }
+        !self.is_followed()
     }
 
     /// The session as it is.
@@ -216,7 +204,7 @@ impl Room {
 
     /// Takes a command from anywhere: this keyboard or another program's inbox.
     pub fn take(&mut self, command: &Command, now: Timestamp, then: Then) -> bool {
-        if self.keeper().is_none() {
+        if !self.may_change() {
             return false;
         }
         let before = Place::of(self.session());
@@ -249,7 +237,7 @@ impl Room {
 
     /// Takes something out for good; a refusal is said in words and changes nothing.
     pub fn remove_for_good(&mut self, random: &mut dyn Random, now: Timestamp, what: ItemId) {
-        if self.keeper().is_none() {
+        if !self.may_change() {
             return;
         }
         let before = Place::of(self.session());
@@ -402,12 +390,12 @@ impl Room {
 
     /// Whether anything can be typed here; where only a search for actions can, that is said.
     fn takes_text(&mut self) -> bool {
-        matches!(self.run.overlay, Some(Overlay::Palette(_))) || self.keeper().is_some()
+        matches!(self.run.overlay, Some(Overlay::Palette(_))) || self.may_change()
     }
 
     /// Begins to change something in the line.
     pub fn begin_edit(&mut self, id: ItemId) {
-        if self.keeper().is_none() {
+        if !self.may_change() {
             return;
         }
         self.run.begin_edit(self.log.shown(), id);
@@ -436,18 +424,16 @@ impl Room {
 
     /// Writes a copy of the session's file to another place.
     pub fn save_elsewhere(&mut self, target: PathBuf) {
-        let visible = self.log.shown().to_file();
-        if let Some(keeper) = self.keeper() {
-            keeper.save_elsewhere(target, visible);
+        if self.may_change() {
+            self.keep(|keeper| keeper.save_elsewhere(target, self.shown().to_file()));
         }
     }
 
     /// Writes the session's file now.
     pub fn checkpoint(&mut self) {
         self.checkpoint_at = None;
-        let visible = self.shown().to_file();
-        if let Some(keeper) = self.keeper() {
-            keeper.checkpoint(visible);
+        if self.may_change() {
+            self.keep(|keeper| keeper.checkpoint(self.shown().to_file()));
         }
     }
 
