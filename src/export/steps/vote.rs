@@ -12,12 +12,11 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
     if placed == 0 {
         return;
     }
-    let Some(mut tally) = run.shown.tally(here) else {
+    let Some(tally) = run.shown.ranked(here) else {
         let dots = usize::try_from(placed).unwrap_or(usize::MAX);
         page.line(INDENT, &format!("({} hidden until revealed)", words::counted(dots, "dot is", "dots are")));
         return;
     };
-    tally.sort_by_key(|counted| (std::cmp::Reverse(counted.total), counted.number));
     for (title, cut) in [
         ("Carries on", Cut::In),
         ("Ties, and nobody has chosen", Cut::Tied),
