@@ -45,9 +45,9 @@ impl Store {
             } else {
                 check_up.findings.extend(self.check_session(file, read.as_ref(), journal));
                 if let Some(journal) = journal {
-                    let newer = matches!(&read, Some(Read { session: Err(Trouble::Newer { .. }), .. }));
+                    let beyond = matches!(&read, Some(Read { session: Err(trouble), .. }) if is_beyond(trouble));
                     let usable = session.is_some() || journal.says.is_ok();
-                    self.check_journal(journal, Some(file.as_path()).filter(|_| usable && !newer), check_up);
+                    self.check_journal(journal, Some(file.as_path()).filter(|_| usable && !beyond), check_up);
                 }
             }
             if let Some(session) = session {
@@ -82,7 +82,7 @@ impl Store {
         let recovered = journal.and_then(|journal| journal.says.as_ref().ok());
         match (read, recovered) {
             (Some(Read { script: Some(finding), .. }), _) => Some(finding.clone()),
-            (Some(Read { session: Err(trouble @ Trouble::Newer { .. }), .. }), _) => {
+            (Some(Read { session: Err(trouble), .. }), _) if is_beyond(trouble) => {
                 Some(Finding::of_trouble(file, trouble))
             }
             (Some(Read { session: Err(trouble), .. }), Some(_)) if trouble.is_wrong_input() => {
@@ -144,6 +144,15 @@ impl Store {
             session.and_then(|(session, _)| self.key_of(&session, file)).as_deref() == Some(key)
         };
         names.iter().filter(|file| is_session(file)).find(of_key).cloned()
+    }
+}
+
+/// Whether nothing is known to be wrong with a file that this program can't read: nothing may take its place.
+fn is_beyond(trouble: &Trouble) -> bool {
+    match trouble {
+        Trouble::Newer { .. } => true,
+        Trouble::Failed { failed, .. } => failed.is_too_large(),
+        Trouble::Unreadable { .. } | Trouble::Unsound { .. } | Trouble::Elsewhere { .. } => false,
     }
 }
 

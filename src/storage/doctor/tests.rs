@@ -196,6 +196,25 @@ fn a_damaged_file_without_a_journal_gives_way_to_the_version_before() {
     insta::assert_snapshot!(repaired(&disk).1);
 }
 
+/// It is whole, and this program is only not allowed to read so much: nothing takes its place.
+#[test]
+fn a_file_that_is_too_large_is_left_as_it_is() {
+    for make in [left as fn(&SimDisk), closed] {
+        let disk = SimDisk::new();
+        make(&disk);
+        disk.tamper(Path::new(FILE), |bytes| bytes.resize(usize::try_from(READ_LIMIT).unwrap() + 1, b' '));
+        assert!(store(&disk).read(&previous(Path::new(FILE))).is_ok());
+        let outcome = store(&disk).repair(store(&disk).check_up(true));
+        assert_eq!(
+            told(&outcome),
+            format!(
+                "couldn't read {FILE:?}: it is too large\n  by hand: Allow more, in MiB, as in VISAVIS_READ_LIMIT=256.\n"
+            )
+        );
+        assert_eq!(disk.metadata(Path::new(FILE)).unwrap().len, READ_LIMIT + 1);
+    }
+}
+
 #[test]
 fn damaged_journals_are_told_and_kept() {
     for at in [5, 200, 5000] {
