@@ -25,12 +25,19 @@ struct Read {
 }
 
 impl Store {
-    /// Checks each session file of the library, and each that a journal names.
-    pub(super) fn check_sessions(&self, names: &[PathBuf], journals: &Journals, check_up: &mut CheckUp) {
+    /// Checks each session file of the library, and each that a journal names. Answers those that can be used, by
+    /// what belongs to them is named by.
+    pub(super) fn check_sessions(
+        &self,
+        names: &[PathBuf],
+        journals: &Journals,
+        check_up: &mut CheckUp,
+    ) -> BTreeMap<String, PathBuf> {
         let mut files: BTreeSet<PathBuf> = names.iter().filter(|path| is_session(path)).cloned().collect();
         files.extend(journals.iter().filter_map(|journal| Some(journal.file()?.to_owned())));
         let mut seen: BTreeMap<SessionId, Vec<PathBuf>> = BTreeMap::new();
         let mut known: BTreeSet<&str> = BTreeSet::new();
+        let mut by_key = BTreeMap::new();
         for file in &files {
             let read = self.read_session(file);
             let session = read.as_ref().and_then(|read| read.session.as_ref().ok());
@@ -45,7 +52,8 @@ impl Store {
             } else {
                 check_up.findings.extend(self.check_session(file, read.as_ref(), journal));
                 if let Some(journal) = journal {
-                    let beyond = matches!(&read, Some(Read { session: Err(trouble), .. }) if is_beyond(trouble));
+                    let beyond =
+                        matches!(&read, Some(Read { session: Err(trouble), .. }) if is_beyond(trouble));
                     let usable = session.is_some() || journal.says.is_ok();
                     self.check_journal(journal, Some(file.as_path()).filter(|_| usable && !beyond), check_up);
                 }
@@ -53,11 +61,15 @@ impl Store {
             if let Some(session) = session {
                 seen.entry(session.id).or_default().push(file.clone());
             }
+            if let Some(key) = key {
+                by_key.insert(key, file.clone());
+            }
         }
         self.check_copies(names, seen.into_values().collect(), journals, check_up);
         for journal in journals.iter().filter(|journal| !known.contains(journal.key.as_str())) {
             self.check_journal(journal, None, check_up);
         }
+        by_key
     }
 
     /// None where there is no such file.
@@ -73,7 +85,7 @@ impl Store {
         }
     }
 
-    pub(super) fn key_of(&self, session: &Session, file: &Path) -> Option<String> {
+    fn key_of(&self, session: &Session, file: &Path) -> Option<String> {
         lock::key(self.medium(), &session.id.to_string(), file).ok()
     }
 
@@ -130,20 +142,6 @@ impl Store {
     /// Where what is taken out of the state folder is kept.
     pub(super) fn state_aside(&self) -> PathBuf {
         self.places().state.join(ASIDE)
-    }
-
-    /// A session of the library or with a journal, by what its inbox is named by.
-    pub(super) fn file_of(&self, key: &str, names: &[PathBuf], journals: &Journals) -> Option<PathBuf> {
-        let journal = journals.iter().find(|journal| journal.key == key);
-        if let Some(file) = journal.and_then(Journal::file) {
-            return Some(file.to_owned());
-        }
-        let of_key = |file: &&PathBuf| {
-            let read = self.medium().read(file, self.medium().largest()).ok();
-            let session = read.and_then(|bytes| session_file::read(file, &bytes).ok());
-            session.and_then(|(session, _)| self.key_of(&session, file)).as_deref() == Some(key)
-        };
-        names.iter().filter(|file| is_session(file)).find(of_key).cloned()
     }
 }
 

@@ -1,8 +1,9 @@
 //! What other programs handed in while nobody ran the session.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::journals::Journals;
+use super::journals::{Journal, Journals};
 use super::{CheckUp, Finding, Matter, RIGHT_TO_LOOK, Remedy, Repair};
 use crate::session::Command;
 use crate::storage::inbox::{Unreadable, Waiting};
@@ -10,20 +11,28 @@ use crate::storage::medium::Kind;
 use crate::storage::store::Store;
 
 impl Store {
-    /// Checks the inbox of each session that nobody runs.
-    pub(super) fn check_inboxes(&self, names: &[PathBuf], journals: &Journals, check_up: &mut CheckUp) {
+    /// Checks the inbox of each session that nobody runs; `sessions` are those of the library and of journals, by
+    /// what belongs to them is named by.
+    pub(super) fn check_inboxes(
+        &self,
+        names: &[PathBuf],
+        sessions: &BTreeMap<String, PathBuf>,
+        journals: &Journals,
+        check_up: &mut CheckUp,
+    ) {
         let folder = self.places().inboxes();
         for name in self.medium().list(&folder).unwrap_or_default() {
             let path = folder.join(&name);
             let is_folder = self.medium().metadata(&path).is_ok_and(|meta| meta.kind == Kind::Folder);
             let Some(key) = name.to_str().filter(|_| is_folder) else { continue };
-            if journals.iter().any(|journal| journal.is_running && journal.key == key) {
+            let journal = journals.iter().find(|journal| journal.key == key);
+            if journal.is_some_and(|journal| journal.is_running) {
                 continue;
             }
+            let in_library = || sessions.get(key).filter(|file| names.contains(file)).map(PathBuf::as_path);
+            let file = journal.and_then(Journal::file).or_else(in_library);
             match self.inbox(key).waiting::<Command>(self.medium()) {
-                Ok(waiting) => {
-                    self.check_waiting(&path, &waiting, || self.file_of(key, names, journals), check_up);
-                }
+                Ok(waiting) => self.check_waiting(&path, &waiting, file, check_up),
                 Err(failed) => check_up.findings.push(Finding::failed(Matter::Inbox, &failed, RIGHT_TO_LOOK)),
             }
         }
@@ -33,7 +42,7 @@ impl Store {
         &self,
         inbox: &Path,
         waiting: &[Waiting<Command>],
-        file: impl Fn() -> Option<PathBuf>,
+        file: Option<&Path>,
         check_up: &mut CheckUp,
     ) {
         for Waiting { name, what } in waiting {
@@ -58,13 +67,18 @@ impl Store {
         if commands.is_empty() {
             return;
         }
-        if let Some(file) = file() {
+        if let Some(file) = file {
             let count = match commands.len() {
                 1 => "1 change that was handed in waits".to_owned(),
                 count => format!("{count} changes that were handed in wait"),
             };
             let what = format!("{count} for the session {file:?}, which nobody runs");
-            check_up.findings.push(Finding::new(Matter::Inbox, inbox, what, Remedy::Can(Repair::GoOn(file))));
+            check_up.findings.push(Finding::new(
+                Matter::Inbox,
+                inbox,
+                what,
+                Remedy::Can(Repair::GoOn(file.to_owned())),
+            ));
             return;
         }
         for path in commands {

@@ -150,8 +150,8 @@ impl Store {
         let mut check_up = CheckUp::default();
         let names = self.check_library(named, &mut check_up);
         let journals = self.check_journals(&mut check_up);
-        self.check_sessions(&names, &journals, &mut check_up);
-        self.check_inboxes(&names, &journals, &mut check_up);
+        let sessions = self.check_sessions(&names, &journals, &mut check_up);
+        self.check_inboxes(&names, &sessions, &journals, &mut check_up);
         self.check_leftovers(&names, &journals, &mut check_up);
         check_up
     }
