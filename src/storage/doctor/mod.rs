@@ -159,11 +159,10 @@ impl Store {
     /// The files in the library, by their paths.
     fn check_library(&self, named: bool, check_up: &mut CheckUp) -> Vec<PathBuf> {
         let library = &self.places().library;
-        let is_missing = |path: &Path| Failed::new(Act::List, path, std::io::ErrorKind::NotFound.into());
         match self.entries(library) {
             Err(failed) if failed.is_not_found() && named => {
                 let advice = "connect its disk, or name another folder with --library";
-                check_up.findings.push(Finding::failed(Matter::Folder, &is_missing(library), advice));
+                check_up.findings.push(Finding::failed(Matter::Folder, &failed, advice));
                 Vec::new()
             }
             Err(failed) if failed.is_not_found() => {
