@@ -118,6 +118,13 @@ impl Kept {
         Some(Self::new(store(disk).begun(Room::new().session().clone()).ok()?.begin))
     }
 
+    /// One that was begun and went as in this room.
+    fn through(disk: &SimDisk, room: &Room) -> Self {
+        let mut kept = Self::begun(disk).unwrap();
+        room.frames().iter().for_each(|frame| kept.frame(frame));
+        kept
+    }
+
     fn frame(&mut self, frame: &Frame) {
         self.writer.frame(frame);
         self.writer.settle();
@@ -178,10 +185,7 @@ fn states(room: &Room) -> Vec<Session> {
 fn what_is_hidden_is_in_the_journal_and_never_in_the_file() {
     let disk = SimDisk::new();
     let room = Room::new().go("practices").note("sales", "Discounts at the end of the year");
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let mut kept = Kept::through(&disk, &room);
     kept.checkpoint(room.session());
     let holds = |path: &Path| {
         let bytes = disk.read(path, READ_LIMIT).unwrap();

@@ -49,10 +49,7 @@ fn what_was_removed_for_good_is_in_no_byte() {
 fn what_was_handed_in_with_the_same_words_goes_too() {
     let disk = SimDisk::new();
     let room = room();
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let mut kept = Kept::through(&disk, &room);
     let handed = |number: u64, text: &str| {
         let note = crate::session::testing::note("sales", text);
         let what = Request::Add { to: None, drafts: vec![note] };

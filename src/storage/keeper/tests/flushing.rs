@@ -41,10 +41,7 @@ fn whether_a_session_can_be_kept_is_told_before_anything_happens_in_it() {
 fn the_journal_of_a_closed_session_does_not_come_back() {
     let disk = SimDisk::new();
     let room = Room::new().go("practices").reveal();
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let kept = Kept::through(&disk, &room);
     kept.writer.leave(visible(room.session()), true).unwrap();
     for cut in [Cut::Lose, Cut::Keep] {
         assert!(disk.power_cut(cut).list(&places().journals()).unwrap().is_empty(), "{cut:?}");

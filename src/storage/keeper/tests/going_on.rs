@@ -59,10 +59,7 @@ fn a_file_changed_by_others_is_kept_beside() {
     for while_running in [true, false] {
         let disk = SimDisk::new();
         let room = room();
-        let mut kept = Kept::begun(&disk).unwrap();
-        for frame in room.frames() {
-            kept.frame(frame);
-        }
+        let mut kept = Kept::through(&disk, &room);
         kept.checkpoint(room.session());
         let edited = b"Session(edited: \"by hand\")".to_vec();
         disk.tamper(&file(), |bytes| bytes.clone_from(&edited));
@@ -89,10 +86,7 @@ fn a_file_changed_by_others_is_kept_beside() {
 fn nobody_is_said_to_have_changed_a_file_that_a_damaged_journal_forgot() {
     let disk = SimDisk::new();
     let room = room();
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let mut kept = Kept::through(&disk, &room);
     kept.checkpoint(room.session());
     drop(kept);
     let journal = journal(&disk);
@@ -113,10 +107,7 @@ fn nobody_is_said_to_have_changed_a_file_that_a_damaged_journal_forgot() {
 fn without_a_journal_the_file_is_the_truth_edited_or_not() {
     let disk = SimDisk::new();
     let room = room();
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let mut kept = Kept::through(&disk, &room);
     let room = room.does(Request::Close);
     kept.frame(room.frames().last().unwrap());
     kept.writer.leave(visible(room.session()), true).unwrap();
@@ -135,10 +126,7 @@ fn without_a_journal_the_file_is_the_truth_edited_or_not() {
 fn what_a_newer_program_wrote_survives_going_on_even_from_the_journal() {
     let disk = SimDisk::new();
     let room = room().does(Request::Close);
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let kept = Kept::through(&disk, &room);
     kept.writer.leave(visible(room.session()), true).unwrap();
     disk.tamper(&file(), |bytes| {
         let text = String::from_utf8(bytes.clone()).unwrap();

@@ -146,10 +146,7 @@ fn whoever_handed_something_in_can_ask_for_the_answer() {
 fn looking_sees_what_the_file_does_not_say_and_changes_nothing() {
     let disk = SimDisk::new();
     let room = room();
-    let mut kept = Kept::begun(&disk).unwrap();
-    for frame in room.frames() {
-        kept.frame(frame);
-    }
+    let kept = Kept::through(&disk, &room);
     let before = disk.power_cut(Cut::Keep);
     assert_eq!(store(&disk).look(&file()).unwrap(), *room.session());
     drop(kept);
