@@ -194,6 +194,17 @@ impl Context {
         // Nobody is left to be told when standard error is gone.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+
+    /// Tells how many confidential things were left out, where any were; `shows` is what the command does with
+    /// such a `thing` where it is asked for them.
+    pub(super) fn note_left_out(&self, count: usize, thing: &str, shows: &str) {
+        match count {
+            0 => {}
+            1 => self.note(&format!("left out: a confidential {thing}; --confidential {shows} it too\n")),
+            _ => self
+                .note(&format!("left out: {count} confidential {thing}s; --confidential {shows} them too\n")),
+        }
+    }
 }
 
 /// How a command writes what it found.

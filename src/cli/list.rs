@@ -1,7 +1,7 @@
 //! `visavis list`: the sessions of the library.
 
 use super::{Context, Failure, Format, sessions};
-use crate::export::{json, list};
+use crate::export::list;
 use crate::library::Summary;
 
 /// List the saved sessions, newest first
@@ -22,22 +22,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         library.sessions.into_iter().partition(|summary| args.confidential || !summary.confidential);
     match args.format {
         Format::Text => context.print(&list::table(&listed))?,
-        Format::Json => {
-            let json = json::to_string(&listed)
-                .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
-            context.print(&json)?;
-        }
+        Format::Json => context.print_json(&listed)?,
     }
     for bad in &library.unreadable {
         context.note(&format!("left out: {bad}\n"));
     }
-    match kept.len() {
-        0 => {}
-        1 => context.note("left out: a confidential session; --confidential lists it too\n"),
-        count => {
-            context
-                .note(&format!("left out: {count} confidential sessions; --confidential lists them too\n"));
-        }
-    }
+    context.note_left_out(kept.len(), "session", "lists");
     Ok(())
 }

@@ -32,12 +32,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
             context.print(&json)?;
         }
     }
-    match left_out {
-        0 => {}
-        1 => context.note("left out: a confidential note; --confidential shows it too\n"),
-        count => {
-            context.note(&format!("left out: {count} confidential notes; --confidential shows them too\n"));
-        }
-    }
+    context.note_left_out(left_out, "note", "shows");
     Ok(())
 }
