@@ -142,25 +142,22 @@ pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadabl
         Unreadable { path: path.to_path_buf(), fault, message }
     };
     let foreign = |fault, why: &str| unreadable(fault, &format!("couldn't read {path:?}: {why}"));
-    let bytes = medium
-        .read(path, medium.largest())
-        .map_err(|cause| Failed::new(Act::Read, path, cause))
-        .map_err(|failed| {
-            let fault = if failed.is_too_large() { Fault::TooLarge } else { Fault::Disk };
-            unreadable(fault, &failed.to_string())
-        })?;
-    let newer = |format: u32| {
-        foreign(Fault::Newer, &format!("its format is {format}, and this visavis knows up to {FORMAT}"))
-    };
-    let (session, _) = kept::load::<Session>(&bytes).map_err(|error| match kept::format_of(&bytes) {
-        // A newer file may well look wrong to this program: then that is what to say.
-        Ok(Some(format)) if format > FORMAT => newer(format),
-        Ok(_) | Err(_) => foreign(Fault::Content, &error.to_string()),
+    let bytes = medium.read(path, medium.largest()).map_err(|cause| {
+        let failed = Failed::new(Act::Read, path, cause);
+        let fault = if failed.is_too_large() { Fault::TooLarge } else { Fault::Disk };
+        unreadable(fault, &failed.to_string())
     })?;
-    // Or right, and mean something else.
-    if session.format > FORMAT {
-        return Err(newer(session.format));
+    let read = kept::load::<Session>(&bytes);
+    // A newer file may well look wrong to this program, or right and mean something else: that is what to say.
+    let format = match &read {
+        Ok((session, _)) => Some(session.format),
+        Err(_) => kept::format_of(&bytes).ok().flatten(),
+    };
+    if let Some(format) = format.filter(|format| *format > FORMAT) {
+        let why = format!("its format is {format}, and this visavis knows up to {FORMAT}");
+        return Err(foreign(Fault::Newer, &why));
     }
+    let (session, _) = read.map_err(|error| foreign(Fault::Content, &error.to_string()))?;
     session.sound().map_err(|why| foreign(Fault::Content, &why))?;
     Ok(session)
 }
