@@ -2,7 +2,7 @@
 //! know is kept, up to a bound.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::harness::{Home, Output, visavis};
 use visavis::session::FORMAT;
@@ -22,6 +22,15 @@ fn home(text: &str) -> Home {
     home
 }
 
+/// A home with a file of the next format, and what it says: it still looks like one of this version, and must not be
+/// taken for one.
+fn newer() -> (Home, PathBuf, String) {
+    let text = sample().replacen("format: 1,", "format: 2,", 1);
+    let home = home(&text);
+    let file = home.library().join(FILE);
+    (home, file, text)
+}
+
 /// What is said on standard error, with the home folder left out.
 #[track_caller]
 fn told(home: &Home, output: &Output) -> String {
@@ -31,10 +40,7 @@ fn told(home: &Home, output: &Output) -> String {
 
 #[test]
 fn a_newer_file_is_said_to_be_newer_and_left_as_it_is() {
-    // It still looks like one of this version, and must not be taken for one.
-    let text = sample().replacen("format: 1,", "format: 2,", 1);
-    let home = home(&text);
-    let file = home.library().join(FILE);
+    let (home, file, text) = newer();
     let listed = visavis(&["list"]).home(&home).run();
     assert_eq!(listed.status, Some(0));
     insta::assert_snapshot!(told(&home, &listed), @r#"
@@ -57,9 +63,7 @@ fn a_newer_file_is_said_to_be_newer_and_left_as_it_is() {
 #[test]
 fn a_newer_file_is_not_gone_on_with() {
     use crate::harness::Terminal;
-    let text = sample().replacen("format: 1,", "format: 2,", 1);
-    let home = home(&text);
-    let file = home.library().join(FILE);
+    let (home, file, text) = newer();
     let args = ["run", "--continue", file.to_str().unwrap()];
     let mut terminal = Terminal::builder().home(&home).args(&args).spawn();
     assert_eq!(terminal.wait_exit().exit_code(), 3);
@@ -72,18 +76,12 @@ fn a_newer_file_is_not_gone_on_with() {
 fn more_unknown_names_than_are_kept_are_told() {
     let with = |names: usize| {
         let fields: String = (0..names).map(|name| format!("    later{name}: {name},\n")).collect();
-        let home = home(&sample().replacen("    format: 1,\n", &format!("    format: 1,\n{fields}"), 1));
-        visavis(&["show", "last"]).home(&home).run()
+        home(&sample().replacen("    format: 1,\n", &format!("    format: 1,\n{fields}"), 1))
     };
-    assert_eq!(with(kept::UNKNOWN_NAMES).status, Some(0));
-    let most = with(kept::UNKNOWN_NAMES + 1);
-    assert_eq!(most.status, Some(1));
-    let listed = {
-        let fields: String =
-            (0..=kept::UNKNOWN_NAMES).map(|name| format!("    later{name}: {name},\n")).collect();
-        let home = home(&sample().replacen("    format: 1,\n", &format!("    format: 1,\n{fields}"), 1));
-        visavis(&["list"]).home(&home).run().stderr
-    };
+    let (most, too_many) = (with(kept::UNKNOWN_NAMES), with(kept::UNKNOWN_NAMES + 1));
+    let show = |home: &Home| visavis(&["show", "last"]).home(home).run().status;
+    assert_eq!((show(&most), show(&too_many)), (Some(0), Some(1)));
+    let listed = visavis(&["list"]).home(&too_many).run().stderr;
     assert!(listed.contains("more than 100 names of fields that this visavis doesn't know"), "{listed}");
 }
 
