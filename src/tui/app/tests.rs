@@ -26,10 +26,10 @@ use ratatui::backend::TestBackend;
 use super::*;
 use crate::random::SeededRandom;
 use crate::script::Privacy;
-use crate::session::Session;
-use crate::session::testing::{moment, script};
-use crate::storage::Places;
+use crate::session::testing::{moment, note, script};
+use crate::session::{Author, Command, FrameId, Id, Request, Session};
 use crate::storage::sim::SimDisk;
+use crate::storage::{Handed, Places};
 use crate::tui::remembered::Remembered;
 use crate::tui::runner::App as _;
 use crate::tui::screens::setup::Beginning;
@@ -96,6 +96,13 @@ impl Desk {
         let mut desk = Self::on(disk, now.plus_millis(60_000));
         desk.app.go_on(&path, desk.moment()).unwrap();
         desk
+    }
+
+    /// Another program hands in a note of the sales.
+    fn handed(&self, number: u64, text: &str) -> Handed {
+        let what = Request::Add { to: None, drafts: vec![note("sales", text)] };
+        let command = Command { id: FrameId(Id::new(number)), by: Author::Outside, at: moment(1), what };
+        self.app.reach.store.hand(&self.room().path(), &command).unwrap()
     }
 
     fn moment(&self) -> Moment {

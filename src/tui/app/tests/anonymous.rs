@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::export;
-use crate::session::testing::note;
-use crate::session::{Author, Command, FrameId, Id, Request, Shown};
+use crate::session::Shown;
 
 const NAME: &str = "Zebedee";
 
@@ -35,7 +34,6 @@ fn nowhere(desk: &Desk) {
 #[test]
 fn no_byte_tells_who_wrote() {
     let mut desk = anonymous();
-    let store = desk.app.reach.store.clone();
     desk.keys("@Zebedee asks for time").wait(1).keys("<Enter>").wait(1);
     desk.shows("This session is anonymous").shows("@Zebedee asks for time");
     assert!(desk.session().notes.is_empty());
@@ -44,12 +42,9 @@ fn no_byte_tells_who_wrote() {
     desk.pastes("- one\n- two @Zebedee").keys("<Enter>").wait(1).keys("<Ctrl+U>");
     assert_eq!(desk.session().notes.len(), 1, "all of a list or nothing");
     desk.keys("half a thought @Zebe").wait(1).keys("dee").wait(1);
-    let by = Author::Outside;
-    let what = Request::Add { to: None, drafts: vec![note("sales", "from paper @Zebedee")] };
-    let command = Command { id: FrameId(Id::new(77)), by, at: moment(9), what };
     let path = desk.room().path();
     desk.keys("<Ctrl+S>").until_file("Time for questions");
-    store.hand(&path, &command).unwrap();
+    desk.handed(77, "from paper @Zebedee");
     desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("anonymous")));
     // What was refused is out of the way once something later is on the disk.
     desk.keys("<Ctrl+S><Ctrl+T>").until_saved();

@@ -1,8 +1,7 @@
 //! Help outside sessions, closing with something hidden, and opening again.
 
 use super::*;
-use crate::session::testing::note;
-use crate::session::{Author, Command, FrameId, Id, ItemId, Request, Status};
+use crate::session::{ItemId, Status};
 
 #[test]
 fn f1_shows_the_keys_of_the_place_wherever_one_is() {
@@ -184,21 +183,13 @@ fn a_possibility_is_told_more_of_step_by_step() {
 fn what_is_removed_for_good_is_in_no_draft_and_no_inbox() {
     const SECRET: &str = "name of the customer";
     let mut desk = Desk::begun();
-    let store = desk.app.reach.store.clone();
     desk.keys("name of the customer<Enter><Ctrl+R><Down><Enter>").until_saved();
-    let path = desk.room().path();
     let id = desk.session().notes.iter().next().unwrap().id;
-    let hand = |number: u64, text: &str| {
-        let id = FrameId(Id::new(number));
-        let what = Request::Add { to: None, drafts: vec![note("sales", text)] };
-        let command = Command { id, by: Author::Outside, at: moment(1), what };
-        store.hand(&path, &command).unwrap();
-    };
-    hand(71, &format!("{SECRET} {}", "x".repeat(200_000)));
+    desk.handed(71, &format!("{SECRET} {}", "x".repeat(200_000)));
     desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("the most")));
     desk.keys("<Esc>e, our bes").wait(1).keys("<F3><Down><Enter>ask the name of the customer soon").wait(1);
     desk.keys("<F3><End><Enter>4 name of the customer").wait(1).keys("<Ctrl+E>").until_saved();
-    hand(72, SECRET);
+    desk.handed(72, SECRET);
     let (random, now) = (desk.app.reach.random.as_mut(), desk.now);
     desk.app.room.as_mut().unwrap().remove_for_good(random, now, ItemId::Note(id));
     desk.until(|desk| desk.room().run.notice.as_deref() == Some("Removed for good."));

@@ -3,10 +3,8 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::session::testing::note;
-use crate::session::{Author, Command, FrameId, Request};
+use crate::storage::Medium;
 use crate::storage::sim::Fault;
-use crate::storage::{Handed, Medium};
 
 fn full_disk(desk: &Desk) -> Fault {
     Fault { at: desk.disk.operations(), error: ErrorKind::StorageFull, lasting: true }
@@ -146,19 +144,11 @@ fn the_file_is_written_with_each_step_each_minute_and_at_once_when_asked() {
 #[test]
 fn a_note_from_another_program_comes_in() {
     let mut desk = Desk::begun();
-    let store = desk.app.reach.store.clone();
-    let add = |number: u64, text: &str| Command {
-        id: FrameId(crate::session::Id::new(number)),
-        by: Author::Facilitator,
-        at: moment(1),
-        what: Request::Add { to: None, drafts: vec![note("sales", text)] },
-    };
-    let path = desk.room().path();
     desk.until_file("Session(").keys("typing");
-    assert_eq!(store.hand(&path, &add(1, "from paper")).unwrap(), Handed::ToRunning);
+    assert_eq!(desk.handed(1, "from paper"), Handed::ToRunning);
     desk.until(|desk| desk.session().notes.iter().count() == 1).shows("From outside: 1 added");
     assert_eq!((desk.notes().as_str(), desk.line()), ("sales: from paper\n", "typing"));
-    store.hand(&path, &add(2, &"x".repeat(200_000))).unwrap();
+    desk.handed(2, &"x".repeat(200_000));
     desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("the most")));
     assert_eq!(desk.session().notes.iter().count(), 1);
 }
