@@ -333,8 +333,8 @@ impl Line {
     }
 }
 
-/// Columns that titles have at least before details stand in one column.
-const TITLE: u16 = 24;
+/// Columns that titles have at most before details stand in one column.
+const TITLE: u16 = 36;
 
 /// Columns between a title and its details.
 const GAP: u16 = 3;
@@ -375,10 +375,8 @@ fn draw_title(first_time: bool, tall: bool, theme: &Theme, area: Rect, buf: &mut
 
 fn draw_lines(lines: &[Line], marked: Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let at = lines.iter().position(|line| line.row == Some(marked)).unwrap_or(0);
-    let longest =
-        |part: fn(&Line) -> &str| lines.iter().map(|line| text::width(part(line))).max().unwrap_or(0);
-    let room = area.width.saturating_sub(INDENT + longest(|line| &line.tail) + 4);
-    let column = longest(|line| &line.text).min(room.max(TITLE));
+    // Short details stand in one column behind all titles; long ones begin as far before it as they need.
+    let column = lines.iter().map(|line| text::width(&line.text)).max().unwrap_or(0).min(TITLE);
     let first = first_row(at, lines.len(), area.height);
     let seen = lines.iter().enumerate().skip(first);
     for (y, (index, line)) in (area.top()..area.bottom()).zip(seen) {
