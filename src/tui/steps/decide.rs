@@ -20,8 +20,8 @@ use super::{Direction, Focus, Here, Label, Scene, StepAction, StepScreen, board}
 use crate::script::Method;
 use crate::session::paper::{self, Sheet};
 use crate::session::{
-    Acceptance, ActionId, ActionItem, Blank, Carried, Decision, DecisionDraft, DecisionId, Draft, ItemId,
-    Outcome, Ownership, Who,
+    Acceptance, ActionField, ActionId, ActionItem, Blank, Carried, Decision, DecisionDraft, DecisionField,
+    DecisionId, Draft, ItemId, Outcome, Ownership, Who,
 };
 use crate::tui::action::Action;
 use crate::tui::dates;
@@ -177,8 +177,11 @@ impl Decide {
             field: self.field,
         };
         let round = hand.round();
-        let applies =
-            |field: Field| round.contains(&field) || (field == Field::Will && round.contains(&Field::When));
+        let applies = |field: Field| {
+            round.contains(&field)
+                || (field == Field::Decision(DecisionField::Will)
+                    && round.contains(&Field::Decision(DecisionField::When)))
+        };
         // Two steps lead from any field to one that always applies.
         for _ in 0..3 {
             if !applies(hand.field) {
@@ -191,7 +194,11 @@ impl Decide {
     fn go_round(&mut self, here: &Here<'_>, forward: bool) {
         let hand = self.hand(here);
         let round = hand.round();
-        let field = if hand.field == Field::Will { Field::When } else { hand.field };
+        let field = if hand.field == Field::Decision(DecisionField::Will) {
+            Field::Decision(DecisionField::When)
+        } else {
+            hand.field
+        };
         let place = round.iter().position(|other| *other == field).unwrap_or(0);
         let by = if forward { 1 } else { round.len() - 1 };
         self.field = round[(place + by) % round.len()];
@@ -201,7 +208,7 @@ impl Decide {
     fn skip(&mut self, hand: &Hand<'_>) {
         self.field = match (hand.field, hand.decision) {
             // A stray Enter must not make the next words fill in another field.
-            (Field::Statement, _) | (Field::By, None) => Field::Statement,
+            (Field::Statement, _) | (Field::Action(ActionField::By), None) => Field::Statement,
             (_, _) => hand.next(),
         };
         if self.field == Field::Statement {
@@ -213,7 +220,7 @@ impl Decide {
         self.decision = Some(Pick::After(decisions(here).next_back().map(|decision| decision.id)));
         self.action = None;
         self.marked = None;
-        self.field = Field::Method;
+        self.field = Field::Decision(DecisionField::Method);
         vec![Effect::add(vec![proposal(here, text)])]
     }
 
@@ -222,12 +229,12 @@ impl Decide {
             Marked::Decision(id) => {
                 self.decision = Some(Pick::This(id));
                 self.action = None;
-                self.field = Field::Method;
+                self.field = Field::Decision(DecisionField::Method);
             }
             Marked::Action(id) => {
                 self.decision = here.shown.actions().get(id)?.decision.map(Pick::This);
                 self.action = Some(Pick::This(id));
-                self.field = Field::Doer;
+                self.field = Field::Action(ActionField::Owner);
             }
         }
         Some(vec![Effect::ToLine])
@@ -267,24 +274,28 @@ impl StepScreen for Decide {
         };
         let what = match hand.field {
             Field::Statement => "Decision",
-            Field::Method => "How",
-            Field::Objection => "Objection",
-            Field::Owner => "Owner",
-            Field::AskWho | Field::DoerAskWho => "Who will be asked",
-            Field::AskBy | Field::DoerAskBy => "Asked by when",
-            Field::Review => "Review on",
-            Field::When => "Action: when",
-            Field::Will => "Action",
-            Field::Doer => "Who does it",
-            Field::By => "By when",
-            Field::Acceptance => {
+            Field::Decision(DecisionField::Method) => "How",
+            Field::Decision(DecisionField::Objection) => "Objection",
+            Field::Decision(DecisionField::Owner) => "Owner",
+            Field::Decision(DecisionField::AskWho) | Field::Action(ActionField::AskWho) => {
+                "Who will be asked"
+            }
+            Field::Decision(DecisionField::AskBy) | Field::Action(ActionField::AskBy) => "Asked by when",
+            Field::Decision(DecisionField::Review) => "Review on",
+            Field::Decision(DecisionField::When) => "Action: when",
+            Field::Decision(DecisionField::Will) => "Action",
+            Field::Action(ActionField::Owner) => "Who does it",
+            Field::Action(ActionField::By) => "By when",
+            Field::Decision(DecisionField::Acceptance) => {
                 let owner = match hand.outcome() {
                     Some(Outcome::Decided(ownership)) => Some(ownership),
                     Some(Outcome::NotDecided(_)) | None => None,
                 };
                 return Label { side: None, what: accepted(owner) };
             }
-            Field::DoerAcceptance => return Label { side: None, what: accepted(hand.doer()) },
+            Field::Action(ActionField::Acceptance) => {
+                return Label { side: None, what: accepted(hand.doer()) };
+            }
         };
         Label { side: None, what: what.to_owned() }
     }
@@ -299,24 +310,30 @@ impl StepScreen for Decide {
         let doer_ask = hand.doer().and_then(form::open);
         match hand.field {
             Field::Statement => "as it was said".to_owned(),
-            Field::Method => {
+            Field::Decision(DecisionField::Method) => {
                 let now = hand.decision.map_or_else(|| usual_method(here), |decision| decision.method);
                 let choices = form::choices(Method::ALL.map(form::method_words));
                 format!("{choices}  Enter: {}", form::method_words(now))
             }
-            Field::Objection => "in their words; Enter alone: no more".to_owned(),
-            Field::Owner => "a name, nobody, or not decided".to_owned(),
-            Field::Doer => "a name, or nobody".to_owned(),
-            Field::Acceptance | Field::DoerAcceptance => {
+            Field::Decision(DecisionField::Objection) => "in their words; Enter alone: no more".to_owned(),
+            Field::Decision(DecisionField::Owner) => "a name, nobody, or not decided".to_owned(),
+            Field::Action(ActionField::Owner) => "a name, or nobody".to_owned(),
+            Field::Decision(DecisionField::Acceptance) | Field::Action(ActionField::Acceptance) => {
                 form::choices(Acceptance::ALL.map(Acceptance::words))
             }
-            Field::AskWho | Field::DoerAskWho => "a name; Enter alone: not known yet".to_owned(),
-            Field::AskBy => kept(ask.and_then(|ask| ask.by)),
-            Field::DoerAskBy => kept(doer_ask.and_then(|ask| ask.by)),
-            Field::Review => kept(hand.decision.and_then(|decision| decision.review)),
-            Field::By => kept(hand.action.and_then(|action| action.by)),
-            Field::When => "when …, I will …   Enter alone: next decision".to_owned(),
-            Field::Will => "I will …   Enter alone: next decision".to_owned(),
+            Field::Decision(DecisionField::AskWho) | Field::Action(ActionField::AskWho) => {
+                "a name; Enter alone: not known yet".to_owned()
+            }
+            Field::Decision(DecisionField::AskBy) => kept(ask.and_then(|ask| ask.by)),
+            Field::Action(ActionField::AskBy) => kept(doer_ask.and_then(|ask| ask.by)),
+            Field::Decision(DecisionField::Review) => {
+                kept(hand.decision.and_then(|decision| decision.review))
+            }
+            Field::Action(ActionField::By) => kept(hand.action.and_then(|action| action.by)),
+            Field::Decision(DecisionField::When) => {
+                "when …, I will …   Enter alone: next decision".to_owned()
+            }
+            Field::Decision(DecisionField::Will) => "I will …   Enter alone: next decision".to_owned(),
         }
     }
 
@@ -351,12 +368,10 @@ impl StepScreen for Decide {
             self.skip(&hand);
             return Vec::new();
         }
-        let answer = if hand.field == Field::Statement {
-            Ok(self.propose(here, text))
-        } else if hand.field.is_of_action() {
-            self.fill_action(here, &hand, text)
-        } else {
-            self.fill_decision(here, &hand, text)
+        let answer = match hand.field {
+            Field::Statement => Ok(self.propose(here, text)),
+            Field::Decision(field) => self.fill_decision(here, &hand, field, text),
+            Field::Action(field) => self.fill_action(here, &hand, field, text),
         };
         answer.unwrap_or_else(|said| vec![Effect::Say(said)])
     }
@@ -373,20 +388,11 @@ impl StepScreen for Decide {
         let hand = self.hand(here);
         let decision = hand.decision.map(|decision| decision.id);
         match hand.field {
-            Field::When | Field::Will => Some(actions_of_sheet(here, text, decision)),
+            Field::Decision(DecisionField::When | DecisionField::Will) => {
+                Some(actions_of_sheet(here, text, decision))
+            }
             Field::Statement => Some(proposals(here, text)),
-            Field::Method
-            | Field::Objection
-            | Field::Owner
-            | Field::Acceptance
-            | Field::AskWho
-            | Field::AskBy
-            | Field::Review
-            | Field::Doer
-            | Field::DoerAcceptance
-            | Field::DoerAskWho
-            | Field::DoerAskBy
-            | Field::By => None,
+            Field::Decision(_) | Field::Action(_) => None,
         }
     }
 

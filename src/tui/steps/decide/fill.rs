@@ -2,7 +2,10 @@
 
 use super::form::{self, Field, Said, sentence};
 use super::{Decide, Hand, Pick, actions};
-use crate::session::{ActionDraft, Ask, Decision, Draft, Item, ItemId, Outcome, Ownership, Request, Who};
+use crate::session::{
+    ActionDraft, ActionField, Ask, Decision, DecisionField, Draft, Item, ItemId, Outcome, Ownership, Request,
+    Who,
+};
 use crate::tui::effect::{Effect, Then};
 use crate::tui::steps::Here;
 
@@ -17,7 +20,7 @@ impl Decide {
         if form::split_will(text).is_some() {
             return self.add_action(here, decision, text);
         }
-        self.field = Field::Will;
+        self.field = Field::Decision(DecisionField::Will);
         Ok(vec![Effect::SetLine(format!("when {}, I will ", form::occasion(text)))])
     }
 
@@ -32,7 +35,7 @@ impl Decide {
             return Err("Type what will be done, after “I will”.".to_owned());
         }
         self.action = Some(Pick::After(actions(here).next_back().map(|action| action.id)));
-        self.field = Field::Doer;
+        self.field = Field::Action(ActionField::Owner);
         let draft =
             ActionDraft { decision: Some(decision.id), when, will, owner: Ownership::default(), by: None };
         Ok(vec![Effect::add(vec![Draft::Action(draft)])])
@@ -43,59 +46,54 @@ impl Decide {
         &mut self,
         here: &Here<'_>,
         hand: &Hand<'_>,
+        mut field: DecisionField,
         text: &str,
     ) -> Result<Vec<Effect>, String> {
         let Some(decision) = hand.decision else { return Ok(Vec::new()) };
         let mut draft = decision.draft();
-        let mut field = hand.field;
         match field {
-            Field::Method if form::is_not_decided(text) => {
+            DecisionField::Method if form::is_not_decided(text) => {
                 draft.outcome = not_decided(&draft.outcome);
-                field = Field::Owner;
+                field = DecisionField::Owner;
             }
-            Field::Method => draft.method = form::method(text)?,
-            Field::Objection if text == "-" => {
+            DecisionField::Method => draft.method = form::method(text)?,
+            DecisionField::Objection if text == "-" => {
                 draft.objections.pop();
             }
-            Field::Objection if form::is_cleared(text) => {}
-            Field::Objection => draft.objections.push(text.to_owned()),
-            Field::Owner => {
+            DecisionField::Objection if form::is_cleared(text) => {}
+            DecisionField::Objection => draft.objections.push(text.to_owned()),
+            DecisionField::Owner => {
                 let (outcome, said) = owned(&draft.outcome, form::owner(text, here.shown.people())?);
                 draft.outcome = outcome;
                 if said {
-                    field = Field::Acceptance;
+                    field = DecisionField::Acceptance;
                 }
             }
-            Field::Acceptance => {
+            DecisionField::Acceptance => {
                 let said = form::acceptance(text)?;
                 if let Outcome::Decided(Ownership::Owned { acceptance, .. }) = &mut draft.outcome {
                     *acceptance = said;
                 }
             }
-            Field::AskWho => {
+            DecisionField::AskWho => {
                 let who = asked(here, text)?;
                 if let Some(ask) = form::ask_mut(&mut draft.outcome) {
                     ask.who = who;
                 }
             }
-            Field::AskBy => {
+            DecisionField::AskBy => {
                 let by = form::day(text, here.now.date())?;
                 if let Some(ask) = form::ask_mut(&mut draft.outcome) {
                     ask.by = by;
                 }
             }
-            Field::Review => draft.review = form::day(text, here.now.date())?,
-            Field::When => return self.begin_action(here, decision, text),
-            Field::Will => return self.add_action(here, decision, text),
-            Field::Statement
-            | Field::Doer
-            | Field::DoerAcceptance
-            | Field::DoerAskWho
-            | Field::DoerAskBy
-            | Field::By => return Ok(Vec::new()),
+            DecisionField::Review => draft.review = form::day(text, here.now.date())?,
+            DecisionField::When => return self.begin_action(here, decision, text),
+            DecisionField::Will => return self.add_action(here, decision, text),
         }
         // There may be more than one objection: the next text is another, until Enter alone.
-        let stays = field == Field::Objection && !form::is_cleared(text);
+        let stays = field == DecisionField::Objection && !form::is_cleared(text);
+        let field = Field::Decision(field);
         self.field = if stays { field } else { field.next(Some(&draft.outcome), hand.doer()) };
         Ok(changed(decision.draft() == draft, ItemId::Decision(decision.id), Draft::Decision(draft)))
     }
@@ -105,40 +103,43 @@ impl Decide {
         &mut self,
         here: &Here<'_>,
         hand: &Hand<'_>,
+        mut field: ActionField,
         text: &str,
     ) -> Result<Vec<Effect>, String> {
         let Some(action) = hand.action else { return Ok(Vec::new()) };
         let mut draft = action.draft();
-        let mut field = hand.field;
-        if field == Field::Doer {
-            match form::owner(text, here.shown.people())? {
+        match field {
+            ActionField::Owner => match form::owner(text, here.shown.people())? {
                 Said::Owner(by, said) => {
                     if said.is_some() {
-                        field = Field::DoerAcceptance;
+                        field = ActionField::Acceptance;
                     }
                     draft.owner = Ownership::Owned { by, acceptance: said.unwrap_or_default() };
                 }
                 Said::Nobody => draft.owner = Ownership::Open(open_ask(&draft.owner)),
                 Said::NotDecided => return Err("Type a name, or nobody.".to_owned()),
+            },
+            ActionField::Acceptance => {
+                let said = form::acceptance(text)?;
+                if let Ownership::Owned { acceptance, .. } = &mut draft.owner {
+                    *acceptance = said;
+                }
             }
-        } else if field == Field::DoerAcceptance {
-            let said = form::acceptance(text)?;
-            if let Ownership::Owned { acceptance, .. } = &mut draft.owner {
-                *acceptance = said;
+            ActionField::AskWho => {
+                let who = asked(here, text)?;
+                if let Some(ask) = form::open_mut(&mut draft.owner) {
+                    ask.who = who;
+                }
             }
-        } else if field == Field::DoerAskWho {
-            let who = asked(here, text)?;
-            if let Some(ask) = form::open_mut(&mut draft.owner) {
-                ask.who = who;
+            ActionField::AskBy => {
+                let by = form::day(text, here.now.date())?;
+                if let Some(ask) = form::open_mut(&mut draft.owner) {
+                    ask.by = by;
+                }
             }
-        } else {
-            let day = form::day(text, here.now.date())?;
-            match form::open_mut(&mut draft.owner).filter(|_| field == Field::DoerAskBy) {
-                Some(ask) => ask.by = day,
-                None => draft.by = day,
-            }
+            ActionField::By => draft.by = form::day(text, here.now.date())?,
         }
-        self.field = field.next(hand.outcome(), Some(&draft.owner));
+        self.field = Field::Action(field).next(hand.outcome(), Some(&draft.owner));
         Ok(changed(action.draft() == draft, ItemId::Action(action.id), Draft::Action(draft)))
     }
 }

@@ -5,7 +5,9 @@
 use chrono::NaiveDate;
 
 use crate::script::Method;
-use crate::session::{Acceptance, Ask, Items, Outcome, Ownership, Participant, Who};
+use crate::session::{
+    Acceptance, ActionField, Ask, DecisionField, Items, Outcome, Ownership, Participant, Who,
+};
 use crate::tui::dates;
 
 /// What the line fills in.
@@ -14,76 +16,82 @@ pub(super) enum Field {
     /// A new decision.
     #[default]
     Statement,
-    Method,
-    Objection,
-    Owner,
-    Acceptance,
-    AskWho,
-    AskBy,
-    Review,
-    /// A new action: its occasion.
-    When,
-    /// A new action: the rest of its sentence.
-    Will,
-    Doer,
-    DoerAcceptance,
-    DoerAskWho,
-    DoerAskBy,
-    By,
+    /// A field of the decision in hand.
+    Decision(DecisionField),
+    /// A field of the action in hand.
+    Action(ActionField),
 }
 
 impl Field {
     /// The field that comes after this one where nothing more is said of it.
     pub(super) fn next(self, outcome: Option<&Outcome>, doer: Option<&Ownership>) -> Self {
-        let asked = |ask: &Ask| ask.who.is_some();
         match self {
-            Self::Statement => Self::Method,
-            Self::Method => Self::Objection,
-            Self::Objection => Self::Owner,
-            Self::Owner => match outcome {
-                Some(Outcome::Decided(Ownership::Owned { .. })) => Self::Acceptance,
-                Some(Outcome::Decided(Ownership::Open(_)) | Outcome::NotDecided(_)) | None => Self::AskWho,
-            },
-            Self::AskWho if outcome.and_then(ask_of).is_some_and(asked) => Self::AskBy,
-            Self::Acceptance | Self::AskWho | Self::AskBy => Self::Review,
-            Self::Review | Self::By => Self::When,
-            Self::When | Self::Will => Self::Statement,
-            Self::Doer => match doer {
-                Some(Ownership::Owned { .. }) => Self::DoerAcceptance,
-                Some(Ownership::Open(_)) | None => Self::DoerAskWho,
-            },
-            Self::DoerAskWho if doer.and_then(open).is_some_and(asked) => Self::DoerAskBy,
-            Self::DoerAcceptance | Self::DoerAskWho | Self::DoerAskBy => Self::By,
+            Self::Statement => Self::Decision(DecisionField::Method),
+            Self::Decision(field) => after(field, outcome).map_or(Self::Statement, Self::Decision),
+            Self::Action(field) => {
+                after_of_action(field, doer).map_or(Self::Decision(DecisionField::When), Self::Action)
+            }
         }
     }
 
     /// The field that this one falls back to where it does not apply.
     pub(super) const fn instead(self) -> Self {
         match self {
-            Self::Statement | Self::Method | Self::Objection | Self::Owner | Self::Review => Self::Statement,
-            Self::Acceptance | Self::AskWho | Self::AskBy => Self::Owner,
-            Self::When | Self::Will => Self::Statement,
-            Self::Doer | Self::By => Self::Will,
-            Self::DoerAcceptance | Self::DoerAskWho | Self::DoerAskBy => Self::Doer,
+            Self::Statement => Self::Statement,
+            Self::Decision(field) => match field {
+                DecisionField::Acceptance | DecisionField::AskWho | DecisionField::AskBy => {
+                    Self::Decision(DecisionField::Owner)
+                }
+                DecisionField::Method
+                | DecisionField::Objection
+                | DecisionField::Owner
+                | DecisionField::Review
+                | DecisionField::When
+                | DecisionField::Will => Self::Statement,
+            },
+            Self::Action(field) => match field {
+                ActionField::Owner | ActionField::By => Self::Decision(DecisionField::Will),
+                ActionField::Acceptance | ActionField::AskWho | ActionField::AskBy => {
+                    Self::Action(ActionField::Owner)
+                }
+            },
         }
     }
+}
 
-    /// Whether it is of the action in hand.
-    pub(super) const fn is_of_action(self) -> bool {
-        match self {
-            Self::Doer | Self::DoerAcceptance | Self::DoerAskWho | Self::DoerAskBy | Self::By => true,
-            Self::Statement
-            | Self::Method
-            | Self::Objection
-            | Self::Owner
-            | Self::Acceptance
-            | Self::AskWho
-            | Self::AskBy
-            | Self::Review
-            | Self::When
-            | Self::Will => false,
-        }
-    }
+/// The next field of a decision; none after its last.
+fn after(field: DecisionField, outcome: Option<&Outcome>) -> Option<DecisionField> {
+    Some(match field {
+        DecisionField::Method => DecisionField::Objection,
+        DecisionField::Objection => DecisionField::Owner,
+        DecisionField::Owner => match outcome {
+            Some(Outcome::Decided(Ownership::Owned { .. })) => DecisionField::Acceptance,
+            Some(Outcome::Decided(Ownership::Open(_)) | Outcome::NotDecided(_)) | None => {
+                DecisionField::AskWho
+            }
+        },
+        DecisionField::AskWho if names_somebody(outcome.and_then(ask_of)) => DecisionField::AskBy,
+        DecisionField::Acceptance | DecisionField::AskWho | DecisionField::AskBy => DecisionField::Review,
+        DecisionField::Review => DecisionField::When,
+        DecisionField::When | DecisionField::Will => return None,
+    })
+}
+
+/// The next field of an action; none after its last.
+fn after_of_action(field: ActionField, doer: Option<&Ownership>) -> Option<ActionField> {
+    Some(match field {
+        ActionField::Owner => match doer {
+            Some(Ownership::Owned { .. }) => ActionField::Acceptance,
+            Some(Ownership::Open(_)) | None => ActionField::AskWho,
+        },
+        ActionField::AskWho if names_somebody(doer.and_then(open)) => ActionField::AskBy,
+        ActionField::Acceptance | ActionField::AskWho | ActionField::AskBy => ActionField::By,
+        ActionField::By => return None,
+    })
+}
+
+fn names_somebody(ask: Option<&Ask>) -> bool {
+    ask.is_some_and(|ask| ask.who.is_some())
 }
 
 /// The fields that Tab goes round: a new decision, the decision in hand, its action in hand, a new action.
@@ -91,19 +99,19 @@ pub(super) fn round(outcome: Option<&Outcome>, doer: Option<&Ownership>) -> Vec<
     let mut fields = vec![Field::Statement];
     let mut walk = |first: Field| {
         let mut field = first;
-        while field != Field::When {
+        while field != Field::Decision(DecisionField::When) {
             fields.push(field);
             field = field.next(outcome, doer);
         }
     };
     if outcome.is_some() {
-        walk(Field::Method);
+        walk(Field::Decision(DecisionField::Method));
     }
     if doer.is_some() {
-        walk(Field::Doer);
+        walk(Field::Action(ActionField::Owner));
     }
     if outcome.is_some() {
-        fields.push(Field::When);
+        fields.push(Field::Decision(DecisionField::When));
     }
     fields
 }
@@ -397,19 +405,26 @@ mod tests {
             round(Some(&open), None),
             [
                 Field::Statement,
-                Field::Method,
-                Field::Objection,
-                Field::Owner,
-                Field::AskWho,
-                Field::Review,
-                Field::When
+                Field::Decision(DecisionField::Method),
+                Field::Decision(DecisionField::Objection),
+                Field::Decision(DecisionField::Owner),
+                Field::Decision(DecisionField::AskWho),
+                Field::Decision(DecisionField::Review),
+                Field::Decision(DecisionField::When)
             ]
         );
         let owned = Ownership::Owned { by: Who::Named("Bo".to_owned()), acceptance: Acceptance::default() };
         let fields = round(Some(&Outcome::Decided(owned.clone())), Some(&owned));
         assert_eq!(
             fields[4..],
-            [Field::Acceptance, Field::Review, Field::Doer, Field::DoerAcceptance, Field::By, Field::When]
+            [
+                Field::Decision(DecisionField::Acceptance),
+                Field::Decision(DecisionField::Review),
+                Field::Action(ActionField::Owner),
+                Field::Action(ActionField::Acceptance),
+                Field::Action(ActionField::By),
+                Field::Decision(DecisionField::When)
+            ]
         );
     }
 }

@@ -9,7 +9,9 @@ use ratatui::style::Style;
 use super::form::{Field, method_words};
 use super::window::Window;
 use super::{Decide, Marked, actions_of, decisions, loose, name};
-use crate::session::{Acceptance, ActionItem, Ask, Carried, Decision, Outcome, Ownership, Told};
+use crate::session::{
+    Acceptance, ActionItem, Ask, Carried, Decision, DecisionField, Outcome, Ownership, Told,
+};
 use crate::tui::dates;
 use crate::tui::steps::board::{self, Card, Column};
 use crate::tui::steps::{Focus, Here, Scene};
@@ -132,7 +134,9 @@ fn card(
     let theme = scene.theme;
     let hand = decide.hand(here);
     let in_hand = scene.focus == Focus::Line && hand.decision.is_some_and(|hand| hand.id == decision.id);
-    let at = |fields: &[Field]| in_hand && fields.contains(&hand.field);
+    let at = |fields: &[DecisionField]| {
+        in_hand && matches!(hand.field, Field::Decision(field) if fields.contains(&field))
+    };
     let today = here.now.date();
     let mut rows = Rows { rows: Vec::new(), width, scene };
     let is_marked = marked == Some(Marked::Decision(decision.id));
@@ -140,37 +144,39 @@ fn card(
     rows.heading(&decision.statement, style, is_marked);
     rows.air();
     let how = format!("by {}", method_words(decision.method));
-    rows.value("how", &how, theme.text, at(&[Field::Method]));
-    let objecting = at(&[Field::Objection]);
+    rows.value("how", &how, theme.text, at(&[DecisionField::Method]));
+    let objecting = at(&[DecisionField::Objection]);
     if decision.objections.is_empty() {
         rows.value("objections", "none raised", theme.quiet, objecting);
     }
     for (objection, place) in decision.objections.iter().zip(0..) {
         rows.value(if place == 0 { "objections" } else { "" }, objection, theme.text, objecting);
     }
-    let owning = at(&[Field::Owner, Field::Acceptance, Field::AskWho, Field::AskBy]);
+    let owning =
+        at(&[DecisionField::Owner, DecisionField::Acceptance, DecisionField::AskWho, DecisionField::AskBy]);
     rows.value("owner", &outcome_words(here, &decision.outcome), theme.text, owning);
     let (review, style) = match decision.review {
         Some(day) => (dates::shown(day, today), theme.text),
         None => ("no day yet".to_owned(), theme.quiet),
     };
-    rows.value("review", &review, style, at(&[Field::Review]));
+    rows.value("review", &review, style, at(&[DecisionField::Review]));
     for (carried, place) in grounds(here, decision).iter().zip(0..) {
         let line = text::fit(&carried.text, width.saturating_sub(NAMES), theme.signs.cut).into_owned();
         rows.value(if place == 0 { "rests on" } else { "" }, &line, theme.text, false);
     }
     let mut actions = actions_of(here, decision.id).peekable();
-    if actions.peek().is_some() || at(&[Field::When, Field::Will]) {
+    if actions.peek().is_some() || at(&[DecisionField::When, DecisionField::Will]) {
         rows.air();
     }
     for action in actions {
         let is_marked = marked == Some(Marked::Action(action.id));
-        let filled =
-            in_hand && hand.field.is_of_action() && hand.action.is_some_and(|hand| hand.id == action.id);
+        let filled = in_hand
+            && matches!(hand.field, Field::Action(_))
+            && hand.action.is_some_and(|hand| hand.id == action.id);
         let style = if is_marked { theme.selection } else { theme.text };
         rows.value("action", &action_words(here, action), style, is_marked || filled);
     }
-    if at(&[Field::When, Field::Will]) {
+    if at(&[DecisionField::When, DecisionField::Will]) {
         rows.value("action", "when …, I will …", theme.quiet, true);
     }
     rows.rows
