@@ -263,7 +263,7 @@ impl<'a> Shown<'a> {
     }
 
     /// The notes of a pass by their side: one for each side in the session's order, and one at the end for
-    /// those of no side.
+    /// those of no side. Without those [left out](Self::without_confidential).
     #[must_use]
     pub fn notes_by_side(self, pass: PassRef) -> Cow<'a, [NotesOf]> {
         once(
@@ -274,7 +274,8 @@ impl<'a> Shown<'a> {
                 let mut all: Vec<NotesOf> =
                     sides.chain([None]).map(|side| NotesOf { side, seen: Vec::new(), hidden: 0 }).collect();
                 let covered = Covered::of(self.0.pass(pass));
-                for note in self.0.notes.iter().filter(|note| note.made.during() == pass) {
+                let of_pass = |note: &&Note| note.made.during() == pass && !note.is_left_out();
+                for note in self.0.notes.iter().filter(of_pass) {
                     let Some(of) = all.iter_mut().find(|of| of.side == note.side) else { continue };
                     if covered.holds(&note.made) {
                         of.hidden += 1;

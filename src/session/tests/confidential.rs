@@ -28,6 +28,8 @@ fn who_took_part_sees_it_and_others_do_not() {
     let shown = Shown::from(&others);
     assert_eq!(texts(shown), ["open one", "open three"]);
     assert_eq!((shown.notes(others.present.unwrap()).count(), shown.to_file().notes.len()), (2, 2));
+    let by_side = shown.notes_by_side(others.present.unwrap());
+    assert_eq!(by_side.iter().map(|of| of.seen.len() + of.hidden).sum::<usize>(), 2);
     assert!(!ron::to_string(&others).unwrap().contains("secret"));
     let note = Carried::Note(room.note_id("secret two"));
     assert_eq!(shown.told(note).unwrap().text, "(confidential)", "where something names it");
