@@ -89,7 +89,8 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
                 Err(_) => keeper.refuse(other.id),
             },
             Ok(Report::Saved { seq }) => kept = seq >= log.seq(),
-            Ok(Report::Written | Report::Erased | Report::ChangedOutside { .. }) => {}
+            Ok(Report::Written | Report::Erased | Report::JournalRemoved | Report::ChangedOutside { .. }) => {
+            }
             // Leaving tells why.
             Ok(Report::Failed { .. }) | Err(_) => break,
         }
@@ -207,6 +208,7 @@ mod tests {
                     | Report::Failed { .. }
                     | Report::ChangedOutside { .. }
                     | Report::Erased
+                    | Report::JournalRemoved
                     | Report::Written => None,
                 });
                 keeper.append(log.take(&asked.next().unwrap()).unwrap());

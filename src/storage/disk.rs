@@ -161,7 +161,7 @@ impl Medium for Disk {
         let file = not_through_links(owner_only(&mut options)).open(path)?;
         set_owner_only(&file)?;
         match file.try_lock() {
-            Ok(()) => Ok(LockAttempt::Got(Box::new(DiskLock { _file: file }))),
+            Ok(()) => Ok(LockAttempt::Got(Box::new(DiskLock(file)))),
             Err(TryLockError::WouldBlock) => Ok(LockAttempt::Taken),
             Err(TryLockError::Error(error)) if knows_no_locks(&error) => Ok(LockAttempt::Unsupported),
             Err(TryLockError::Error(error)) => Err(error),
@@ -208,19 +208,33 @@ impl OpenFile for DiskFile {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        is_at(&self.0, path)
+    }
 }
 
 /// The lock lives as long as the open file.
 #[derive(Debug)]
-struct DiskLock {
-    _file: File,
+struct DiskLock(File);
+
+impl Held for DiskLock {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        is_at(&self.0, path)
+    }
 }
 
-impl Held for DiskLock {}
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(there) => is_same(file, &there),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
 
 #[cfg(unix)]
 mod system {
-    use std::os::unix::fs::{DirBuilderExt, FileTypeExt, OpenOptionsExt, PermissionsExt};
+    use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 
     use rustix::fs::OFlags;
     #[cfg(not(target_vendor = "apple"))]
@@ -264,6 +278,11 @@ mod system {
 
     fn flag(flags: OFlags) -> i32 {
         i32::try_from(flags.bits()).unwrap_or(0)
+    }
+
+    pub(super) fn is_same(file: &File, there: &fs::Metadata) -> io::Result<bool> {
+        let here = file.metadata()?;
+        Ok((here.dev(), here.ino()) == (there.dev(), there.ino()))
     }
 
     pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
@@ -326,7 +345,7 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, io};
+    use super::{DirBuilder, ErrorKind, File, OpenOptions, Path, fs, io};
 
     pub(super) fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
         options
@@ -348,6 +367,11 @@ mod system {
         options
     }
 
+    /// A file that is open can't be removed there.
+    pub(super) fn is_same(_file: &File, _there: &fs::Metadata) -> io::Result<bool> {
+        Ok(true)
+    }
+
     /// The file systems met here write names through by themselves.
     pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
         Ok(())
@@ -367,8 +391,8 @@ mod system {
 }
 
 use system::{
-    bell, create_owner_only_folder, knows_no_locks, not_through_links, owner_only, ring, set_owner_only,
-    sync_folder, without_waiting,
+    bell, create_owner_only_folder, is_same, knows_no_locks, not_through_links, owner_only, ring,
+    set_owner_only, sync_folder, without_waiting,
 };
 
 #[cfg(test)]

@@ -272,6 +272,15 @@ impl Journal {
         Ok(())
     }
 
+    /// Whether it still lies where it was made. Where somebody removed it, or put something in its place, nothing
+    /// that was committed outlives this program.
+    ///
+    /// # Errors
+    /// The system's refusal to look.
+    pub fn is_in_place(&self) -> Result<bool, Failed> {
+        self.file.is_at(&self.path).doing(Act::Read, &self.path)
+    }
+
     /// Its size with what is still to be committed, in bytes.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -42,6 +42,8 @@ pub enum Report {
         /// Where what they wrote is kept.
         kept: PathBuf,
     },
+    /// Somebody removed the session's journal while it was written. A new one, with everything, lies in its place.
+    JournalRemoved,
     /// What was removed for good is nowhere any more.
     Erased,
     /// A copy was saved elsewhere.
@@ -90,7 +92,7 @@ impl Keeper {
         let looks = messages.clone();
         let thread = std::thread::Builder::new()
             .name("keeper".to_owned())
-            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound, looks))?;
+            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound, &looks))?;
         Ok(Self { file, messages, thread: Some(thread) })
     }
 
@@ -171,7 +173,7 @@ const STOPPED: &str = "a mistake of this program stopped the saving; what was sh
 /// A session given up: how it is to be in its file, and whether it was closed.
 type Left = (Box<Session>, bool);
 
-fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Result<(), String> {
+fn run(mut writer: Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Result<(), String> {
     let (medium, inbox) = (writer.medium(), writer.inbox());
     let kept = panic::catch_unwind(AssertUnwindSafe(|| keep(&mut writer, messages, looks)));
     let left = match kept {
@@ -187,18 +189,28 @@ fn run(mut writer: Writer, messages: &Receiver<Message>, looks: Sender<Message>)
     left
 }
 
-fn keep(writer: &mut Writer, messages: &Receiver<Message>, looks: Sender<Message>) -> Option<Left> {
+fn listen(writer: &Writer, looks: &Sender<Message>) -> Option<Listener> {
+    let looks = looks.clone();
+    Listener::start(writer.medium(), writer.bell(), move || looks.send(Message::Look).is_ok())
+}
+
+fn keep(writer: &mut Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Option<Left> {
     writer.settle();
-    let listener = Listener::start(writer.medium(), writer.bell(), move || looks.send(Message::Look).is_ok());
+    let mut listener = listen(writer, looks);
     writer.look();
-    let left = work(writer, messages, listener.is_some());
+    let left = work(writer, messages, &mut listener, looks);
     if let Some(listener) = listener {
         listener.stop();
     }
     left
 }
 
-fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Option<Left> {
+fn work(
+    writer: &mut Writer,
+    messages: &Receiver<Message>,
+    listener: &mut Option<Listener>,
+    looks: &Sender<Message>,
+) -> Option<Left> {
     loop {
         let first = if writer.is_in_trouble() {
             match messages.recv_timeout(AGAIN) {
@@ -215,7 +227,7 @@ fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Optio
                 Message::Draft(step, typed) => writer.draft(step, typed),
                 Message::Checkpoint(visible) => {
                     writer.checkpoint(visible);
-                    if !hears {
+                    if listener.is_none() {
                         writer.look();
                     }
                 }
@@ -232,6 +244,11 @@ fn work(writer: &mut Writer, messages: &Receiver<Message>, hears: bool) -> Optio
             }
         }
         writer.settle();
+        if writer.takes_moving_in() {
+            listener.take().into_iter().for_each(Listener::stop);
+            *listener = listen(writer, looks);
+            writer.look();
+        }
         follow::wake(&*writer.medium(), &writer.inbox());
     }
 }

@@ -24,7 +24,31 @@ pub enum Locking {
 /// The lock of a session, given up when dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _held: Box<dyn Held>,
+    held: Box<dyn Held>,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Whether nobody else can take it: somebody may have removed the file that it stands for. Where the system
+    /// doesn't say, it is.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held.is_at(&self.path).unwrap_or(true)
+    }
+
+    /// Where its file lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tries to take it once more, in place of one that is no longer held.
+    ///
+    /// # Errors
+    /// As of [`lock`].
+    pub fn again(&self, medium: &dyn Medium) -> Result<Locking, Failed> {
+        lock_file(medium, self.path.clone())
+    }
 }
 
 /// What the journal, the lock and the inbox of a session file are named by. The file need not
@@ -52,10 +76,13 @@ pub(super) fn fnv<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
 /// # Errors
 /// Where the folder or the file of the lock cannot be made.
 pub fn lock(medium: &dyn Medium, folder: &Path, key: &str) -> Result<Locking, Failed> {
-    create_folders(medium, folder)?;
-    let path = lock_path(folder, key);
+    lock_file(medium, lock_path(folder, key))
+}
+
+fn lock_file(medium: &dyn Medium, path: PathBuf) -> Result<Locking, Failed> {
+    create_folders(medium, folder_of(&path))?;
     Ok(match medium.lock(&path).doing(Act::Lock, &path)? {
-        LockAttempt::Got(held) => Locking::Locked(Lock { _held: held }),
+        LockAttempt::Got(held) => Locking::Locked(Lock { held, path }),
         LockAttempt::Taken => Locking::HeldElsewhere,
         LockAttempt::Unsupported => Locking::Unsupported,
     })

@@ -135,6 +135,13 @@ pub trait OpenFile: Send + fmt::Debug {
     /// The system's refusal. Never to be tried again on this file: the system may have dropped what
     /// it could not write and would call the next try a success.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Whether this name still stands for this file. Where somebody removed it, or put another in its place,
+    /// what is written here is gone as soon as the file is closed.
+    ///
+    /// # Errors
+    /// The system's refusal to look.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
 }
 
 /// What is known about a name without opening it.
@@ -169,7 +176,13 @@ pub enum LockAttempt {
 }
 
 /// A lock that is held; dropping it gives it up.
-pub trait Held: Send + fmt::Debug {}
+pub trait Held: Send + fmt::Debug {
+    /// Whether this name still stands for the file that is locked. Where it doesn't, others can take the lock.
+    ///
+    /// # Errors
+    /// The system's refusal to look.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
+}
 
 /// Makes a folder and those above it that are missing, without waiting for the disk: it has them after
 /// [`sync_above`].

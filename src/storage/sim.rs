@@ -44,7 +44,8 @@ struct State {
     durable: BTreeMap<PathBuf, Node>,
     /// Changes of names since the last sync of their folder, oldest first.
     unsynced: Vec<Change>,
-    locks: BTreeSet<PathBuf>,
+    /// The files that are locked.
+    locks: BTreeSet<usize>,
     knows_no_locks: bool,
     bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
@@ -147,6 +148,16 @@ impl SimDisk {
         }
     }
 
+    /// Somebody removes a file, or a folder with all that is in it. Files that are open go on without a name.
+    pub fn remove_all(&self, path: &Path) {
+        let mut state = self.state();
+        let inside: Vec<PathBuf> = state.live.keys().filter(|name| name.starts_with(path)).cloned().collect();
+        for name in inside.into_iter().rev() {
+            let folder = folder_of(&name).to_path_buf();
+            state.change(&folder, vec![(name, None)]);
+        }
+    }
+
     /// Every file that has a name, with its bytes: what somebody finds who searches the disk.
     #[must_use]
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
@@ -156,6 +167,10 @@ impl SimDisk {
             Node::Folder => None,
         });
         files.collect()
+    }
+
+    fn is_at(&self, file: usize, path: &Path) -> io::Result<bool> {
+        Ok(self.begin("is-at", path)?.file(path).is_ok_and(|there| there == file))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -360,10 +375,11 @@ impl Medium for SimDisk {
         if state.knows_no_locks {
             return Ok(LockAttempt::Unsupported);
         }
-        if !state.locks.insert(path.to_path_buf()) {
+        let file = state.file(path)?;
+        if !state.locks.insert(file) {
             return Ok(LockAttempt::Taken);
         }
-        Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), path: path.to_path_buf() })))
+        Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), file })))
     }
 
     fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
@@ -420,19 +436,27 @@ impl OpenFile for SimFile {
         state.changed = true;
         begun
     }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        self.disk.is_at(self.file, path)
+    }
 }
 
 #[derive(Debug)]
 struct SimLock {
     disk: SimDisk,
-    path: PathBuf,
+    file: usize,
 }
 
-impl Held for SimLock {}
+impl Held for SimLock {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        self.disk.is_at(self.file, path)
+    }
+}
 
 impl Drop for SimLock {
     fn drop(&mut self) {
-        self.disk.state().locks.remove(&self.path);
+        self.disk.state().locks.remove(&self.file);
     }
 }
 

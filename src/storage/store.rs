@@ -136,7 +136,7 @@ impl Store {
         }
         let begin = Begin {
             medium: Arc::clone(&self.medium),
-            _lock: lock,
+            lock,
             log,
             unknowns,
             drafts,

@@ -72,6 +72,9 @@ const ONLY_SHOWN: &str = "Another program runs this session; this one only shows
 const GIVEN_UP: &str =
     "The other program has left this session. Leave it here too, then go on with it to change something.";
 
+const JOURNAL_REMOVED: &str =
+    "Somebody removed this session's journal from the disk; it is written anew, with everything.";
+
 /// A session that is running in this program, or that another one runs and this one shows.
 #[derive(Debug)]
 pub struct Room {
@@ -500,6 +503,7 @@ impl Room {
             }
             Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
+            Report::JournalRemoved => self.run.notice = Some(JOURNAL_REMOVED.to_owned()),
             Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
             Report::Asked(command) if self.is_of_what_is_removed(&command) => {

@@ -245,3 +245,35 @@ fn a_library_that_goes_and_comes_back() {
     writing.is_saved();
     leave(&mut writing.terminal);
 }
+
+/// Whatever is removed of what the session is kept in: it is noticed with the next note, told, and kept anew.
+#[test]
+fn what_the_session_is_kept_in_is_removed_while_it_runs() {
+    let home = Home::new();
+    let mut writing = Writing::begun(Terminal::builder(), &home, |_| home.places());
+    assert!(writing.writes());
+    let journals = writing.places.journals();
+    for _ in 0..2 {
+        let is_journal = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "journal");
+        let mut found = files(&journals).into_iter().filter(is_journal);
+        fs::remove_file(found.next().unwrap()).unwrap();
+        writing.write();
+        writing.is_saved();
+        for folder in [&journals, &home.state()] {
+            fs::remove_dir_all(folder).unwrap();
+            writing.write();
+            writing.is_saved();
+        }
+    }
+    fs::remove_dir_all(home.state()).unwrap();
+    writing.terminal.type_text("One more").keys("Enter");
+    writing.notes.push("One more".to_owned());
+    let screen = saved(&writing.terminal, "North  8 ");
+    assert!(screen.contains("Somebody removed this session's journal"), "{:?}", screen.rows());
+    writing.terminal.kill9();
+    writing.terminal.wait_exit();
+    writing.terminal = go_on(&home);
+    writing.terminal.keys("C-s");
+    writing.is_saved();
+    leave(&mut writing.terminal);
+}

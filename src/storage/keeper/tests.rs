@@ -18,6 +18,7 @@ mod flushing;
 mod going_on;
 mod handed;
 mod panics;
+mod removed;
 
 fn places() -> Places {
     Places { library: "/library".into(), state: "/state".into() }
@@ -147,6 +148,7 @@ impl Kept {
             Report::Erased
             | Report::Failed { .. }
             | Report::ChangedOutside { .. }
+            | Report::JournalRemoved
             | Report::Written
             | Report::Asked(_) => None,
         });

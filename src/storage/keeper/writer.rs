@@ -17,8 +17,8 @@ use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record, is_aside};
 use crate::storage::kept::{Unknowns, Unwritable};
-use crate::storage::lock::Lock;
-use crate::storage::medium::{Medium, beside, folder_of, remove_if_there, sync_above};
+use crate::storage::lock::{Lock, Locking};
+use crate::storage::medium::{Medium, beside, create_folders, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{outside, previous};
 use crate::storage::replace::{UNFINISHED, replace};
@@ -32,7 +32,7 @@ pub(in crate::storage) type Tell = Box<dyn Fn(Report) + Send>;
 pub(in crate::storage) struct Begin {
     pub(in crate::storage) medium: Arc<dyn Medium>,
     /// Held as long as this lives. None where the file system knows no locks.
-    pub(in crate::storage) _lock: Option<Lock>,
+    pub(in crate::storage) lock: Option<Lock>,
     pub(in crate::storage) log: Log,
     pub(in crate::storage) unknowns: Unknowns,
     pub(in crate::storage) drafts: BTreeMap<StepId, Unfinished>,
@@ -119,6 +119,10 @@ pub(in crate::storage) struct Writer {
     saved: u64,
     /// The copy of the session isn't the session.
     astray: bool,
+    /// Somebody removed the journal, and there is no new one yet.
+    removed_by_others: bool,
+    /// A new journal took the place of one that somebody removed, and nobody has asked about it since.
+    moved_in: bool,
     journal_trouble: Option<String>,
     file_trouble: Option<String>,
     erase_trouble: Option<String>,
@@ -145,6 +149,8 @@ impl Writer {
             written: None,
             saved,
             astray: false,
+            removed_by_others: false,
+            moved_in: false,
             journal_trouble: None,
             file_trouble: None,
             erase_trouble: None,
@@ -243,6 +249,11 @@ impl Writer {
 
     pub(super) fn medium(&self) -> Arc<dyn Medium> {
         Arc::clone(&self.begin.medium)
+    }
+
+    /// Whether what lay beside the journal is to be made anew, the bell too; answered once.
+    pub(super) const fn takes_moving_in(&mut self) -> bool {
+        std::mem::replace(&mut self.moved_in, false)
     }
 
     pub(super) fn bell(&self) -> PathBuf {
@@ -401,20 +412,46 @@ impl Writer {
         }
     }
 
-    /// Makes sure that the disk has everything that was pushed, in a new journal where this one fails.
+    /// Makes sure that the disk has everything that was pushed, in a new journal where this one fails or is
+    /// gone.
     fn commit(&mut self) -> Result<(), Failed> {
         if let Some(journal) = &mut self.journal
             && journal.commit().is_ok()
         {
-            return Ok(());
+            match journal.is_in_place() {
+                Ok(true) => return Ok(()),
+                Ok(false) => self.removed_by_others = true,
+                Err(_) => {}
+            }
         }
         self.journal = None;
         self.journal = Some(self.new_journal()?);
+        if std::mem::take(&mut self.removed_by_others) {
+            self.moved_in = true;
+            (self.tell)(Report::JournalRemoved);
+        }
+        Ok(())
+    }
+
+    /// Takes the lock anew where its file went, as with the folder of the journal: else a second program could
+    /// run this session.
+    fn hold_lock(&mut self) -> Result<(), Failed> {
+        let Some(lock) = self.begin.lock.as_ref().filter(|lock| !lock.is_held()) else { return Ok(()) };
+        match lock.again(&*self.begin.medium)? {
+            Locking::Locked(lock) => self.begin.lock = Some(lock),
+            Locking::Unsupported => {}
+            Locking::HeldElsewhere => {
+                let cause = std::io::Error::other("another program runs this session by now");
+                return Err(Failed::new(Act::Lock, lock.path(), cause));
+            }
+        }
         Ok(())
     }
 
     fn new_journal(&mut self) -> Result<Journal, Failed> {
+        self.hold_lock()?;
         let begin = &mut self.begin;
+        create_folders(&*begin.medium, folder_of(&begin.journal))?;
         sync_above(&*begin.medium, folder_of(&begin.journal))?;
         begin.salt = begin.salt.wrapping_mul(0x0019_660d).wrapping_add(0x3c6e_f35f);
         let payloads = begin.first()?;

@@ -253,6 +253,7 @@ impl Proof {
             .iter()
             .filter_map(|report| match report {
                 Report::Asked(command) => Some(command.id),
+                Report::JournalRemoved => panic!("nobody removed the journal"),
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
                 Report::Saved { .. } | Report::Failed { .. } | Report::Erased | Report::Written => None,
             })

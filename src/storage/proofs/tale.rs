@@ -210,6 +210,7 @@ impl Tale {
                 Report::Saved { seq } => self.states.acknowledge(operations, self.place_of(seq)),
                 Report::Failed { why } => self.failures.push(why),
                 Report::Erased | Report::Written => {}
+                Report::JournalRemoved => panic!("nobody removed the journal"),
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
                 Report::Asked(command) => self.asked.push(command),
             }

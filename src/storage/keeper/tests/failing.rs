@@ -116,8 +116,8 @@ fn a_file_that_cannot_be_written_is_told_though_the_journal_goes_on() {
     let before = disk.operations();
     kept.writer.frame(&room.frames()[0]);
     kept.writer.checkpoint(visible(&states(&room)[1]));
-    // Writing and syncing the frame, looking at the file, noting that it is written: then it fails.
-    disk.fail(Fault { at: before + 6, error: ErrorKind::PermissionDenied, lasting: true });
+    // Writing and syncing the frame, looking at both files, noting that it is written: then it fails.
+    disk.fail(Fault { at: before + 7, error: ErrorKind::PermissionDenied, lasting: true });
     kept.writer.settle();
     let told = kept.told();
     assert!(matches!(told.as_slice(), [Report::Saved { seq: 1 }, Report::Failed { .. }]), "{told:?}");
