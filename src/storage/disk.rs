@@ -73,6 +73,14 @@ impl Medium for DiskUpTo {
         Disk.lock(path)
     }
 
+    fn is_locked(&self, path: &Path) -> io::Result<bool> {
+        Disk.is_locked(path)
+    }
+
+    fn wait_unlocked(&self, path: &Path) -> io::Result<()> {
+        Disk.wait_unlocked(path)
+    }
+
     fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
         Disk.bell(path)
     }
@@ -160,11 +168,31 @@ impl Medium for Disk {
         options.read(true).write(true).create(true).truncate(false);
         let file = not_through_links(owner_only(&mut options)).open(path)?;
         set_owner_only(&file)?;
-        match file.try_lock() {
-            Ok(()) => Ok(LockAttempt::Got(Box::new(DiskLock(file)))),
-            Err(TryLockError::WouldBlock) => Ok(LockAttempt::Taken),
-            Err(TryLockError::Error(error)) if knows_no_locks(&error) => Ok(LockAttempt::Unsupported),
-            Err(TryLockError::Error(error)) => Err(error),
+        for _ in 0..ONLOOKERS {
+            match file.try_lock() {
+                Ok(()) => return Ok(LockAttempt::Got(Box::new(DiskLock(file)))),
+                Err(TryLockError::WouldBlock) if is_held(&file)? => return Ok(LockAttempt::Taken),
+                Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+                Err(TryLockError::Error(error)) if knows_no_locks(&error) => {
+                    return Ok(LockAttempt::Unsupported);
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        Ok(LockAttempt::Taken)
+    }
+
+    fn is_locked(&self, path: &Path) -> io::Result<bool> {
+        is_held(&not_through_links(OpenOptions::new().read(true)).open(path)?)
+    }
+
+    fn wait_unlocked(&self, path: &Path) -> io::Result<()> {
+        let file = not_through_links(OpenOptions::new().read(true)).open(path)?;
+        loop {
+            match file.lock_shared() {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                ended => return ended.and_then(|()| file.unlock()),
+            }
         }
     }
 
@@ -174,6 +202,19 @@ impl Medium for Disk {
 
     fn ring(&self, path: &Path) -> io::Result<()> {
         ring(path)
+    }
+}
+
+/// How often a lock is tried that is in nobody's hand: those who look whether it is taken, or waited for its
+/// holder's end, have it for a moment, and all at once.
+const ONLOOKERS: usize = 100;
+
+/// Whether somebody has the lock of a file for himself alone, as its holder does.
+fn is_held(file: &File) -> io::Result<bool> {
+    match file.try_lock_shared() {
+        Ok(()) => file.unlock().map(|()| false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
@@ -396,145 +437,4 @@ use system::{
 };
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::storage::medium::create_folders;
-
-    #[cfg(all(unix, not(target_vendor = "apple")))]
-    #[test]
-    fn a_bell_is_heard_whenever_it_rang_and_never_written_over() {
-        let folder = folder();
-        let (path, other) = (folder.path().join("bell"), folder.path().join("file"));
-        assert!(Disk.ring(&path).is_err());
-        let mut bell = Disk.bell(&path).unwrap();
-        for _ in 0..100_000 {
-            Disk.ring(&path).unwrap();
-        }
-        bell.wait().unwrap();
-        let waiting = std::thread::spawn(move || bell.wait());
-        // The ones before may be enough for it already.
-        let _ = Disk.ring(&path);
-        waiting.join().unwrap().unwrap();
-        assert_eq!(
-            Disk.ring(&path).unwrap_err().raw_os_error(),
-            Some(rustix::io::Errno::NXIO.raw_os_error())
-        );
-        drop(Disk.create_new(&other).unwrap());
-        assert!(Disk.ring(&other).is_err() && Disk.bell(&other).is_err());
-        assert_eq!(Disk.metadata(&other).unwrap().len, 0);
-    }
-
-    /// Nothing tells whether the system was asked, unless it has to refuse.
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn the_system_is_asked_to_sync() {
-        let (_reads, writes) = rustix::pipe::pipe().unwrap();
-        let refused = DiskFile(File::from(writes)).sync().unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::InvalidInput, "a pipe cannot be synced");
-        let refused = system::sync_names(Path::new("/proc")).unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::InvalidInput, "nor can a folder that is on no disk");
-        assert!(Disk.sync_folder(Path::new("/proc")).is_ok());
-        assert!(Disk.sync_folder(&folder().path().join("none")).is_err());
-    }
-
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().unwrap()
-    }
-
-    #[test]
-    fn a_file_is_written_appended_and_read() {
-        let folder = folder();
-        let path = folder.path().join("a");
-        let mut file = Disk.create_new(&path).unwrap();
-        file.write(b"one").unwrap();
-        file.sync().unwrap();
-        drop(file);
-        Disk.append(&path).unwrap().write(b" two").unwrap();
-        assert_eq!(Disk.read(&path, 100).unwrap(), b"one two");
-        assert_eq!(Disk.metadata(&path).unwrap(), Meta { kind: Kind::File, len: 7 });
-        assert_eq!(Disk.create_new(&path).unwrap_err().kind(), ErrorKind::AlreadyExists);
-        Disk.sync_folder(folder.path()).unwrap();
-    }
-
-    #[test]
-    fn too_much_is_refused_before_reading() {
-        let folder = folder();
-        let path = folder.path().join("a");
-        Disk.create_new(&path).unwrap().write(b"12345").unwrap();
-        assert_eq!(Disk.read(&path, 5).unwrap(), b"12345");
-        assert_eq!(Disk.read(&path, 4).unwrap_err().kind(), ErrorKind::FileTooLarge);
-        assert_eq!(Disk.read(folder.path(), 5).unwrap_err().kind(), ErrorKind::InvalidInput);
-        assert_eq!(Disk.append(&folder.path().join("b")).unwrap_err().kind(), ErrorKind::NotFound);
-    }
-
-    #[test]
-    fn names_are_listed_in_order() {
-        let folder = folder();
-        for name in ["b", "a", "c"] {
-            Disk.create_new(&folder.path().join(name)).unwrap();
-        }
-        Disk.rename(&folder.path().join("c"), &folder.path().join("0")).unwrap();
-        Disk.remove(&folder.path().join("b")).unwrap();
-        Disk.link(&folder.path().join("a"), &folder.path().join("d")).unwrap();
-        assert_eq!(Disk.list(folder.path()).unwrap(), ["0", "a", "d"]);
-    }
-
-    #[test]
-    fn a_lock_is_had_by_one_and_a_file_left_over_is_no_obstacle() {
-        let folder = folder();
-        let path = folder.path().join("lock");
-        let LockAttempt::Got(held) = Disk.lock(&path).unwrap() else { panic!("not locked") };
-        assert!(matches!(Disk.lock(&path).unwrap(), LockAttempt::Taken));
-        drop(held);
-        assert!(path.exists());
-        assert!(matches!(Disk.lock(&path).unwrap(), LockAttempt::Got(_)));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn everything_made_belongs_to_its_owner_alone() {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-
-        let folder = folder();
-        let deep = folder.path().join("one/two");
-        create_folders(&Disk, &deep).unwrap();
-        create_folders(&Disk, &deep).unwrap();
-        Disk.create_new(&deep.join("file")).unwrap();
-        Disk.lock(&deep.join("lock")).unwrap();
-        assert_eq!(mode(&folder.path().join("one")), 0o700);
-        assert_eq!(mode(&deep), 0o700);
-        assert_eq!(mode(&deep.join("file")), 0o600);
-        assert_eq!(mode(&deep.join("lock")), 0o600);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn writing_follows_no_links() {
-        let folder = folder();
-        let (aim, link) = (folder.path().join("aim"), folder.path().join("link"));
-        Disk.create_new(&aim).unwrap();
-        std::os::unix::fs::symlink(&aim, &link).unwrap();
-        assert!(Disk.append(&link).is_err());
-        assert!(Disk.lock(&link).is_err());
-        assert_eq!(Disk.create_new(&link).unwrap_err().kind(), ErrorKind::AlreadyExists);
-        assert_eq!(Disk.metadata(&link).unwrap().kind, Kind::Other);
-        assert_eq!(Disk.canonical(&link).unwrap(), fs::canonicalize(&aim).unwrap());
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_pipe_in_place_of_a_file_does_not_hang() {
-        let folder = folder();
-        let path = folder.path().join("pipe");
-        rustix::fs::mknodat(
-            rustix::fs::CWD,
-            &path,
-            rustix::fs::FileType::Fifo,
-            rustix::fs::Mode::from_raw_mode(0o600),
-            0,
-        )
-        .unwrap();
-        assert_eq!(Disk.read(&path, 100).unwrap_err().kind(), ErrorKind::InvalidInput);
-    }
-}
+mod tests;

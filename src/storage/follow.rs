@@ -1,11 +1,13 @@
 //! Following a session that another program runs, without changing anything.
 //!
 //! Owns the bells at which those who follow wait: the program that runs the session rings them when the disk
-//! has something new, and when it has left. Nobody looks in vain, and what is not on the disk is not shown.
+//! has something new, and when it has left. Where it ended without leaving, the system gives its lock up, for
+//! which a thread waits. Nobody looks in vain, and what is not on the disk is not shown.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::inbox::Inbox;
 use super::keeper::Listener;
 use super::lock::{self, Lock, Locking};
 use super::medium::Medium;
@@ -13,11 +15,13 @@ use super::store::Store;
 use super::trouble::Trouble;
 use crate::session::Session;
 
-/// How many programs can follow one session; more see it as it was when they came.
-const PLACES: usize = 4;
-
 /// A session is put together on the thread that waits.
 const STACK: usize = 2 * 1024 * 1024;
+
+/// The other thread only waits.
+const WATCH_STACK: usize = 64 * 1024;
+
+const BELL: &str = ".bell";
 
 /// A session that another program runs, followed until this is dropped.
 #[derive(Debug)]
@@ -43,6 +47,12 @@ impl Following {
     pub fn path(&self) -> &Path {
         &self.path
     }
+
+    /// Whether what changes is told. On a system without bells the session stays as it was when it was read.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        self.listener.is_some()
+    }
 }
 
 impl Drop for Following {
@@ -53,8 +63,65 @@ impl Drop for Following {
     }
 }
 
+/// The bells of all who follow one session: files of one folder, `KEY.1.bell`, `KEY.2.bell` and so on.
+#[derive(Debug, Clone)]
+pub(super) struct Followers {
+    folder: PathBuf,
+    key: String,
+}
+
+impl Followers {
+    fn bell(&self, place: usize) -> PathBuf {
+        self.folder.join(format!("{}.{place}{BELL}", self.key))
+    }
+
+    /// Wakes all of them.
+    pub(super) fn wake(&self, medium: &dyn Medium) {
+        // Most often there never was one, and no folder.
+        for name in medium.list(&self.folder).unwrap_or_default() {
+            let rest = name.to_str().and_then(|name| name.strip_prefix(self.key.as_str()));
+            if rest.is_some_and(|rest| rest.starts_with('.') && rest.ends_with(BELL)) {
+                // Whoever was killed left a bell at which nobody waits.
+                let _ = medium.ring(&self.folder.join(&name));
+            }
+        }
+    }
+}
+
+/// Rings a follower's bell when the program that runs the session has ended without doing so.
+#[derive(Debug, Clone)]
+struct Watch {
+    medium: Arc<dyn Medium>,
+    /// The lock of the session.
+    lock: PathBuf,
+    bell: PathBuf,
+    waits: Arc<AtomicBool>,
+}
+
+impl Watch {
+    /// Waits for the end of the program that runs the session, on a thread which lasts until then.
+    fn start(&self) {
+        if self.waits.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let watch = self.clone();
+        let wait = move || {
+            // Where that can't be known nothing is said.
+            if watch.medium.wait_unlocked(&watch.lock).is_ok() {
+                watch.waits.store(false, Ordering::Release);
+                let _ = watch.medium.ring(&watch.bell);
+            }
+        };
+        let thread = std::thread::Builder::new().name("watch".to_owned()).stack_size(WATCH_STACK);
+        if thread.spawn(wait).is_err() {
+            self.waits.store(false, Ordering::Release);
+        }
+    }
+}
+
 impl Store {
-    /// Follows a session: answers it as it is, and calls `tell` each time it is other. Nothing is changed.
+    /// Follows a session: answers it as it is, and calls `tell` each time it is other, and when the program that
+    /// runs it has ended, however that came. Nothing is changed.
     ///
     /// # Errors
     /// Where there is no such session, or neither its journal nor its file can be used.
@@ -64,48 +131,51 @@ impl Store {
         tell: impl Fn(Followed) + Send + 'static,
     ) -> Result<(Followed, Following), Trouble> {
         let (path, key) = self.found(path)?;
-        let (store, file, of) = (self.clone(), path.clone(), key.clone());
-        let wake = move || {
+        let (bell, place) = self.taken_place(&key);
+        let watch = Watch {
+            medium: self.shared_medium(),
+            lock: lock::lock_path(&self.places().locks(), &key),
+            bell: bell.clone(),
+            waits: Arc::default(),
+        };
+        let (store, file) = (self.clone(), path.clone());
+        let look = move || store.followed(&file, &key, &watch);
+        let (first, wake) = (look.clone(), move || {
             // What can't be read this time is told the next.
-            store.followed(&file, &of).into_iter().for_each(&tell);
+            look().into_iter().for_each(&tell);
             true
-        };
+        });
         // The bell is up before the session is read: what comes meanwhile is heard.
-        let place = (1..=PLACES).find_map(|place| self.taken_place(&key, place));
-        let (listener, place) = match place {
-            Some((bell, place)) => (Listener::with_stack(STACK, self.shared_medium(), bell, wake), place),
-            None => (None, None),
-        };
-        let following = Following { path: path.clone(), listener, _place: place };
-        Ok((self.followed(&path, &key)?, following))
+        let listener = Listener::with_stack(STACK, self.shared_medium(), bell, wake);
+        let following = Following { path, listener, _place: place };
+        Ok((first()?, following))
     }
 
-    fn followed(&self, path: &Path, key: &str) -> Result<Followed, Trouble> {
+    pub(super) fn followers(&self, key: &str) -> Followers {
+        Followers { folder: self.places().followers(), key: key.to_owned() }
+    }
+
+    fn followed(&self, path: &Path, key: &str, watch: &Watch) -> Result<Followed, Trouble> {
         // Asked first: what is read after that is all there is if nobody runs it any more.
         let is_running = self.is_running(key);
+        if is_running {
+            watch.start();
+        }
         Ok(Followed { session: self.look(path)?, is_running })
     }
 
-    /// The bell of a place that nobody has.
-    fn taken_place(&self, key: &str, place: usize) -> Option<(PathBuf, Option<Lock>)> {
-        let bell = bell(&self.inbox(key), place);
-        match lock::lock(self.medium(), &self.places().locks(), &format!("{key}.follow-{place}")).ok()? {
-            Locking::Locked(lock) => Some((bell, Some(lock))),
-            Locking::HeldElsewhere => None,
-            Locking::Unsupported => Some((bell, None)),
+    /// The bell of the first place that nobody has. Where that can't be known, it may be another's too.
+    fn taken_place(&self, key: &str) -> (PathBuf, Option<Lock>) {
+        let followers = self.followers(key);
+        let mut place = 1;
+        loop {
+            let bell = followers.bell(place);
+            match lock::lock(self.medium(), &self.places().locks(), &format!("{key}.follow-{place}")) {
+                Ok(Locking::Locked(lock)) => return (bell, Some(lock)),
+                Ok(Locking::HeldElsewhere) => place += 1,
+                Ok(Locking::Unsupported) | Err(_) => return (bell, None),
+            }
         }
-    }
-}
-
-fn bell(inbox: &Inbox, place: usize) -> PathBuf {
-    inbox.beside(&format!(".follow-{place}.bell"))
-}
-
-/// Wakes all who follow the session of this inbox.
-pub(super) fn wake(medium: &dyn Medium, inbox: &Inbox) {
-    for place in 1..=PLACES {
-        // Most often nobody waits there.
-        let _ = medium.ring(&bell(inbox, place));
     }
 }
 
@@ -170,6 +240,58 @@ mod tests {
         let of_followers =
             changes.iter().filter(|change| change.contains("follow-") && !change.starts_with("remove"));
         assert_eq!(of_followers.count(), 0, "nothing of those who follow is written");
+    }
+
+    /// A session that nobody runs, and what a program holds that runs it.
+    fn begun(disk: &SimDisk) -> (PathBuf, impl Fn() -> Lock) {
+        let Opened { log, keeper, .. } = store(disk).begin(Room::new().session().clone(), drop).unwrap();
+        let path = keeper.path().to_owned();
+        keeper.leave(Shown::from(log.session()).to_file(), false).unwrap();
+        let (disk, (_, key)) = (disk.clone(), store(disk).found(&path).unwrap());
+        let hold = move || match lock::lock(&disk, Path::new("/state/locks"), &key).unwrap() {
+            Locking::Locked(lock) => lock,
+            other @ (Locking::HeldElsewhere | Locking::Unsupported) => panic!("{other:?}"),
+        };
+        (path, hold)
+    }
+
+    #[test]
+    fn whoever_follows_is_told_when_the_program_ends_without_a_word() {
+        let disk = SimDisk::new();
+        let (path, hold) = begun(&disk);
+        let killed = hold();
+        let (tell, told) = channel();
+        let (now, _following) =
+            store(&disk).follow(&path, move |followed| drop(tell.send(followed))).unwrap();
+        assert!(now.is_running && told.try_recv().is_err());
+        drop(killed);
+        until(&told, |followed| !followed.is_running);
+        let next = hold();
+        store(&disk).followers(&store(&disk).found(&path).unwrap().1).wake(&disk);
+        until(&told, |followed| followed.is_running);
+        drop(next);
+        until(&told, |followed| !followed.is_running);
+        drop(hold());
+    }
+
+    #[test]
+    fn a_crowd_follows_and_each_who_comes_has_a_bell() {
+        let disk = SimDisk::new();
+        let (path, hold) = begun(&disk);
+        let _running = hold();
+        let (tell, told) = channel();
+        let follow = |who: usize| {
+            let tell = tell.clone();
+            store(&disk).follow(&path, move |followed| drop(tell.send((who, followed)))).unwrap().1
+        };
+        let mut crowd: Vec<Following> = (0..9).map(follow).collect();
+        drop((crowd.remove(5), crowd.remove(0)));
+        crowd.push(follow(9));
+        assert!(crowd.iter().all(Following::is_live));
+        store(&disk).followers(&store(&disk).found(&path).unwrap().1).wake(&disk);
+        let mut heard: Vec<usize> = crowd.iter().map(|_| told.recv_timeout(AT_MOST).unwrap().0).collect();
+        heard.sort_unstable();
+        assert_eq!(heard, [1, 2, 3, 4, 6, 7, 8, 9]);
     }
 
     #[test]

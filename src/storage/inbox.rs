@@ -99,12 +99,7 @@ impl Inbox {
     /// The bell beside the folder: see [`Medium::bell`].
     #[must_use]
     pub fn bell(&self) -> PathBuf {
-        self.beside(BELL)
-    }
-
-    /// What lies beside the folder, with this ending.
-    pub(super) fn beside(&self, ending: &str) -> PathBuf {
-        beside(&self.folder, ending)
+        beside(&self.folder, BELL)
     }
 
     /// The bell that rings when the command of this [`name`] is answered, where somebody put it up.
@@ -190,7 +185,8 @@ impl Inbox {
             listed => listed.doing(Act::List, &self.folder)?,
         };
         let mut refused = Vec::new();
-        for name in names {
+        // Where somebody waits for an answer nothing is said.
+        for name in names.into_iter().filter(|name| !name.as_encoded_bytes().ends_with(BELL.as_bytes())) {
             let path = self.folder.join(&name);
             let bytes = match medium.read(&path, medium.largest()) {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
@@ -289,6 +285,7 @@ mod tests {
         for (id, text) in [(1, "a secret"), (2, "fine"), (3, "the secret once more")] {
             inbox().hand_in(&disk, 7, id, &text).unwrap();
         }
+        let _waits_for_an_answer = disk.bell(&inbox().answer_bell(&name(7, 2))).unwrap();
         inbox().set_aside(&disk, &name(7, 3)).unwrap();
         let secret = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"secret");
         assert_eq!(inbox().purge(&disk, secret).unwrap(), [name(7, 1)]);

@@ -14,7 +14,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::follow;
 use crate::session::{Command, Frame, FrameId, Log, Session, StepId, Unfinished};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
@@ -174,7 +173,7 @@ const STOPPED: &str = "a mistake of this program stopped the saving; what was sh
 type Left = (Box<Session>, bool);
 
 fn run(mut writer: Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Result<(), String> {
-    let (medium, inbox) = (writer.medium(), writer.inbox());
+    let (medium, followers) = (writer.medium(), writer.followers());
     let kept = panic::catch_unwind(AssertUnwindSafe(|| keep(&mut writer, messages, looks)));
     let left = match kept {
         Ok(Some((visible, closed))) => writer.leave(visible, closed),
@@ -185,7 +184,7 @@ fn run(mut writer: Writer, messages: &Receiver<Message>, looks: &Sender<Message>
         Err(_) => only_copy(writer, messages),
     };
     // The lock is given up by now: whoever follows finds that nobody has it.
-    follow::wake(&*medium, &inbox);
+    followers.wake(&*medium);
     left
 }
 
@@ -249,7 +248,7 @@ fn work(
             *listener = listen(writer, looks);
             writer.look();
         }
-        follow::wake(&*writer.medium(), &writer.inbox());
+        writer.followers().wake(&*writer.medium());
     }
 }
 

@@ -88,7 +88,13 @@ fn lock_file(medium: &dyn Medium, path: PathBuf) -> Result<Locking, Failed> {
     })
 }
 
-fn lock_path(folder: &Path, key: &str) -> PathBuf {
+/// Whether a program runs the session with this [`key`]; false where that can't be known.
+pub(super) fn is_held(medium: &dyn Medium, folder: &Path, key: &str) -> bool {
+    medium.is_locked(&lock_path(folder, key)).unwrap_or(false)
+}
+
+/// The file of the lock of the session with this [`key`].
+pub(super) fn lock_path(folder: &Path, key: &str) -> PathBuf {
     folder.join(format!("{key}.lock"))
 }
 
@@ -105,8 +111,10 @@ mod tests {
         let first = lock(&disk, folder, "a-1").unwrap();
         assert!(matches!(first, Locking::Locked(_)));
         assert!(matches!(lock(&disk, folder, "a-1").unwrap(), Locking::HeldElsewhere));
+        assert!(is_held(&disk, folder, "a-1") && !is_held(&disk, folder, "c-1"));
         assert!(matches!(lock(&disk, folder, "b-1").unwrap(), Locking::Locked(_)));
         drop(first);
+        assert!(!is_held(&disk, folder, "a-1"));
         assert!(matches!(lock(&disk, folder, "a-1").unwrap(), Locking::Locked(_)));
     }
 

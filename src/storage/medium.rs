@@ -98,6 +98,18 @@ pub trait Medium: Send + Sync + fmt::Debug {
     /// Where the file cannot be made or opened.
     fn lock(&self, path: &Path) -> io::Result<LockAttempt>;
 
+    /// Whether somebody holds the lock that a file stands for. Nothing is made, and nobody kept from taking it.
+    ///
+    /// # Errors
+    /// Where there is no such file, or the file system knows no locks.
+    fn is_locked(&self, path: &Path) -> io::Result<bool>;
+
+    /// Waits until nobody holds the lock that a file stands for, however its holder ends, and leaves it free.
+    ///
+    /// # Errors
+    /// Where there is no such file, or the file system knows no locks.
+    fn wait_unlocked(&self, path: &Path) -> io::Result<()>;
+
     /// Puts a bell up, at which one thread can wait until another program [rings](Medium::ring) it.
     /// [`Medium::remove`] takes it down. A bell is no data: nothing depends on its being heard.
     ///

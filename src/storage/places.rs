@@ -47,6 +47,11 @@ impl Places {
     pub(super) fn inbox(&self, key: &str) -> PathBuf {
         self.inboxes().join(key)
     }
+
+    /// The folder of the bells at which those wait who follow a session.
+    pub(super) fn followers(&self) -> PathBuf {
+        self.state.join("followers")
+    }
 }
 
 pub(super) const JOURNAL: &str = ".journal";

@@ -5,6 +5,7 @@
 //! and only when they are synced. A sync that failed drops what it did not write, and a later sync
 //! of the same file succeeds without it, as real systems do. What the power leaves is in `power`.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
@@ -44,8 +45,8 @@ struct State {
     durable: BTreeMap<PathBuf, Node>,
     /// Changes of names since the last sync of their folder, oldest first.
     unsynced: Vec<Change>,
-    /// The files that are locked.
-    locks: BTreeSet<usize>,
+    /// The files that are locked, with those who wait for the holder's end.
+    locks: BTreeMap<usize, Vec<Sender<()>>>,
     knows_no_locks: bool,
     bells: BTreeMap<PathBuf, Sender<()>>,
     faults: Vec<Fault>,
@@ -231,6 +232,10 @@ impl State {
         }
     }
 
+    fn lockable(&self, path: &Path) -> io::Result<usize> {
+        if self.knows_no_locks { Err(ErrorKind::Unsupported.into()) } else { self.file(path) }
+    }
+
     fn change(&mut self, folder: &Path, names: Vec<(PathBuf, Option<Node>)>) {
         let change = Change { folder: folder.to_path_buf(), names };
         change.apply(&mut self.live);
@@ -274,6 +279,9 @@ impl Medium for SimDisk {
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let state = self.begin("read", path)?;
+        if state.bells.contains_key(path) {
+            return Err(ErrorKind::InvalidInput.into());
+        }
         let data = &state.files[state.file(path)?];
         if u64::try_from(data.live.len()).map_or(true, |len| len > limit) {
             return Err(ErrorKind::FileTooLarge.into());
@@ -323,6 +331,9 @@ impl Medium for SimDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut state = self.begin("remove", path)?;
+        if state.bells.remove(path).is_some() {
+            return Ok(());
+        }
         state.file(path)?;
         state.change(folder_of(path), vec![(path.to_path_buf(), None)]);
         Ok(())
@@ -357,8 +368,10 @@ impl Medium for SimDisk {
         if state.node(path)? != Node::Folder {
             return Err(ErrorKind::NotADirectory.into());
         }
-        let inside = state.live.keys().filter(|name| folder_of(name) == path);
-        Ok(inside.filter_map(|name| name.file_name().map(OsString::from)).collect())
+        let names = state.live.keys().chain(state.bells.keys()).filter(|name| folder_of(name) == path);
+        let inside: BTreeSet<OsString> =
+            names.filter_map(|name| name.file_name().map(OsString::from)).collect();
+        Ok(inside.into_iter().collect())
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -376,15 +389,39 @@ impl Medium for SimDisk {
             return Ok(LockAttempt::Unsupported);
         }
         let file = state.file(path)?;
-        if !state.locks.insert(file) {
-            return Ok(LockAttempt::Taken);
+        match state.locks.entry(file) {
+            Entry::Occupied(_) => Ok(LockAttempt::Taken),
+            Entry::Vacant(free) => {
+                free.insert(Vec::new());
+                Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), file })))
+            }
         }
-        Ok(LockAttempt::Got(Box::new(SimLock { disk: self.clone(), file })))
+    }
+
+    fn is_locked(&self, path: &Path) -> io::Result<bool> {
+        let state = self.begin("is-locked", path)?;
+        let file = state.lockable(path)?;
+        Ok(state.locks.contains_key(&file))
+    }
+
+    fn wait_unlocked(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        let file = state.lockable(path)?;
+        if let Some(waiting) = state.locks.get_mut(&file) {
+            let (ended, end) = channel();
+            waiting.push(ended);
+            drop(state);
+            // Nothing is ever sent: the holder's end drops the sender.
+            let _ = end.recv();
+        }
+        Ok(())
     }
 
     fn bell(&self, path: &Path) -> io::Result<Box<dyn Bell>> {
         let (ring, rung) = channel();
-        self.state().bells.insert(path.to_path_buf(), ring);
+        let mut state = self.state();
+        state.free(path)?;
+        state.bells.insert(path.to_path_buf(), ring);
         Ok(Box::new(SimBell(rung)))
     }
 

@@ -147,6 +147,7 @@ impl Store {
             taken,
             erasing,
             inbox: self.inbox(key),
+            followers: self.followers(key),
         };
         Ok(Ready { begin, found })
     }

@@ -297,6 +297,7 @@ actions! {
         Redo "redo", WORK, &[Key::ctrl('y')], "Make the change again that was taken back";
         Save "save", &[Place::Session], &[Key::ctrl('s')], "Save now";
         SaveElsewhere "save-elsewhere", &[Place::Session], &[], "Save a copy in another place";
+        TakeOver "take-over", &[Place::Session], &[Key::plain(Code::F(6))], "Go on here, where the other program has ended";
         Theme "theme", &[Place::Anywhere], &[], "Change between dark, light and plain";
         Redraw "redraw", &[Place::Anywhere], &[Key::ctrl('l')], "Draw the whole screen again";
         OpenSession "open-session", &[Place::LookBack], &[Key::char('o')], "Go on with this session, or reopen it for the write-up";

@@ -358,7 +358,9 @@ impl App {
             Some(ProgramAction::NextLook) => self.next_look(),
             Some(ProgramAction::Redraw) => self.turn = self.turn.and(Turn::REDRAW),
             Some(ProgramAction::Leave) => self.turn.leave = true,
-            Some(ProgramAction::Save | ProgramAction::SaveElsewhere) | None => return false,
+            Some(ProgramAction::Save | ProgramAction::SaveElsewhere | ProgramAction::TakeOver) | None => {
+                return false;
+            }
         }
         true
     }
@@ -404,6 +406,7 @@ impl App {
             Effect::NextLook => self.next_look(),
             Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
             Effect::SaveElsewhere(target) => room.save_elsewhere(PathBuf::from(target)),
+            Effect::TakeOver => self.take_over(moment),
         }
         Ok(Vec::new())
     }

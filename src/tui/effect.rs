@@ -52,6 +52,8 @@ pub enum Effect {
     Redraw,
     /// Write a copy of the session to a folder or file of this name.
     SaveElsewhere(String),
+    /// Go on here with the session that is shown, where the program that ran it has ended.
+    TakeOver,
 }
 
 /// What to do once a request was granted; a refused one leaves everything as it was.

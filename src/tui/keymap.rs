@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn own_keys_replace_the_tables() {
-        let map = Keymap::with_overrides(r#"{"next-step": ["Ctrl+N", "F6"], "reveal": []}"#).unwrap();
+        let map = Keymap::with_overrides(r#"{"next-step": ["Ctrl+N", "F7"], "reveal": []}"#).unwrap();
         assert_eq!(map.resolve(Place::Compose, key("Ctrl+N")), Resolved::Action(Action::NextStep));
         assert_eq!(map.resolve(Place::Compose, key("PageDown")), Resolved::Ignored);
         assert_eq!(map.resolve(Place::Compose, key("Ctrl+R")), Resolved::Ignored);
@@ -413,7 +413,7 @@ mod tests {
         `quit` is no action; `visavis keys` lists them all
         `undo`: `Ctrl+Entre` is no key; did you mean `Ctrl+Enter`?
         ");
-        insta::assert_snapshot!(told(r#"{"next-step": ["n"], "undo": ["Ctrl+P"], "redo": ["F6"], "redo": ["F6"]}"#), @r"
+        insta::assert_snapshot!(told(r#"{"next-step": ["n"], "undo": ["Ctrl+P"], "redo": ["F7"], "redo": ["F7"]}"#), @r"
         `redo` stands twice; keep one
         `next-step`: n is for typing in `compose`; choose a key with Ctrl or Alt, or a function key
         Ctrl+P would mean both `palette` and `undo` in `compose`; give one of them another key

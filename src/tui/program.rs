@@ -19,6 +19,8 @@ pub enum ProgramAction {
     Save,
     /// Save a copy in another place.
     SaveElsewhere,
+    /// Go on with a session that is shown and that nobody runs any more.
+    TakeOver,
     /// Leave.
     Leave,
 }
@@ -27,13 +29,14 @@ impl ProgramAction {
     /// The program's part of an action; none where a screen handles it.
     #[must_use]
     pub fn of(action: Action) -> Option<Self> {
-        const KNOWN: [(Action, ProgramAction); 7] = [
+        const KNOWN: [(Action, ProgramAction); 8] = [
             (Action::Palette, ProgramAction::Palette),
             (Action::Help, ProgramAction::Help),
             (Action::Theme, ProgramAction::NextLook),
             (Action::Redraw, ProgramAction::Redraw),
             (Action::Save, ProgramAction::Save),
             (Action::SaveElsewhere, ProgramAction::SaveElsewhere),
+            (Action::TakeOver, ProgramAction::TakeOver),
             (Action::Leave, ProgramAction::Leave),
         ];
         KNOWN.iter().find(|(known, _)| *known == action).map(|(_, own)| *own)

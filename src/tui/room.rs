@@ -3,6 +3,8 @@
 //! Owns the way of a command: decided, applied, handed to the keeper, shown. Never decides anything itself
 //! and never waits for the disk.
 
+mod elsewhere;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,6 +26,8 @@ use crate::storage::follow::{Followed, Following};
 use crate::storage::keeper::{Keeper, Report};
 use crate::text::sentence;
 use crate::timer::Timestamp;
+
+use self::elsewhere::Elsewhere;
 
 /// How long a changed draft may wait before it is kept.
 const DRAFT: i64 = 500;
@@ -60,17 +64,8 @@ enum Hold {
     /// This program, which runs it.
     Ours(Keeper),
     /// Another program; this one only shows it.
-    Elsewhere {
-        /// Wakes this program when there is something new. Ends with the room.
-        following: Following,
-        /// Whether that program still runs it.
-        is_running: bool,
-    },
+    Elsewhere(Elsewhere),
 }
-
-const ONLY_SHOWN: &str = "Another program runs this session; this one only shows it.";
-const GIVEN_UP: &str =
-    "The other program has left this session. Leave it here too, then go on with it to change something.";
 
 const JOURNAL_REMOVED: &str =
     "Somebody removed this session's journal from the disk; it is written anew, with everything.";
@@ -108,7 +103,7 @@ impl Room {
     #[must_use]
     pub fn following(followed: Followed, following: Following, now: Timestamp) -> Self {
         let Followed { session, is_running } = followed;
-        let hold = Hold::Elsewhere { following, is_running };
+        let hold = Hold::Elsewhere(Elsewhere::new(following, is_running));
         Self::held(hold, Log::new(session, 0), Run::default(), now)
     }
 
@@ -129,8 +124,8 @@ impl Room {
 
     /// Shows what the program that runs the session has saved.
     pub fn show(&mut self, followed: Followed, now: Timestamp) {
-        let Hold::Elsewhere { is_running, .. } = &mut self.hold else { return };
-        *is_running = followed.is_running;
+        let Hold::Elsewhere(elsewhere) = &mut self.hold else { return };
+        elsewhere.is_running(followed.is_running);
         // What was refused before says less than what there is to see now.
         self.run.notice = None;
         let before = Place::of(self.log.session());
@@ -144,13 +139,26 @@ impl Room {
     /// Whether another program decides what becomes of the session.
     #[must_use]
     pub const fn is_followed(&self) -> bool {
-        matches!(self.hold, Hold::Elsewhere { .. })
+        matches!(self.hold, Hold::Elsewhere(_))
+    }
+
+    /// The file of a session that another program ran and left open, so that this one can go on with it. What
+    /// stands in the way is said.
+    pub fn to_take_over(&mut self) -> Option<PathBuf> {
+        match &self.hold {
+            Hold::Elsewhere(elsewhere) if elsewhere.can_be_taken_over(self.log.session()) => {
+                return Some(elsewhere.path().to_owned());
+            }
+            Hold::Elsewhere(_) => self.run.notice = Some(self.trouble().to_owned()),
+            Hold::Ours(_) => self.run.notice = Some("This program runs the session already.".to_owned()),
+        }
+        None
     }
 
     /// Whether this program keeps the session. Where another one does, that is said.
     fn may_change(&mut self) -> bool {
-        if let Hold::Elsewhere { is_running, .. } = self.hold {
-            self.run.notice = Some(only_shown(is_running).to_owned());
+        if self.is_followed() {
+            self.run.notice = Some(self.trouble().to_owned());
         }
         !self.is_followed()
     }
@@ -172,7 +180,7 @@ impl Room {
     pub fn path(&self) -> PathBuf {
         match &self.hold {
             Hold::Ours(keeper) => keeper.path().to_owned(),
-            Hold::Elsewhere { following, .. } => following.path().to_owned(),
+            Hold::Elsewhere(elsewhere) => elsewhere.path().to_owned(),
         }
     }
 
@@ -195,7 +203,7 @@ impl Room {
     pub fn trouble(&self) -> &str {
         match &self.hold {
             Hold::Ours(_) => self.trouble.as_deref().unwrap_or_default(),
-            Hold::Elsewhere { is_running, .. } => only_shown(*is_running),
+            Hold::Elsewhere(elsewhere) => elsewhere.words(self.log.session()),
         }
     }
 
@@ -265,7 +273,7 @@ impl Room {
     fn keep(&self, what: impl FnOnce(&Keeper)) {
         match &self.hold {
             Hold::Ours(keeper) => what(keeper),
-            Hold::Elsewhere { .. } => {}
+            Hold::Elsewhere(_) => {}
         }
     }
 
@@ -540,7 +548,7 @@ impl Room {
         let visible = self.log.shown().to_file();
         match self.hold {
             Hold::Ours(keeper) => keeper.leave(visible, closed).map(|()| path),
-            Hold::Elsewhere { .. } => Ok(path),
+            Hold::Elsewhere(_) => Ok(path),
         }
     }
 }
@@ -550,10 +558,6 @@ fn without_name(text: &mut String) {
     if let Some(at) = line::named_at(text) {
         text.truncate(at);
     }
-}
-
-const fn only_shown(is_running: bool) -> &'static str {
-    if is_running { ONLY_SHOWN } else { GIVEN_UP }
 }
 
 fn changed_outside(kept: &Path) -> String {

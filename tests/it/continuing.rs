@@ -1,7 +1,7 @@
 //! Going on after the program was killed, left, or taken to another machine: nothing that was shown as saved
 //! is missing.
 
-use crate::harness::{Home, Terminal, files};
+use crate::harness::{Home, Screen, Terminal, files};
 use crate::play::{count, enter, go_on, leave, read, saved};
 use std::fs;
 use visavis::session::{Item, Session};
@@ -158,11 +158,54 @@ fn a_second_program_shows_what_the_first_saves_and_changes_nothing() {
     second.expect("1 undisturbed");
     second.type_text("nor here").expect(ONLY_SHOWN);
     leave(&mut first);
-    second.expect("The other program has left this session.");
-    leave(&mut second);
-    let mut again = go_on(&home);
-    saved(&again, "1 undisturbed");
-    enter(&mut again, "with a lock again", "with a lock again");
+    second.expect("The other program has ended.");
+    second.keys("F6");
+    saved(&second, "1 undisturbed");
+    enter(&mut second, "with a lock again", "with a lock again");
+}
+
+/// The system alone tells those who follow that the program they follow is no more.
+#[test]
+fn of_those_who_follow_a_program_that_is_killed_one_goes_on() {
+    const ENDED: &str = "The other program has ended. F6 goes on with the session here.";
+    let home = Home::new();
+    let mut first = begin(&home);
+    enter(&mut first, "one", "North  1 hidden");
+    let mut followers: Vec<Terminal> = (0..6).map(|_| go_on(&home)).collect();
+    for follower in &followers {
+        follower.expect("Another program runs this session");
+    }
+    enter(&mut first, "two", "North  2 hidden");
+    for follower in &followers {
+        follower.expect("North  2 hidden");
+    }
+    first.type_text("half a thought");
+    first.expect_on_disk(&home.state(), "half a thought");
+    first.kill9();
+    first.wait_exit();
+    for follower in &followers {
+        follower.expect(ENDED);
+    }
+    let (two, others) = followers.split_at_mut(2);
+    for follower in &mut *two {
+        follower.keys("F6");
+    }
+    let goes_on = |screen: &Screen| screen.contains("all saved");
+    let shows = |screen: &Screen| {
+        screen.contains("goes on with this session already") || screen.contains("this one only shows it")
+    };
+    for follower in &*two {
+        follower.wait_for(|screen| goes_on(screen) || shows(screen));
+    }
+    let went_on: Vec<bool> = two.iter().map(|follower| goes_on(&follower.screen())).collect();
+    assert_eq!(went_on.iter().filter(|went_on| **went_on).count(), 1);
+    let one = usize::from(went_on[1]);
+    saved(&two[one], "▸ half a thought");
+    two[one].keys("C-u");
+    enter(&mut two[one], "three", "North  3 hidden");
+    for follower in others.iter().chain([&two[1 - one]]) {
+        follower.wait_for(|screen| screen.contains("North  3 hidden") && shows(screen));
+    }
 }
 
 #[test]

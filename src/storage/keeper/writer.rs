@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Report;
 use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId, Unfinished, words};
 use crate::storage::failed::{Act, Doing, Failed};
+use crate::storage::follow::Followers;
 use crate::storage::inbox::{Inbox, Unreadable};
 use crate::storage::journal::{Journal, Kind, Record, is_aside};
 use crate::storage::kept::{Unknowns, Unwritable};
@@ -47,6 +48,7 @@ pub(in crate::storage) struct Begin {
     /// Whether something that was removed for good may still lie about.
     pub(in crate::storage) erasing: bool,
     pub(in crate::storage) inbox: Inbox,
+    pub(in crate::storage) followers: Followers,
 }
 
 impl Begin {
@@ -260,9 +262,9 @@ impl Writer {
         self.begin.inbox.bell()
     }
 
-    /// Where other programs hand in.
-    pub(super) fn inbox(&self) -> Inbox {
-        self.begin.inbox.clone()
+    /// Those who show the session while this program runs it.
+    pub(super) fn followers(&self) -> Followers {
+        self.begin.followers.clone()
     }
 
     /// Asks what other programs handed in since the last look. What can't be read is put out of the way;

@@ -11,7 +11,7 @@ use crate::session::{Command, FrameId, Log, Session};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::journal::{JOURNAL_LIMIT, aside};
 use crate::storage::keeper::{Report, keep_outside};
-use crate::storage::lock::{self, Locking};
+use crate::storage::lock;
 use crate::storage::medium::folder_of;
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{JOURNAL, is_session};
@@ -200,9 +200,9 @@ impl Store {
         })
     }
 
-    /// Whether somebody holds the lock; it is given up at once where nobody does.
+    /// Whether a program runs the session.
     pub(in crate::storage) fn is_running(&self, key: &str) -> bool {
-        matches!(lock::lock(&*self.medium, &self.places.locks(), key), Ok(Locking::HeldElsewhere))
+        lock::is_held(&*self.medium, &self.places.locks(), key)
     }
 
     /// The files of the library that are sessions by their names, newest first.

@@ -8,6 +8,7 @@ use crate::export;
 use crate::script::Privacy;
 use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
 use crate::storage::Trouble;
+use crate::storage::store::Opened;
 use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
@@ -101,12 +102,31 @@ impl App {
             Err(Trouble::Elsewhere { .. }) => return self.follow(path, moment.now),
             opened => opened?,
         };
-        let last = opened.log.last_at();
-        self.enter(opened, moment.now);
-        if let Some(last) = last {
-            self.missed(last, moment.now);
-        }
+        self.enter_again(opened, moment.now);
         Ok(())
+    }
+
+    fn enter_again(&mut self, opened: Opened, now: Timestamp) {
+        let last = opened.log.last_at();
+        self.enter(opened, now);
+        if let Some(last) = last {
+            self.missed(last, now);
+        }
+    }
+
+    /// Goes on with the session that is shown, where the program that ran it has ended. Of several that want to,
+    /// the lock lets one.
+    pub(super) fn take_over(&mut self, moment: Moment) {
+        let Some(path) = self.room.as_mut().and_then(Room::to_take_over) else { return };
+        let refused = match self.reach.store.resume(&path, self.teller()) {
+            Ok(opened) => return self.enter_again(opened, moment.now),
+            // That it runs again is told by the bell.
+            Err(Trouble::Elsewhere { .. }) => "Another program goes on with this session already.".to_owned(),
+            Err(trouble) => told(&trouble),
+        };
+        if let Some(room) = &mut self.room {
+            room.run.notice = Some(refused);
+        }
     }
 
     fn follow(&mut self, path: &Path, now: Timestamp) -> Result<(), Trouble> {

@@ -117,6 +117,7 @@ impl Run {
             ProgramAction::SaveElsewhere => {
                 vec![Effect::Open(Overlay::SaveElsewhere(Typed::default()))]
             }
+            ProgramAction::TakeOver => vec![Effect::TakeOver],
             ProgramAction::Leave => vec![Effect::Summary],
         }
     }

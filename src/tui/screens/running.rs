@@ -82,6 +82,7 @@ impl Running<'_> {
         if self.shown.interrupted().is_some() {
             let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
             centred("paused", middle.intersection(area), self.theme.quiet, buf);
+            self.draw_urgent(area, buf);
             return None;
         }
         if too_small(area) {
@@ -101,6 +102,11 @@ impl Running<'_> {
             Some(overlay) => over::draw(self, overlay, area, buf),
             None => cursor,
         }
+    }
+
+    /// What needs a person, where nothing else is said.
+    fn draw_urgent(&self, area: Rect, buf: &mut Buffer) {
+        Notice { text: self.trouble, warning: true, theme: self.theme }.render(last_rows(area), buf);
     }
 
     fn here(&self) -> Option<Here<'_>> {
@@ -126,10 +132,12 @@ impl Running<'_> {
                 screen.draw(&scene, area, buf);
             }
             // In a silence nothing is said but what cannot wait.
-            let (told, warning) = if here.pass.is_silent() { (self.trouble, true) } else { self.told() };
-            let row = last_row(margin(area));
-            let room = Rect { y: row.y.saturating_sub(1), height: 2, ..row };
-            Notice { text: told, warning, theme: self.theme }.render(room, buf);
+            if here.pass.is_silent() {
+                self.draw_urgent(area, buf);
+            } else {
+                let (text, warning) = self.told();
+                Notice { text, warning, theme: self.theme }.render(last_rows(area), buf);
+            }
             return None;
         }
         let inside = margin(area);
@@ -390,6 +398,12 @@ const fn margin(area: Rect) -> Rect {
 
 const fn last_row(area: Rect) -> Rect {
     Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }
+}
+
+/// Where something is said on a picture without a footer.
+const fn last_rows(area: Rect) -> Rect {
+    let row = last_row(margin(area));
+    Rect { y: row.y.saturating_sub(1), height: 2, ..row }
 }
 
 /// Which round it is and who works together in it.

@@ -115,87 +115,55 @@ pub enum Direction {
 impl StepAction {
     /// The step's part of an action; none where the session or the program handles it.
     #[must_use]
-    pub const fn of(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::NextField => Self::NextField,
-            Action::PreviousField => Self::PreviousField,
-            Action::Up => Self::Move(Direction::Up),
-            Action::Down => Self::Move(Direction::Down),
-            Action::Left => Self::Move(Direction::Left),
-            Action::Right => Self::Move(Direction::Right),
-            Action::First => Self::Move(Direction::First),
-            Action::Last => Self::Move(Direction::Last),
-            Action::MoveSide => Self::MoveSide,
-            Action::MoveEarlier => Self::MoveEarlier,
-            Action::MoveLater => Self::MoveLater,
-            Action::JudgeAlike => Self::Judge(Gap::SeenAlike),
-            Action::JudgeDiffers => Self::Judge(Gap::SeenDifferently),
-            Action::JudgeBlindSpot => Self::Judge(Gap::BlindSpot),
-            Action::JudgeHiddenStrength => Self::Judge(Gap::HiddenStrength),
-            Action::JudgeWrongGuess => Self::Judge(Gap::WrongGuess),
-            Action::JudgeMissing => Self::Judge(Gap::Missing),
-            Action::MakePossibility => Self::MakePossibility,
-            Action::Describe => Self::Describe,
-            Action::Link => Self::Link,
-            Action::PassTurn => Self::PassTurn,
-            Action::Pick => Self::Pick,
-            Action::NewGroup => Self::NewGroup,
-            Action::Digit0 => Self::Digit(0),
-            Action::Digit1 => Self::Digit(1),
-            Action::Digit2 => Self::Digit(2),
-            Action::Digit3 => Self::Digit(3),
-            Action::Digit4 => Self::Digit(4),
-            Action::Digit5 => Self::Digit(5),
-            Action::Digit6 => Self::Digit(6),
-            Action::Digit7 => Self::Digit(7),
-            Action::Digit8 => Self::Digit(8),
-            Action::Digit9 => Self::Digit(9),
-            Action::GiveDot => Self::GiveDot,
-            Action::TakeDot => Self::TakeDot,
-            Action::Keep => Self::Keep,
-            Action::ShowBallot => Self::Peek,
-            Action::Confirm => Self::Confirm,
-            Action::Compose | Action::Back => Self::Back,
-            Action::MarkDone => Self::Stand(Standing::Done),
-            Action::MarkGoingOn => Self::Stand(Standing::GoingOn { by: None }),
-            Action::MarkDropped => Self::Stand(Standing::Dropped),
-            Action::BeginSilence => Self::BeginSilence,
-            Action::EndSilence => Self::EndSilence,
-            Action::NextStep
-            | Action::PreviousStep
-            | Action::Agenda
-            | Action::Reveal
-            | Action::ToggleTimer
-            | Action::ExtendTimer
-            | Action::ShortenTimer
-            | Action::Interrupt
-            | Action::Add
-            | Action::NewLine
-            | Action::TypeList
-            | Action::Mask
-            | Action::Board
-            | Action::Edit
-            | Action::Tag
-            | Action::Remove
-            | Action::KeepConfidential
-            | Action::RemoveForGood
-            | Action::Palette
-            | Action::Help
-            | Action::FacilitatorPart
-            | Action::People
-            | Action::Park
-            | Action::Undo
-            | Action::Redo
-            | Action::Save
-            | Action::SaveElsewhere
-            | Action::Theme
-            | Action::Redraw
-            | Action::Tour
-            | Action::OpenSession
-            | Action::Leave
-            | Action::EarlierPage
-            | Action::LaterPage => return None,
-        })
+    pub fn of(action: Action) -> Option<Self> {
+        const KNOWN: [(Action, StepAction); 45] = [
+            (Action::NextField, StepAction::NextField),
+            (Action::PreviousField, StepAction::PreviousField),
+            (Action::Up, StepAction::Move(Direction::Up)),
+            (Action::Down, StepAction::Move(Direction::Down)),
+            (Action::Left, StepAction::Move(Direction::Left)),
+            (Action::Right, StepAction::Move(Direction::Right)),
+            (Action::First, StepAction::Move(Direction::First)),
+            (Action::Last, StepAction::Move(Direction::Last)),
+            (Action::MoveSide, StepAction::MoveSide),
+            (Action::MoveEarlier, StepAction::MoveEarlier),
+            (Action::MoveLater, StepAction::MoveLater),
+            (Action::JudgeAlike, StepAction::Judge(Gap::SeenAlike)),
+            (Action::JudgeDiffers, StepAction::Judge(Gap::SeenDifferently)),
+            (Action::JudgeBlindSpot, StepAction::Judge(Gap::BlindSpot)),
+            (Action::JudgeHiddenStrength, StepAction::Judge(Gap::HiddenStrength)),
+            (Action::JudgeWrongGuess, StepAction::Judge(Gap::WrongGuess)),
+            (Action::JudgeMissing, StepAction::Judge(Gap::Missing)),
+            (Action::MakePossibility, StepAction::MakePossibility),
+            (Action::Describe, StepAction::Describe),
+            (Action::Link, StepAction::Link),
+            (Action::PassTurn, StepAction::PassTurn),
+            (Action::Pick, StepAction::Pick),
+            (Action::NewGroup, StepAction::NewGroup),
+            (Action::Digit0, StepAction::Digit(0)),
+            (Action::Digit1, StepAction::Digit(1)),
+            (Action::Digit2, StepAction::Digit(2)),
+            (Action::Digit3, StepAction::Digit(3)),
+            (Action::Digit4, StepAction::Digit(4)),
+            (Action::Digit5, StepAction::Digit(5)),
+            (Action::Digit6, StepAction::Digit(6)),
+            (Action::Digit7, StepAction::Digit(7)),
+            (Action::Digit8, StepAction::Digit(8)),
+            (Action::Digit9, StepAction::Digit(9)),
+            (Action::GiveDot, StepAction::GiveDot),
+            (Action::TakeDot, StepAction::TakeDot),
+            (Action::Keep, StepAction::Keep),
+            (Action::ShowBallot, StepAction::Peek),
+            (Action::Confirm, StepAction::Confirm),
+            (Action::Compose, StepAction::Back),
+            (Action::Back, StepAction::Back),
+            (Action::MarkDone, StepAction::Stand(Standing::Done)),
+            (Action::MarkGoingOn, StepAction::Stand(Standing::GoingOn { by: None })),
+            (Action::MarkDropped, StepAction::Stand(Standing::Dropped)),
+            (Action::BeginSilence, StepAction::BeginSilence),
+            (Action::EndSilence, StepAction::EndSilence),
+        ];
+        KNOWN.iter().find(|(known, _)| *known == action).map(|(_, own)| *own)
     }
 }
 

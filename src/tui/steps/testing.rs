@@ -120,7 +120,8 @@ impl<S: StepScreen + Default> Desk<S> {
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw
-                | Effect::SaveElsewhere(_) => panic!("a step asks for no {effect:?}"),
+                | Effect::SaveElsewhere(_)
+                | Effect::TakeOver => panic!("a step asks for no {effect:?}"),
             }
         }
     }

@@ -304,6 +304,7 @@ mod tests {
                 "help",
                 "save",
                 "save-elsewhere",
+                "take-over",
                 "theme",
                 "redraw",
                 "leave"

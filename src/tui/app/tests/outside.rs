@@ -85,6 +85,67 @@ fn a_session_that_runs_elsewhere_is_shown_as_it_goes_on_and_not_changed() {
 }
 
 #[test]
+fn of_two_who_want_to_go_on_where_the_other_program_ended_one_does() {
+    const ENDED: &str = "The other program has ended. F6 goes on with the session here.";
+    let mut one = Desk::begun();
+    one.keys("Should-cost<Enter>half a").until_saved();
+    let disk = one.disk.clone();
+    let mut two = [60, 61].map(|secs| Desk::on(disk.clone(), moment(secs)));
+    for other in &mut two {
+        other.until_read().keys("<Enter><F6>").shows("Another program runs this session");
+    }
+    one.keys("<F6>").shows("This program runs the session already.");
+    drop(one);
+    let [mut first, mut second] = two;
+    for other in [&mut first, &mut second] {
+        other.until(|desk| desk.screen().contains(ENDED)).keys("not here<Enter>").shows(ENDED);
+    }
+    first.keys("<F6>");
+    assert!(!first.room().is_followed());
+    second.keys("<F6>").shows("Another program goes on with this session already.");
+    first.keys("More<Enter>").until_saved().shows("all saved");
+    second.until(|desk| desk.session() == first.session()).shows("this one only shows it");
+    assert_eq!(first.session().notes.len(), 2);
+}
+
+#[test]
+fn what_cannot_be_followed_live_is_said_not_to_be() {
+    let mut one = Desk::begun();
+    one.keys("Should-cost<Enter>").until_saved();
+    drop(one.disk.create_new(Path::new("/state/followers")).unwrap());
+    let mut other = Desk::on(one.disk.clone(), moment(60));
+    other.until_read().keys("<Enter>").shows("Not live: what is shown here").hides("saved");
+    one.keys("More<Enter>").until_saved();
+    assert_eq!(other.session().notes.len(), 1);
+}
+
+#[test]
+fn a_disk_that_knows_no_locks_is_told_before_anybody_writes() {
+    const WARNING: &str = "This file system knows no locks: make sure that no other";
+    let disk = SimDisk::new();
+    disk.without_locks();
+    let mut desk = Desk::on(disk, moment(0));
+    desk.until_read().keys("<Enter>").shows(WARNING);
+    desk.keys("<Enter>").hides(WARNING).keys("Should-cost<Enter>").until_saved();
+    let mut again = desk.left();
+    again.until_read().keys("<Enter>").shows("Nothing went on for 60 min").keys("<Enter>").shows(WARNING);
+}
+
+#[test]
+fn whoever_follows_a_session_is_told_when_it_is_closed() {
+    let mut one = Desk::begun();
+    one.keys("Should-cost<Enter>").until_saved();
+    let mut other = Desk::on(one.disk.clone(), moment(60));
+    other.until_read().keys("<Enter>").shows("Another program runs this session");
+    one.keys("<Ctrl+Q><Down><Enter><Enter>");
+    assert!(one.last.leave);
+    assert_eq!(one.farewell().trouble, None);
+    other.until(|desk| desk.screen().contains("The session was closed in the other program."));
+    other.keys("<F6>").shows("The session was closed");
+    assert!(other.room().is_followed());
+}
+
+#[test]
 fn a_session_is_set_up_with_title_and_people_and_remembered() {
     let mut desk = Desk::at_home();
     desk.until_read().keys("<Tab>").shows("Set up: Purchasing meets sales");

@@ -65,7 +65,8 @@ impl Screen {
                 | Effect::Save
                 | Effect::NextLook
                 | Effect::Redraw
-                | Effect::SaveElsewhere(_) => panic!("nothing here leads to {effect:?}"),
+                | Effect::SaveElsewhere(_)
+                | Effect::TakeOver => panic!("nothing here leads to {effect:?}"),
             }
         }
     }
