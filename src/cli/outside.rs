@@ -89,8 +89,15 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
                 Err(_) => keeper.refuse(other.id),
             },
             Ok(Report::Saved { seq }) => kept = seq >= log.seq(),
-            Ok(Report::Written | Report::Erased | Report::JournalRemoved | Report::ChangedOutside { .. }) => {
-            }
+            Ok(
+                Report::Behind { .. }
+                | Report::CaughtUp
+                | Report::Written
+                | Report::NotWritten { .. }
+                | Report::Erased
+                | Report::JournalRemoved
+                | Report::ChangedOutside { .. },
+            ) => {}
             // Leaving tells why.
             Ok(Report::Failed { .. }) | Err(_) => break,
         }
@@ -208,6 +215,9 @@ mod tests {
                     | Report::Failed { .. }
                     | Report::ChangedOutside { .. }
                     | Report::Erased
+                    | Report::Behind { .. }
+                    | Report::CaughtUp
+                    | Report::NotWritten { .. }
                     | Report::JournalRemoved
                     | Report::Written => None,
                 });

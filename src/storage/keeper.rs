@@ -24,7 +24,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// What the keeper has to tell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Report {
-    /// Everything up to this frame is on the disk, and nothing that was told before is amiss now.
+    /// Everything up to this frame is on the disk, and what [`Report::Failed`] told is over.
     Saved {
         /// The number of the frame.
         seq: u64,
@@ -35,6 +35,14 @@ pub enum Report {
         /// What, where and why: a sentence without its end.
         why: String,
     },
+    /// The session's file could not be written. Nothing is lost, since the journal has it all, and it is tried
+    /// again; told once for each reason, until [`Report::CaughtUp`].
+    Behind {
+        /// What, where and why: a sentence without its end.
+        why: String,
+    },
+    /// The session's file says again what it should.
+    CaughtUp,
     /// Somebody else changed the session's file. What they wrote is kept under this path, and the file says
     /// again what the session does.
     ChangedOutside {
@@ -47,6 +55,11 @@ pub enum Report {
     Erased,
     /// A copy was saved elsewhere.
     Written,
+    /// A copy could not be saved elsewhere; the session itself is kept as before.
+    NotWritten {
+        /// What, where and why: a sentence without its end.
+        why: String,
+    },
     /// Another program on this machine asks for something. It is answered by [`Keeper::append`]ing the
     /// frame, or by [`Keeper::refuse`].
     Asked(Command),
@@ -116,7 +129,7 @@ impl Keeper {
         self.send(Message::Checkpoint(Box::new(visible)));
     }
 
-    /// Writes a copy to a file that isn't there yet; [`Report::Written`] or [`Report::Failed`] follows.
+    /// Writes a copy to a file that isn't there yet; [`Report::Written`] or [`Report::NotWritten`] follows.
     pub fn save_elsewhere(&self, target: PathBuf, visible: Session) {
         self.send(Message::SaveElsewhere(target, Box::new(visible)));
     }

@@ -24,6 +24,9 @@ pub(super) struct Opened<'a> {
     /// Something was removed for good, and the file, or what was kept beside it, may still hold it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) erasing: bool,
+    /// The session's file was not there when it was last looked for: it may never have been.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) absent: bool,
     /// The session as a file with what a newer program wrote; empty where that is nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) kept: String,
@@ -48,6 +51,9 @@ pub(super) struct Checkpoint {
     pub(super) seq: u64,
     /// The digest of its bytes.
     pub(super) digest: u64,
+    /// It was not there before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) absent: bool,
 }
 
 /// What tells one content of a file from another (FNV-1a): not against forgers, who could write the

@@ -30,6 +30,8 @@ pub(super) struct Recovered {
     pub(super) answered: Vec<FrameId>,
     /// Whether something that was removed for good may still lie about.
     pub(super) erasing: bool,
+    /// Whether the session's file may never have been there.
+    pub(super) absent: bool,
     /// What of the journal could not be used.
     pub(super) loss: Option<Loss>,
 }
@@ -74,6 +76,7 @@ pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Useless> {
         ours: opened.ours,
         answered: opened.taken,
         erasing: opened.erasing,
+        absent: opened.absent,
         loss: contents.damage.map(|damage| match damage.whole_after {
             0 => Loss::CutOff,
             whole => Loss::Damaged(whole),
@@ -131,7 +134,11 @@ impl Recovered {
                     self.drafts.insert(step, typed);
                 }
             }
-            Kind::Checkpoint => self.ours.push(parsed::<Checkpoint>(record)?.digest),
+            Kind::Checkpoint => {
+                let Checkpoint { digest, absent, .. } = parsed(record)?;
+                self.ours.push(digest);
+                self.absent = absent;
+            }
         }
         Some(())
     }

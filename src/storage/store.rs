@@ -106,7 +106,8 @@ impl Store {
         let key = lock::key(medium, &session.id.to_string(), &file).advised(LIBRARY)?;
         let lock = self.lock(&key, &file)?;
         let salt = crc32fast::hash(key.as_bytes());
-        let ready = self.ready(Start::new(Log::new(session, 0), file, salt), &key, lock)?;
+        let start = Start { absent: true, ..Start::new(Log::new(session, 0), file, salt) };
+        let ready = self.ready(start, &key, lock)?;
         ready.begin.announce().advised(STATE)?;
         Ok(ready)
     }
@@ -130,7 +131,7 @@ impl Store {
 
     fn ready(&self, start: Start, key: &str, lock: Option<Lock>) -> Result<Ready, Trouble> {
         create_folders(&*self.medium, &self.places.journals()).advised(STATE)?;
-        let Start { log, unknowns, drafts, file, salt, ours, taken, erasing, mut found } = start;
+        let Start { log, unknowns, drafts, file, salt, ours, taken, erasing, absent, mut found } = start;
         if lock.is_none() {
             found.push(WITHOUT_LOCKS.to_owned());
         }
@@ -146,6 +147,7 @@ impl Store {
             ours,
             taken,
             erasing,
+            absent,
             inbox: self.inbox(key),
             followers: self.followers(key),
         };
@@ -188,6 +190,7 @@ struct Start {
     ours: Vec<u64>,
     taken: Vec<FrameId>,
     erasing: bool,
+    absent: bool,
     found: Vec<String>,
 }
 
@@ -202,6 +205,7 @@ impl Start {
             ours: Vec::new(),
             taken: Vec::new(),
             erasing: false,
+            absent: false,
             found: Vec::new(),
         }
     }

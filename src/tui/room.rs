@@ -67,6 +67,8 @@ enum Hold {
     Elsewhere(Elsewhere),
 }
 
+const BEHIND: &str = "All is safe in the journal; the session's file is behind.";
+
 const JOURNAL_REMOVED: &str =
     "Somebody removed this session's journal from the disk; it is written anew, with everything.";
 
@@ -80,6 +82,8 @@ pub struct Room {
     /// The newest frame that is on the disk.
     synced: u64,
     trouble: Option<String>,
+    /// Why the session's file is behind, of which the journal has everything.
+    behind: Option<String>,
     /// When the session's file is written again; none while it says everything.
     checkpoint_at: Option<Timestamp>,
     /// When the draft is kept; none while the kept one is the newest.
@@ -115,6 +119,7 @@ impl Room {
             run,
             hold,
             trouble: None,
+            behind: None,
             checkpoint_at: None,
             draft_at: None,
             removed: Vec::new(),
@@ -193,6 +198,8 @@ impl Room {
             Saved::Not
         } else if self.synced < self.log.seq() {
             Saved::Saving
+        } else if self.behind.is_some() {
+            Saved::NotInFile
         } else {
             Saved::All
         }
@@ -202,7 +209,7 @@ impl Room {
     #[must_use]
     pub fn trouble(&self) -> &str {
         match &self.hold {
-            Hold::Ours(_) => self.trouble.as_deref().unwrap_or_default(),
+            Hold::Ours(_) => self.trouble.as_deref().or(self.behind.as_deref()).unwrap_or_default(),
             Hold::Elsewhere(elsewhere) => elsewhere.words(self.log.session()),
         }
     }
@@ -510,10 +517,15 @@ impl Room {
                 self.trouble = None;
             }
             Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
+            Report::Behind { why } => self.behind = Some(format!("{BEHIND}\n{}.", sentence(&why))),
+            Report::CaughtUp => self.behind = None,
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
             Report::JournalRemoved => self.run.notice = Some(JOURNAL_REMOVED.to_owned()),
             Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
+            Report::NotWritten { why } => {
+                self.run.notice = Some(format!("No copy was saved. {}.", sentence(&why)));
+            }
             Report::Asked(command) if self.is_of_what_is_removed(&command) => {
                 self.keep(|keeper| keeper.forget(command.id));
             }

@@ -148,6 +148,9 @@ impl Kept {
             Report::Erased
             | Report::Failed { .. }
             | Report::ChangedOutside { .. }
+            | Report::Behind { .. }
+            | Report::CaughtUp
+            | Report::NotWritten { .. }
             | Report::JournalRemoved
             | Report::Written
             | Report::Asked(_) => None,

@@ -47,6 +47,8 @@ pub(in crate::storage) struct Begin {
     pub(in crate::storage) taken: Vec<FrameId>,
     /// Whether something that was removed for good may still lie about.
     pub(in crate::storage) erasing: bool,
+    /// Whether the session's file may never have been there.
+    pub(in crate::storage) absent: bool,
     pub(in crate::storage) inbox: Inbox,
     pub(in crate::storage) followers: Followers,
 }
@@ -73,6 +75,7 @@ impl Begin {
             ours: self.ours.clone(),
             taken: self.taken.clone(),
             erasing: self.erasing,
+            absent: self.absent,
             kept,
             session: std::borrow::Cow::Borrowed(session),
         };
@@ -130,6 +133,8 @@ pub(in crate::storage) struct Writer {
     erase_trouble: Option<String>,
     /// The failure that was told last and isn't over.
     told: Option<String>,
+    /// The same of the session's file, of which the journal has everything.
+    told_behind: Option<String>,
 }
 
 const ASTRAY: &str = "a mistake of this program keeps what is new out of the journal; save it elsewhere";
@@ -157,6 +162,7 @@ impl Writer {
             file_trouble: None,
             erase_trouble: None,
             told: None,
+            told_behind: None,
         }
     }
 
@@ -166,7 +172,7 @@ impl Writer {
     }
 
     pub(in crate::storage) const fn is_in_trouble(&self) -> bool {
-        self.told.is_some()
+        self.told.is_some() || self.told_behind.is_some()
     }
 
     pub(in crate::storage) fn frame(&mut self, frame: &Frame) {
@@ -320,7 +326,8 @@ impl Writer {
             self.erase_trouble = self.purge_inbox().err().map(|failed| failed.reason_first());
         }
         self.journal_trouble = self.commit().err().map(|failed| failed.reason_first());
-        if self.journal_trouble.is_none() && self.saved < self.begin.log.seq() {
+        // What was told as failed may be about something else, and is over only at the end.
+        if self.journal_trouble.is_none() && self.told.is_none() && self.saved < self.begin.log.seq() {
             self.tell_saved();
         }
         if self.journal_trouble.is_none() {
@@ -336,10 +343,17 @@ impl Writer {
         if self.begin.erasing && written && self.removed.is_empty() {
             self.erase_trouble = self.finish_erasing().err().map(|failed| failed.reason_first());
         }
-        match self.trouble() {
+        match self.unsaved() {
             None if self.told.is_some() => self.tell_saved(),
             Some(why) if self.told.as_ref() != Some(&why) => self.tell_failed(why),
             None | Some(_) => {}
+        }
+        if self.told_behind != self.file_trouble {
+            self.told_behind.clone_from(&self.file_trouble);
+            (self.tell)(match self.file_trouble.clone() {
+                Some(why) => Report::Behind { why },
+                None => Report::CaughtUp,
+            });
         }
         for (target, visible) in std::mem::take(&mut self.elsewhere) {
             self.copy(&target, &visible);
@@ -350,14 +364,14 @@ impl Writer {
     pub(in crate::storage) fn copy(&mut self, target: &Path, visible: &Session) {
         match self.write_elsewhere(target, visible) {
             Ok(()) => (self.tell)(Report::Written),
-            Err(why) => self.tell_failed(why),
+            Err(why) => (self.tell)(Report::NotWritten { why }),
         }
     }
 
-    fn trouble(&self) -> Option<String> {
+    /// Why something is not on the disk, or still is that should be gone.
+    fn unsaved(&self) -> Option<String> {
         let astray = || self.astray.then(|| ASTRAY.to_owned());
-        let troubles = [&self.journal_trouble, &self.file_trouble, &self.erase_trouble];
-        troubles.into_iter().flatten().next().cloned().or_else(astray)
+        self.journal_trouble.clone().or_else(|| self.erase_trouble.clone()).or_else(astray)
     }
 
     fn tell_saved(&mut self) {
@@ -375,7 +389,7 @@ impl Writer {
     pub(in crate::storage) fn leave(mut self, visible: Box<Session>, closed: bool) -> Result<(), String> {
         self.due = Some(visible);
         self.settle();
-        match self.trouble() {
+        match self.unsaved().or_else(|| self.file_trouble.clone()) {
             Some(why) => Err(why),
             None if closed => self.close(),
             None => Ok(()),
@@ -464,12 +478,14 @@ impl Writer {
     /// is known that the file is ours.
     fn write_file(&mut self, visible: &Session) -> Result<(), String> {
         let text = self.text(visible)?;
-        let checkpoint = payload::Checkpoint { seq: self.begin.log.seq(), digest: digest(text.as_bytes()) };
         let found = self.found_there().map_err(|failed| failed.reason_first())?;
+        let (seq, digest) = (self.begin.log.seq(), digest(text.as_bytes()));
+        let checkpoint = payload::Checkpoint { seq, digest, absent: found.is_none() };
         if self.written == Some(checkpoint.digest) && found == self.written {
             return Ok(());
         }
         self.begin.ours.push(checkpoint.digest);
+        self.begin.absent = checkpoint.absent;
         self.push(Kind::Checkpoint, &checkpoint);
         self.journal_trouble = self.commit().err().map(|failed| failed.reason_first());
         let (medium, file) = (&*self.begin.medium, &self.begin.file);
@@ -481,6 +497,11 @@ impl Writer {
         replace(medium, file, text.as_bytes(), before.as_deref()).map_err(|failed| failed.reason_first())?;
         self.written = Some(checkpoint.digest);
         self.begin.ours = vec![checkpoint.digest];
+        if checkpoint.absent {
+            // From the next commit on it is told where somebody removes it.
+            self.begin.absent = false;
+            self.push(Kind::Checkpoint, &payload::Checkpoint { absent: false, ..checkpoint });
+        }
         Ok(())
     }
 

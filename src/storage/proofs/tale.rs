@@ -208,8 +208,10 @@ impl Tale {
         for (operations, report) in std::mem::take(&mut *self.told.lock().unwrap()) {
             match report {
                 Report::Saved { seq } => self.states.acknowledge(operations, self.place_of(seq)),
-                Report::Failed { why } => self.failures.push(why),
-                Report::Erased | Report::Written => {}
+                Report::Failed { why } | Report::Behind { why } | Report::NotWritten { why } => {
+                    self.failures.push(why);
+                }
+                Report::Erased | Report::Written | Report::CaughtUp => {}
                 Report::JournalRemoved => panic!("nobody removed the journal"),
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
                 Report::Asked(command) => self.asked.push(command),

@@ -86,7 +86,7 @@ impl Store {
     }
 
     fn by_journal(&self, recovered: Recovered, found: Found, bytes: &[u8]) -> Result<Start, Trouble> {
-        let Recovered { log, unknowns, drafts, ours, answered, erasing, loss, .. } = recovered;
+        let Recovered { log, unknowns, drafts, ours, answered, erasing, absent, loss, .. } = recovered;
         let mut told = Vec::new();
         if let Some(loss) = loss {
             let kept = self.keep_journal(&found.key, bytes)?;
@@ -97,15 +97,17 @@ impl Store {
                 let kept = keep_outside(&*self.medium, &found.path, in_file).advised(LIBRARY)?;
                 told.push(beside(&found.path, &kept, loss));
             }
-            None if !ours.is_empty() => told.push(format!(
+            // Killed before it was written for the first time: nothing is amiss then.
+            None if !absent => told.push(format!(
                 "The file {:?} was not there. It is written again from the journal.",
                 found.path
             )),
             Some(_) | None => {}
         }
         let taken = self.still_waiting(&found.key, &answered);
+        let absent = found.bytes.is_none();
         let start = Start::new(log, found.path, crc32fast::hash(bytes));
-        Ok(Start { unknowns, drafts, ours, taken, erasing, found: told, ..start })
+        Ok(Start { unknowns, drafts, ours, taken, erasing, absent, found: told, ..start })
     }
 
     /// Keeps the bytes of a damaged journal, which a new one is going to replace.

@@ -377,7 +377,9 @@ impl Running<'_> {
         }
         // What is said takes the hints' place and the empty row above; whether it is saved stays in sight.
         Footer { hints: &[], ..footer }.render(row, buf);
-        let room = Rect { y: row.y.saturating_sub(1), width: row.width.saturating_sub(14), height: 2, ..row };
+        let state = text::width(&self.saved.words(self.theme.signs)) + 3;
+        let room =
+            Rect { y: row.y.saturating_sub(1), width: row.width.saturating_sub(state), height: 2, ..row };
         Notice { text: told, warning, theme: self.theme }.render(room, buf);
     }
 

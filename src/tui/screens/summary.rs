@@ -217,6 +217,7 @@ fn draw_file(values: Values<'_>, theme: &Theme, area: Rect, buf: &mut Buffer) {
         }
         Saved::All | Saved::Nothing => ("All of it is saved in", theme.quiet),
         Saved::Saving => ("It is being saved in", theme.quiet),
+        Saved::NotInFile => ("NOT SAVED yet where it belongs; the journal has all of it:", theme.warning),
         Saved::Not => ("NOT SAVED yet: part of it is only in this program. It belongs in", theme.warning),
     };
     let shown = text::fit(words, area.width, theme.signs.cut);

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use super::text;
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Signs, Theme};
 
 /// Whether what was written is on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,22 @@ pub enum Saved {
     Saving,
     /// It could not be written.
     Not,
+    /// All of it is on the disk, but the session's file could not be written.
+    NotInFile,
+}
+
+impl Saved {
+    /// How it is said.
+    #[must_use]
+    pub fn words(self, signs: &Signs) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::All => format!("{} all saved", signs.check),
+            Self::Saving => "saving".to_owned(),
+            Self::Not => "NOT SAVED".to_owned(),
+            Self::NotInFile => "FILE NOT SAVED".to_owned(),
+        }
+    }
 }
 
 /// The last line of a screen.
@@ -42,11 +58,12 @@ impl Widget for &Footer<'_> {
             return;
         }
         let Theme { quiet, key, saved, unsaved, warning, signs, .. } = *self.theme;
-        let (state, style) = match self.saved {
-            Saved::Nothing => (String::new(), quiet),
-            Saved::All => (format!("{} all saved", signs.check), saved),
-            Saved::Saving => ("saving".to_owned(), unsaved),
-            Saved::Not => ("NOT SAVED".to_owned(), warning),
+        let state = self.saved.words(signs);
+        let style = match self.saved {
+            Saved::Nothing => quiet,
+            Saved::All => saved,
+            Saved::Saving => unsaved,
+            Saved::Not | Saved::NotInFile => warning,
         };
         let width = text::width(&state);
         let state_at = area.right().saturating_sub(width).max(area.x);

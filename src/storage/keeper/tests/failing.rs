@@ -108,21 +108,47 @@ fn a_lasting_failure_is_told_once_and_over_when_it_is_over() {
     assert_eq!(resumed(&left).begin.log.session(), room.session());
 }
 
+/// What is entered is safe in the journal each time, and that is what is said each time.
 #[test]
-fn a_file_that_cannot_be_written_is_told_though_the_journal_goes_on() {
+fn a_file_that_cannot_be_written_is_told_once_while_the_journal_goes_on() {
     let disk = SimDisk::new();
     let mut kept = Kept::begun(&disk).unwrap();
     let room = room();
-    let before = disk.operations();
-    kept.writer.frame(&room.frames()[0]);
-    kept.writer.checkpoint(visible(&states(&room)[1]));
-    // Writing and syncing the frame, looking at both files, noting that it is written: then it fails.
-    disk.fail(Fault { at: before + 7, error: ErrorKind::PermissionDenied, lasting: true });
-    kept.writer.settle();
-    let told = kept.told();
-    assert!(matches!(told.as_slice(), [Report::Saved { seq: 1 }, Report::Failed { .. }]), "{told:?}");
+    let states = states(&room);
+    disk.spare(&places().state);
+    disk.fail(Fault { at: disk.operations(), error: ErrorKind::ReadOnlyFilesystem, lasting: true });
+    let mut told = Vec::new();
+    for (frame, state) in room.frames().iter().zip(&states[1..]) {
+        kept.writer.frame(frame);
+        kept.writer.checkpoint(visible(state));
+        for _ in 0..3 {
+            kept.writer.settle();
+        }
+        let reports = kept.told();
+        assert_eq!(reports[0], Report::Saved { seq: frame.seq });
+        told.extend_from_slice(&reports[1..]);
+        assert!(kept.writer.is_in_trouble(), "it is tried again");
+        let left = disk.power_cut(Cut::Lose);
+        assert_eq!(resumed(&left).begin.log.session(), state);
+    }
+    let [Report::Behind { why }] = told.as_slice() else { panic!("{told:?}") };
+    assert!(why.starts_with("the disk can only be read: "), "{why}");
     disk.heal();
-    kept.frame(&room.frames()[1]);
-    assert_eq!(kept.told(), [Report::Saved { seq: 2 }]);
-    assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(&states(&room)[1]));
+    kept.writer.settle();
+    assert_eq!(kept.told(), [Report::CaughtUp]);
+    assert!(!kept.writer.is_in_trouble());
+    assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(room.session()));
+}
+
+/// The session is kept as before: nothing of it is called unsaved.
+#[test]
+fn a_copy_that_cannot_be_saved_is_no_trouble_of_the_session() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    let room = room();
+    kept.writer.save_elsewhere("/nowhere/copy.ron".into(), visible(room.session()));
+    kept.frame(&room.frames()[0]);
+    let told = kept.told();
+    assert!(matches!(told.as_slice(), [Report::Saved { seq: 1 }, Report::NotWritten { .. }]), "{told:?}");
+    assert!(!kept.writer.is_in_trouble());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::session::{Author, Blank, DecisionField, DecisionId, Id, ItemId, Request, Rewording};
 use crate::storage::payload;
-use crate::storage::sim::Cut;
+use crate::storage::sim::{Cut, Fault};
 use crate::storage::trouble::Trouble;
 
 #[test]
@@ -145,6 +145,56 @@ fn what_a_newer_program_wrote_survives_going_on_even_from_the_journal() {
     assert!(ready.found[0].contains("was not there"), "{:?}", ready.found);
     drop(Kept::new(ready.begin));
     assert!(holds(&disk, "weather: Sunny(degrees: 21)") && holds(&disk, "color: Red"));
+}
+
+/// Killed before the session's file is there for the first time, once and again: nothing is amiss.
+#[test]
+fn a_file_that_never_was_is_not_missed() {
+    let first = |disk: &SimDisk| drop(Kept::begun(disk));
+    let again = |disk: &SimDisk| drop(store(disk).resumed(&file()).ok().map(|ready| Kept::new(ready.begin)));
+    let killed_at = |disk: &SimDisk, at: usize, life: &dyn Fn(&SimDisk)| {
+        disk.fail(Fault { at: disk.operations() + at, error: ErrorKind::Other, lasting: true });
+        let before = disk.operations();
+        life(disk);
+        let is_over = disk.operations() <= before + at;
+        (disk.power_cut(Cut::Keep), is_over)
+    };
+    let mut unborn = 0;
+    for at in 0.. {
+        let (killed, whole) = killed_at(&SimDisk::new(), at, &first);
+        let ready = store(&killed).resumed(&file());
+        if let Ok(ready) = ready {
+            let found = ready.found.join(" ");
+            assert!(!found.contains("was not there"), "killed at {at}: {found}");
+            drop(ready);
+            for then in 0.. {
+                let (killed, whole) = killed_at(&killed.power_cut(Cut::Keep), then, &again);
+                unborn += usize::from(killed.metadata(&file()).is_err());
+                let found = resumed(&killed).found.join(" ");
+                assert!(!found.contains("was not there"), "killed at {at}, and again at {then}: {found}");
+                if whole {
+                    break;
+                }
+            }
+        }
+        if whole {
+            break;
+        }
+    }
+    assert!(unborn > 100, "{unborn}");
+}
+
+#[test]
+fn a_file_that_was_there_and_is_gone_is_missed() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::begun(&disk).unwrap();
+    kept.frame(&room.frames()[0]);
+    drop(kept);
+    disk.remove(&file()).unwrap();
+    assert!(resumed(&disk).found[0].contains("was not there"));
+    drop(Kept::new(resumed(&disk).begin));
+    assert_eq!(resumed(&disk).found, [""; 0], "it is there again");
 }
 
 #[test]

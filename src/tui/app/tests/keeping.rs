@@ -152,3 +152,24 @@ fn a_note_from_another_program_comes_in() {
     desk.until(|desk| desk.room().run.notice.as_ref().is_some_and(|notice| notice.contains("the most")));
     assert_eq!(desk.session().notes.iter().count(), 1);
 }
+
+/// The notes are safe each time, and each time the same is said.
+#[test]
+fn a_file_that_cannot_be_written_is_told_steadily_while_notes_are_saved() {
+    let mut desk = Desk::begun();
+    desk.until_saved();
+    desk.disk.spare(std::path::Path::new("/state"));
+    desk.disk.fail(full_disk(&desk));
+    desk.keys("<Ctrl+S>").until(|desk| desk.room().saved() == Saved::NotInFile);
+    for number in 0..20 {
+        desk.keys(&format!("note {number}<Enter>"));
+        desk.until(|desk| {
+            assert!(desk.room().trouble().starts_with("All is safe in the journal; the"));
+            assert_ne!(desk.room().saved(), Saved::All);
+            desk.room().saved() == Saved::NotInFile
+        });
+        desk.shows("FILE NOT SAVED").shows("The disk is full: couldn't");
+    }
+    desk.disk.heal();
+    desk.keys("<Ctrl+S>").until_saved().shows("all saved").hides("FILE NOT");
+}

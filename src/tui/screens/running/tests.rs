@@ -375,6 +375,14 @@ fn what_could_not_be_saved_stays_in_sight() {
     screen.looks("not_saved");
 }
 
+#[test]
+fn a_file_that_is_behind_stays_in_sight() {
+    let trouble = "All is safe in the journal; the session's file is behind.\nThe disk can only be read: \
+                   couldn't create \"/library/2026-11-22-1400-purchasing-meets-sales.ron\".";
+    let screen = Screen { saved: Saved::NotInFile, trouble, ..Screen::of(open()) };
+    screen.looks("file_not_saved");
+}
+
 /// Five people in a check-in; the first two have had their turn.
 fn checking_in() -> Room {
     let mut script = crate::session::testing::script();

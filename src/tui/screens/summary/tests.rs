@@ -111,9 +111,12 @@ fn a_long_one_scrolls_and_the_choices_stay() {
 #[test]
 fn what_is_not_saved_is_said() {
     let (theme, keymap, room) = (dark(), Keymap::default(), told());
-    for (saved, words) in
-        [(Saved::Not, "NOT SAVED yet"), (Saved::Saving, "being saved"), (Saved::All, "All of it")]
-    {
+    for (saved, words) in [
+        (Saved::Not, "NOT SAVED yet: part of it"),
+        (Saved::NotInFile, "the journal has all of it"),
+        (Saved::Saving, "being saved"),
+        (Saved::All, "All of it"),
+    ] {
         let values = Values { saved, ..values(&room) };
         let shown = plain(&drawn(80, 24, &theme, |area, buf| {
             Summary::default().draw(values, &theme, &keymap, area, buf);
