@@ -9,9 +9,10 @@
 //! | [`timer`] | moments and countdowns, as values | nothing |
 //! | [`text`] | what a text must look like before it is sent anywhere | nothing |
 //! | [`clock`], [`random`] | the edges that ask the system for the time and for chance | nothing |
+//! | [`mistake`] | mistakes of the program itself: how a panic is told, threads that tell theirs | `text` |
 //! | [`script`] | what a session is going to do: model, reading, checking, plan | nothing |
 //! | [`session`] | what happens: people, notes, mirrors, decisions; commands, events, the log | `script`, `timer` |
-//! | [`storage`] | the disk: journal, session files, recovery, locks, what other programs hand in | `session`, `script`, `timer` |
+//! | [`storage`] | the disk: journal, session files, recovery, locks, what other programs hand in | `session`, `script`, `timer`, `mistake` |
 //! | [`library`] | many sessions: listing and finding them, what became of what they agreed | `storage`, `session`, `script`, `timer`, `text` |
 //! | [`export`] | minutes, JSON and lists: values in, text out | types of `session` and `library`, `text` |
 //! | [`tui`] | the screen: actions and keys, model, views, loop | all but `cli`; its views only `Shown` and plain values |
@@ -24,6 +25,7 @@ pub mod cli;
 pub mod clock;
 pub mod export;
 pub mod library;
+pub mod mistake;
 pub mod random;
 pub mod script;
 pub mod session;

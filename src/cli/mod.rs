@@ -30,6 +30,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::mistake;
+
 pub use context::{Context, Environment, Format};
 pub use failure::{Failure, Status};
 
@@ -68,6 +70,7 @@ enum Command {
 /// The whole program: reads the arguments, does what they say, and tells how it went.
 #[must_use]
 pub fn main(environment: Environment) -> ExitCode {
+    mistake::tell_panics();
     // Home is most often started without anything to understand; what would understand it stays out of memory then.
     let parsed =
         if environment.args.len() > 1 { Cli::try_parse_from(&environment.args) } else { Ok(Cli::default()) };

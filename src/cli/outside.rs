@@ -208,7 +208,7 @@ mod tests {
         for store in [store(), real] {
             let (mut log, keeper, reports) = running(&store);
             let path = keeper.path().to_owned();
-            let program = std::thread::spawn(move || {
+            let program = move || {
                 let mut asked = reports.iter().filter_map(|report| match report {
                     Report::Asked(command) => Some(command),
                     Report::Saved { .. }
@@ -224,12 +224,14 @@ mod tests {
                 keeper.append(log.take(&asked.next().unwrap()).unwrap());
                 keeper.refuse(asked.next().unwrap().id);
                 leave(&log, keeper);
+            };
+            std::thread::scope(|scope| {
+                scope.spawn(program);
+                let outcome = ask(&store, &path, &command(1), patience, silent).unwrap();
+                assert_eq!(outcome, Outcome::DoneElsewhere);
+                let refused = ask(&store, &path, &command(2), patience, silent).unwrap_err();
+                assert!(format!("{refused:?}").contains("refused it"), "{refused:?}");
             });
-            let outcome = ask(&store, &path, &command(1), patience, silent).unwrap();
-            assert_eq!(outcome, Outcome::DoneElsewhere);
-            let refused = ask(&store, &path, &command(2), patience, silent).unwrap_err();
-            assert!(format!("{refused:?}").contains("refused it"), "{refused:?}");
-            program.join().unwrap();
             assert_eq!(texts(&store, &path), ["From paper: 1"]);
         }
     }

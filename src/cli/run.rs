@@ -163,10 +163,12 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
     if let Some(path) = &farewell.path {
         context.print(&format!("{}\n", told(path)))?;
     }
-    farewell.trouble.map_or(Ok(()), |why| {
-        Err(Failure::could_not(why)
-            .help("what was shown as saved is kept; `visavis run --continue last` goes on"))
-    })
+    let Some(why) = farewell.trouble else { return Ok(()) };
+    let help = match farewell.path {
+        Some(_) => "what was shown as saved is kept; `visavis run --continue last` goes on",
+        None => "start it again; nothing was being written",
+    };
+    Err(Failure::could_not(why).help(help))
 }
 
 fn told(path: &Path) -> String {

@@ -13,13 +13,14 @@ use super::lock::{self, Lock, Locking};
 use super::medium::Medium;
 use super::store::Store;
 use super::trouble::Trouble;
+use crate::mistake::{Mistake, Thread};
 use crate::session::Session;
 
 /// A session is put together on the thread that waits.
-const STACK: usize = 2 * 1024 * 1024;
+const FOLLOW: Thread = Thread { name: "follow", stack: 2 * 1024 * 1024 };
 
-/// The other thread only waits.
-const WATCH_STACK: usize = 64 * 1024;
+/// It only waits, so little will do.
+const WATCH: Thread = Thread { name: "watch", stack: 64 * 1024 };
 
 const BELL: &str = ".bell";
 
@@ -104,16 +105,19 @@ impl Watch {
         if self.waits.swap(true, Ordering::AcqRel) {
             return;
         }
-        let watch = self.clone();
-        let wait = move || {
-            // Where that can't be known nothing is said.
-            if watch.medium.wait_unlocked(&watch.lock).is_ok() {
-                watch.waits.store(false, Ordering::Release);
-                let _ = watch.medium.ring(&watch.bell);
+        let (watch, after) = (self.clone(), self.clone());
+        let wait = move || watch.medium.wait_unlocked(&watch.lock);
+        let started = WATCH.start(wait, move |waited| match waited {
+            Ok(Ok(())) => {
+                after.waits.store(false, Ordering::Release);
+                let _ = after.medium.ring(&after.bell);
             }
-        };
-        let thread = std::thread::Builder::new().name("watch".to_owned()).stack_size(WATCH_STACK);
-        if thread.spawn(wait).is_err() {
+            // Where that can't be known nothing is said.
+            Ok(Err(_)) => {}
+            // What is saved next has it tried again.
+            Err(Mistake) => after.waits.store(false, Ordering::Release),
+        });
+        if started.is_err() {
             self.waits.store(false, Ordering::Release);
         }
     }
@@ -121,7 +125,8 @@ impl Watch {
 
 impl Store {
     /// Follows a session: answers it as it is, and calls `tell` each time it is other, and when the program that
-    /// runs it has ended, however that came. Nothing is changed.
+    /// runs it has ended, however that came; and `deaf`, where nothing more will be told although it may go on.
+    /// Nothing is changed.
     ///
     /// # Errors
     /// Where there is no such session, or neither its journal nor its file can be used.
@@ -129,6 +134,7 @@ impl Store {
         &self,
         path: &Path,
         tell: impl Fn(Followed) + Send + 'static,
+        deaf: impl FnOnce() + Send + 'static,
     ) -> Result<(Followed, Following), Trouble> {
         let (path, key) = self.found(path)?;
         let (bell, place) = self.taken_place(&key);
@@ -146,7 +152,7 @@ impl Store {
             true
         });
         // The bell is up before the session is read: what comes meanwhile is heard.
-        let listener = Listener::with_stack(STACK, self.shared_medium(), bell, wake);
+        let listener = Listener::start(FOLLOW, self.shared_medium(), bell, wake, deaf);
         let following = Following { path, listener, _place: place };
         Ok((first()?, following))
     }
@@ -217,7 +223,7 @@ mod tests {
         let follow = || {
             let (tell, told) = channel();
             let (now, following) =
-                store(&disk).follow(&path, move |followed| drop(tell.send(followed))).unwrap();
+                store(&disk).follow(&path, move |followed| drop(tell.send(followed)), || {}).unwrap();
             assert!(now.is_running && now.session.notes.is_empty());
             (following, told)
         };
@@ -262,7 +268,7 @@ mod tests {
         let killed = hold();
         let (tell, told) = channel();
         let (now, _following) =
-            store(&disk).follow(&path, move |followed| drop(tell.send(followed))).unwrap();
+            store(&disk).follow(&path, move |followed| drop(tell.send(followed)), || {}).unwrap();
         assert!(now.is_running && told.try_recv().is_err());
         drop(killed);
         until(&told, |followed| !followed.is_running);
@@ -275,6 +281,24 @@ mod tests {
     }
 
     #[test]
+    fn after_a_mistake_the_end_of_the_other_program_is_waited_for_again_with_the_next_save() {
+        let disk = SimDisk::new();
+        let (path, hold) = begun(&disk);
+        let killed = hold();
+        disk.panic_at_lock();
+        let (tell, told) = channel();
+        let (_, _following) =
+            store(&disk).follow(&path, move |followed| drop(tell.send(followed)), || {}).unwrap();
+        let followers = store(&disk).followers(&store(&disk).found(&path).unwrap().1);
+        while disk.waiting() == 0 {
+            followers.wake(&disk);
+            until(&told, |followed| followed.is_running);
+        }
+        drop(killed);
+        until(&told, |followed| !followed.is_running);
+    }
+
+    #[test]
     fn a_crowd_follows_and_each_who_comes_has_a_bell() {
         let disk = SimDisk::new();
         let (path, hold) = begun(&disk);
@@ -282,7 +306,7 @@ mod tests {
         let (tell, told) = channel();
         let follow = |who: usize| {
             let tell = tell.clone();
-            store(&disk).follow(&path, move |followed| drop(tell.send((who, followed)))).unwrap().1
+            store(&disk).follow(&path, move |followed| drop(tell.send((who, followed))), || {}).unwrap().1
         };
         let mut crowd: Vec<Following> = (0..9).map(follow).collect();
         drop((crowd.remove(5), crowd.remove(0)));

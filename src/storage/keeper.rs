@@ -8,15 +8,20 @@ mod listener;
 mod writer;
 
 use std::fmt;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::mistake::{self, Thread};
 use crate::session::{Command, Frame, FrameId, Log, Session, StepId, Unfinished};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
+
+const KEEPER: Thread = Thread { name: "keeper", stack: 2 * 1024 * 1024 };
+/// It only waits, so little will do.
+const INBOX: Thread = Thread { name: "inbox", stack: 64 * 1024 };
 
 /// After a failure everything is tried again this long after the last try, or with the next change.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -76,7 +81,12 @@ pub(super) enum Message {
     Forget(FrameId),
     Erase(Box<Log>, Vec<String>),
     Look,
-    Leave { visible: Box<Session>, closed: bool },
+    /// The bell of the inbox is not heard any more.
+    Deaf,
+    Leave {
+        visible: Box<Session>,
+        closed: bool,
+    },
     Stop,
 }
 
@@ -102,9 +112,13 @@ impl Keeper {
         let file = begin.file.clone();
         let (messages, inbound) = channel();
         let looks = messages.clone();
-        let thread = std::thread::Builder::new()
-            .name("keeper".to_owned())
-            .spawn(move || run(Writer::new(begin, Box::new(tell)), &inbound, &looks))?;
+        let (medium, followers) = (Arc::clone(&begin.medium), begin.followers.clone());
+        let work = move || run(Writer::new(begin, Box::new(tell)), &inbound, &looks);
+        let thread = KEEPER.start(work, move |left| {
+            // The lock is given up by now: whoever follows finds that nobody has it.
+            followers.wake(&*medium);
+            left.unwrap_or_else(|_| Err(STOPPED.to_owned()))
+        })?;
         Ok(Self { file, messages, thread: Some(thread) })
     }
 
@@ -182,39 +196,44 @@ impl Drop for Keeper {
 
 const STOPPED: &str = "a mistake of this program stopped the saving; what was shown as saved is safe";
 
-/// A session given up: how it is to be in its file, and whether it was closed.
-type Left = (Box<Session>, bool);
+/// Why the thread has nothing more to do. What is left to be done then is done outside of what may fail and be
+/// gone on from: nobody would tell the thread a second time that it is over.
+enum Over {
+    /// The session is given up: how it is to be in its file, and whether it was closed.
+    Left(Box<Session>, bool),
+    Stopped,
+}
 
 fn run(mut writer: Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Result<(), String> {
-    let (medium, followers) = (writer.medium(), writer.followers());
-    let kept = panic::catch_unwind(AssertUnwindSafe(|| keep(&mut writer, messages, looks)));
-    let left = match kept {
-        Ok(Some((visible, closed))) => writer.leave(visible, closed),
-        Ok(None) => {
-            drop(writer);
-            Ok(())
-        }
-        Err(_) => only_copy(writer, messages),
-    };
-    // The lock is given up by now: whoever follows finds that nobody has it.
-    followers.wake(&*medium);
-    left
-}
-
-fn listen(writer: &Writer, looks: &Sender<Message>) -> Option<Listener> {
-    let looks = looks.clone();
-    Listener::start(writer.medium(), writer.bell(), move || looks.send(Message::Look).is_ok())
-}
-
-fn keep(writer: &mut Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Option<Left> {
-    writer.settle();
-    let mut listener = listen(writer, looks);
-    writer.look();
-    let left = work(writer, messages, &mut listener, looks);
+    let mut listener = None;
+    let kept = mistake::attempt(|| {
+        writer.settle();
+        listener = listen(&writer, looks);
+        writer.look();
+        work(&mut writer, messages, &mut listener, looks)
+    });
+    let Ok(over) = kept else { return only_copy(writer, messages) };
     if let Some(listener) = listener {
         listener.stop();
     }
-    left
+    match over {
+        Over::Left(visible, closed) => writer.leave(visible, closed),
+        Over::Stopped => {
+            writer.settle();
+            Ok(())
+        }
+    }
+}
+
+fn listen(writer: &Writer, looks: &Sender<Message>) -> Option<Listener> {
+    let (looks, deaf) = (looks.clone(), looks.clone());
+    Listener::start(
+        INBOX,
+        writer.medium(),
+        writer.bell(),
+        move || looks.send(Message::Look).is_ok(),
+        move || drop(deaf.send(Message::Deaf)),
+    )
 }
 
 fn work(
@@ -222,16 +241,19 @@ fn work(
     messages: &Receiver<Message>,
     listener: &mut Option<Listener>,
     looks: &Sender<Message>,
-) -> Option<Left> {
+) -> Over {
     loop {
         let first = if writer.is_in_trouble() {
             match messages.recv_timeout(AGAIN) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Over::Stopped,
             }
         } else {
-            Some(messages.recv().ok()?)
+            match messages.recv() {
+                Ok(message) => Some(message),
+                Err(_) => return Over::Stopped,
+            }
         };
         for message in first.into_iter().chain(messages.try_iter()) {
             match message {
@@ -248,11 +270,12 @@ fn work(
                 Message::Forget(command) => writer.forget(command),
                 Message::Erase(log, words) => writer.erase(*log, words),
                 Message::Look => writer.look(),
-                Message::Leave { visible, closed } => return Some((visible, closed)),
-                Message::Stop => {
-                    writer.settle();
-                    return None;
+                Message::Deaf => {
+                    listener.take().into_iter().for_each(Listener::stop);
+                    writer.look();
                 }
+                Message::Leave { visible, closed } => return Over::Left(visible, closed),
+                Message::Stop => return Over::Stopped,
             }
         }
         writer.settle();
@@ -271,7 +294,11 @@ fn only_copy(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), Str
     writer.tell_failed(STOPPED.to_owned());
     for message in messages {
         match message {
-            Message::SaveElsewhere(target, visible) => writer.copy(&target, &visible),
+            Message::SaveElsewhere(target, visible) => {
+                if mistake::attempt(|| writer.copy(&target, &visible)).is_err() {
+                    writer.tell_failed(STOPPED.to_owned());
+                }
+            }
             Message::Leave { .. } | Message::Stop => break,
             Message::Frame(_)
             | Message::Draft(..)
@@ -279,7 +306,8 @@ fn only_copy(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), Str
             | Message::Refuse(_)
             | Message::Forget(_)
             | Message::Erase(..)
-            | Message::Look => {}
+            | Message::Look
+            | Message::Deaf => {}
         }
     }
     Err(STOPPED.to_owned())

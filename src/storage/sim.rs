@@ -48,7 +48,8 @@ struct State {
     /// The files that are locked, with those who wait for the holder's end.
     locks: BTreeMap<usize, Vec<Sender<()>>>,
     knows_no_locks: bool,
-    bells: BTreeMap<PathBuf, Sender<()>>,
+    panic_at_lock: bool,
+    bells: BTreeMap<PathBuf, Sender<Rung>>,
     faults: Vec<Fault>,
     misreads: BTreeSet<usize>,
     panic: Option<usize>,
@@ -102,6 +103,25 @@ impl SimDisk {
     /// Lets the thread that asks for an operation, counted as in [`Fault::at`], panic.
     pub fn panic(&self, at: usize) {
         self.state().panic = Some(at);
+    }
+
+    /// Lets every thread that waits at a bell panic.
+    pub fn panic_at_bells(&self) {
+        for bell in self.state().bells.values() {
+            // Nobody may wait there any more.
+            let _ = bell.send(Rung::Mistake);
+        }
+    }
+
+    /// Lets the thread that next waits for a lock panic.
+    pub fn panic_at_lock(&self) {
+        self.state().panic_at_lock = true;
+    }
+
+    /// How many threads wait for locks.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.state().locks.values().map(Vec::len).sum()
     }
 
     /// Knows no locks from now on, as some network disks.
@@ -407,6 +427,7 @@ impl Medium for SimDisk {
     fn wait_unlocked(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         let file = state.lockable(path)?;
+        assert!(!std::mem::take(&mut state.panic_at_lock), "a mistake, on purpose");
         if let Some(waiting) = state.locks.get_mut(&file) {
             let (ended, end) = channel();
             waiting.push(ended);
@@ -427,16 +448,27 @@ impl Medium for SimDisk {
 
     fn ring(&self, path: &Path) -> io::Result<()> {
         let ring = self.state().bells.get(path).cloned().ok_or(ErrorKind::NotFound)?;
-        ring.send(()).map_err(|_| ErrorKind::NotConnected.into())
+        ring.send(Rung::Heard).map_err(|_| ErrorKind::NotConnected.into())
     }
 }
 
+/// What whoever waits at a bell finds.
 #[derive(Debug)]
-struct SimBell(Receiver<()>);
+enum Rung {
+    Heard,
+    Mistake,
+}
+
+#[derive(Debug)]
+struct SimBell(Receiver<Rung>);
 
 impl Bell for SimBell {
     fn wait(&mut self) -> io::Result<()> {
-        self.0.recv().map_err(|_| ErrorKind::NotConnected.into())
+        match self.0.recv() {
+            Ok(Rung::Heard) => Ok(()),
+            Ok(Rung::Mistake) => panic!("a mistake, on purpose"),
+            Err(_) => Err(ErrorKind::NotConnected.into()),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ use super::overlay::Overlay;
 use super::program::ProgramAction;
 use super::room::Room;
 use super::run::{Around, here};
-use super::runner::{self, Incoming, Message, Turn};
+use super::runner::{self, End, Incoming, Message, Turn};
 use super::screens::home;
 use super::screens::home::Home;
 use super::screens::look_back::LookBack;
@@ -81,6 +81,8 @@ pub enum Work {
     Kept(Report),
     /// What another program saved in the session that it runs and this one shows.
     Followed(Box<Followed>),
+    /// Nothing more is heard of that session.
+    Unheard,
     /// What the library holds.
     Library(Read),
 }
@@ -141,6 +143,8 @@ pub struct App {
     waking: Cell<Option<Waking>>,
     /// The last moment that the program knows of.
     last: Option<Timestamp>,
+    /// Whether a mistake of the program ends it.
+    broken: bool,
 }
 
 impl fmt::Debug for App {
@@ -168,9 +172,11 @@ struct Refused;
 pub struct Farewell {
     /// Where the session's file lies, if one ran.
     pub path: Option<PathBuf>,
-    /// What could not be written, in words.
+    /// What went wrong, in words: what could not be written, or why the program ended by itself.
     pub trouble: Option<String>,
 }
+
+const BROKEN: &str = "a mistake of this program ended it";
 
 impl App {
     /// A program that shows home.
@@ -192,6 +198,7 @@ impl App {
             area: Cell::new(Rect::ZERO),
             waking: Cell::new(None),
             last: None,
+            broken: false,
         }
     }
 
@@ -215,13 +222,14 @@ impl App {
     /// Leaves the session, if one runs: the one time that anything waits for the disk.
     #[must_use]
     pub fn farewell(self) -> Farewell {
-        let Some(mut room) = self.room else { return Farewell::default() };
+        let broken = self.broken.then(|| BROKEN.to_owned());
+        let Some(mut room) = self.room else { return Farewell { path: None, trouble: broken } };
         let path = room.path();
         if let Some(last) = self.last {
             room.seen(last);
         }
         match room.leave() {
-            Ok(path) => Farewell { path: Some(path), trouble: None },
+            Ok(path) => Farewell { path: Some(path), trouble: broken },
             Err(trouble) => Farewell { path: Some(path), trouble: Some(trouble) },
         }
     }
@@ -516,6 +524,10 @@ impl runner::App for App {
                     room.show(*followed, moment.now);
                 }
             }
+            Message::Work(Work::Unheard) => {
+                self.turn.draw = true;
+                self.room.iter_mut().for_each(Room::hear_no_more);
+            }
             Message::Work(Work::Library(read)) => self.library_was_read(read, moment),
             Message::Moment => {
                 self.turn.draw = true;
@@ -526,7 +538,10 @@ impl runner::App for App {
                 let due = self.room.as_mut().and_then(|room| room.due(moment.now));
                 self.perform(due.into_iter().collect(), moment);
             }
-            Message::End(_) => self.turn.leave = true,
+            Message::End(end) => {
+                self.turn.leave = true;
+                self.broken |= end == End::Broken;
+            }
         }
         std::mem::take(&mut self.turn)
     }

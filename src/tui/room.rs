@@ -141,6 +141,13 @@ impl Room {
         }
     }
 
+    /// Says from now on that what the program that runs the session saves is not shown any more.
+    pub const fn hear_no_more(&mut self) {
+        if let Hold::Elsewhere(elsewhere) = &mut self.hold {
+            elsewhere.hear_no_more();
+        }
+    }
+
     /// Whether another program decides what becomes of the session.
     #[must_use]
     pub const fn is_followed(&self) -> bool {

@@ -3,9 +3,10 @@
 //! Owns raw mode, the alternate screen, the threads that read keys and signals, and what a panic leaves behind:
 //! whatever happens, the terminal is given back as it was.
 
+use std::ffi::c_int;
 use std::io::{self, IsTerminal, Write};
-use std::panic::{self, PanicHookInfo};
-use std::sync::mpsc::{self, Sender};
+use std::panic;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -20,13 +21,14 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIG
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::input::reader::Reader;
+use super::input::Input;
+use super::input::reader::{HungUp, Reader};
 use super::output::Output;
 use super::runner::{Channel, End, Host, Incoming};
-use super::widgets::text;
+use crate::mistake::{self, Thread};
 
-/// Threads that only wait need little.
-const STACK: usize = 128 * 1024;
+const KEYS: Thread = Thread { name: "keys", stack: 128 * 1024 };
+const SIGNALS: Thread = Thread { name: "signals", stack: 128 * 1024 };
 
 /// A terminal that the program has taken; given back when this is dropped.
 #[derive(Debug)]
@@ -34,8 +36,8 @@ pub struct Taken {
     told: Told,
 }
 
-/// What threads that failed had to say, for when the terminal can show it.
-type Told = Arc<Mutex<Vec<String>>>;
+/// What threads that failed had to say, for when the terminal can show it; none once it can.
+type Told = Arc<Mutex<Option<Vec<String>>>>;
 
 /// A terminal to draw to.
 pub type Screen = ratatui::Terminal<Output<io::Stdout>>;
@@ -48,7 +50,7 @@ pub fn take() -> io::Result<(Taken, Screen)> {
     if !io::stdout().is_terminal() {
         return Err(io::Error::other("visavis needs a terminal to draw on, and standard output is none"));
     }
-    let told = Told::default();
+    let told = Arc::new(Mutex::new(Some(Vec::new())));
     leave_on_panic(Arc::clone(&told));
     let taken = Taken { told };
     enter()?;
@@ -61,45 +63,58 @@ pub fn take() -> io::Result<(Taken, Screen)> {
 /// # Errors
 /// Where there is no keyboard to read, or the system gives no more threads.
 pub fn listen<W: Send + 'static>() -> io::Result<(Channel<W>, Sender<Incoming<W>>)> {
+    let reader = Reader::open()?;
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
+    hear(
+        |tokens, hand_on| reader.serve(tokens, hand_on),
+        move |hand_on| {
+            signals.forever().all(hand_on);
+        },
+    )
+}
+
+/// The same with what reads the keyboard, one burst for each token, and what reads signals. Both go on until what
+/// they hand on to answers `false`.
+fn hear<W: Send + 'static>(
+    keys: impl FnOnce(&Receiver<()>, &mut dyn FnMut(Result<Vec<Input>, HungUp>) -> bool) + Send + 'static,
+    signals: impl FnOnce(&mut dyn FnMut(c_int) -> bool) + Send + 'static,
+) -> io::Result<(Channel<W>, Sender<Incoming<W>>)> {
     let (send, messages) = mpsc::channel();
     let (tokens, granted) = mpsc::channel();
-    let reader = Reader::open()?;
-    let keys = send.clone();
-    spawn("keys", send.clone(), move || {
-        reader.serve(&granted, |burst| {
-            let incoming = burst.map_or(Incoming::End(End::HungUp), Incoming::Burst);
-            keys.send(incoming).is_ok()
+    let to = send.clone();
+    needed(KEYS, send.clone(), move || {
+        keys(&granted, &mut |burst| {
+            to.send(burst.map_or(Incoming::End(End::HungUp), Incoming::Burst)).is_ok()
         });
     })?;
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
     let to = send.clone();
-    spawn("signals", send.clone(), move || {
-        for signal in signals.forever() {
-            let incoming = match signal {
-                SIGTERM | SIGINT => Incoming::End(End::Asked),
-                SIGHUP => Incoming::End(End::HungUp),
-                SIGTSTP => Incoming::Stop,
-                SIGCONT => Incoming::Continued,
-                // Whoever wrote more than a file may hold is told by the write itself.
-                SIGXFSZ => continue,
-                _ => Incoming::Resized,
-            };
-            if to.send(incoming).is_err() {
-                return;
-            }
-        }
+    needed(SIGNALS, send.clone(), move || {
+        signals(&mut |signal| asked_by(signal).is_none_or(|incoming| to.send(incoming).is_ok()));
     })?;
     Ok((Channel { messages, tokens }, send))
 }
 
+fn asked_by<W>(signal: c_int) -> Option<Incoming<W>> {
+    match signal {
+        SIGTERM | SIGINT => Some(Incoming::End(End::Asked)),
+        SIGHUP => Some(Incoming::End(End::HungUp)),
+        SIGTSTP => Some(Incoming::Stop),
+        SIGCONT => Some(Incoming::Continued),
+        // Whoever wrote more than a file may hold is told by the write itself.
+        SIGXFSZ => None,
+        _ => Some(Incoming::Resized),
+    }
+}
+
 /// Starts a thread whose failure ends the program instead of leaving it deaf.
-fn spawn<W: Send + 'static>(
-    name: &str,
+fn needed<W: Send + 'static>(
+    thread: Thread,
     send: Sender<Incoming<W>>,
     work: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
-    thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(move || {
-        if panic::catch_unwind(panic::AssertUnwindSafe(work)).is_err() {
+    thread.start(work, move |done| {
+        if done.is_err() {
+            // A loop that has ended needs no end.
             let _ = send.send(Incoming::End(End::Broken));
         }
     })?;
@@ -160,8 +175,8 @@ impl Drop for Taken {
     fn drop(&mut self) {
         // The terminal may have gone; there is nobody to tell.
         let _ = leave();
-        for line in self.told.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            let _ = writeln!(io::stderr(), "{line}");
+        for words in self.told.lock().unwrap_or_else(PoisonError::into_inner).take().into_iter().flatten() {
+            let _ = writeln!(io::stderr(), "{words}");
         }
     }
 }
@@ -170,38 +185,48 @@ impl Drop for Taken {
 fn leave_on_panic(told: Told) {
     let owner = thread::current().id();
     panic::set_hook(Box::new(move |info| {
-        let words = panic_words(info);
+        let words = mistake::words(info);
         if thread::current().id() == owner {
             let _ = leave();
-            let _ = writeln!(io::stderr(), "{words}");
-        } else {
+        } else if let Some(told) = &mut *told.lock().unwrap_or_else(PoisonError::into_inner) {
             // The screen belongs to another thread, which will leave it.
-            told.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+            told.push(words);
+            return;
         }
+        let _ = writeln!(io::stderr(), "{words}");
     }));
-}
-
-fn panic_words(info: &PanicHookInfo<'_>) -> String {
-    let payload = info.payload();
-    let what = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref().map(String::as_str));
-    let what = what.unwrap_or("something went wrong");
-    let place = info.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
-    told_of_panic(what, &place)
-}
-
-/// What is said of a panic: `what` may repeat anything that somebody wrote.
-pub(super) fn told_of_panic(what: &str, place: &str) -> String {
-    format!("visavis has failed: {}{place}\nWhat was shown as saved is kept.", text::visible(what))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn fails() {
+        panic::resume_unwind(Box::new("on purpose"));
+    }
+
     #[test]
-    fn a_failed_thread_is_told() {
-        let (send, messages) = mpsc::channel::<Incoming<()>>();
-        spawn("failing", send, || panic::resume_unwind(Box::new("on purpose"))).unwrap();
-        assert_eq!(messages.recv(), Ok(Incoming::End(End::Broken)));
+    fn a_failed_reader_of_keys_is_told() {
+        let (channel, _send) = hear::<()>(|_, _| fails(), |_| ()).unwrap();
+        assert_eq!(channel.messages.recv(), Ok(Incoming::End(End::Broken)));
+    }
+
+    #[test]
+    fn a_failed_reader_of_signals_is_told() {
+        let (channel, _send) = hear::<()>(|_, _| (), |_| fails()).unwrap();
+        assert_eq!(channel.messages.recv(), Ok(Incoming::End(End::Broken)));
+    }
+
+    #[test]
+    fn signals_are_handed_on_as_what_they_ask_for() {
+        let asked = [SIGTERM, SIGXFSZ, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
+        let read = move |hand_on: &mut dyn FnMut(c_int) -> bool| assert!(asked.into_iter().all(hand_on));
+        let (channel, send) = hear::<()>(|_, _| (), read).unwrap();
+        let told: Vec<_> = (0..5).map(|_| channel.messages.recv().unwrap()).collect();
+        let ends = [End::Asked, End::HungUp].map(Incoming::End);
+        assert_eq!(told[..2], ends);
+        assert_eq!(told[2..], [Incoming::Stop, Incoming::Continued, Incoming::Resized]);
+        drop(send);
+        assert!(channel.messages.recv().is_err(), "and nothing else");
     }
 }

@@ -51,9 +51,10 @@ const AREAS: &[Area] = &[
         crates: &["getrandom"],
         ..Area::NONE
     },
+    Area { path: &["mistake"], modules: Modules::Only(&["mistake", "text"]), crates: &[], ..Area::NONE },
     Area {
         path: &["storage"],
-        modules: Modules::Only(&["storage", "session", "script", "timer", "clock", "random"]),
+        modules: Modules::Only(&["storage", "session", "script", "timer", "clock", "random", "mistake"]),
         crates: &[
             "serde",
             "serde_json",

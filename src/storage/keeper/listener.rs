@@ -7,10 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use crate::storage::medium::{Medium, create_folders, folder_of};
-
-/// It only waits, so little will do.
-const STACK: usize = 64 * 1024;
+use crate::mistake::Thread;
+use crate::storage::medium::{Bell, Medium, create_folders, folder_of};
 
 #[derive(Debug)]
 pub(in crate::storage) struct Listener {
@@ -20,31 +18,35 @@ pub(in crate::storage) struct Listener {
     thread: JoinHandle<()>,
 }
 
-impl Listener {
-    /// Calls `wake` each time the bell rings, until that answers false. None where there can be no bell:
-    /// somebody must look into the inbox from time to time then.
-    pub(in crate::storage) fn start(
-        medium: Arc<dyn Medium>,
-        path: PathBuf,
-        wake: impl Fn() -> bool + Send + 'static,
-    ) -> Option<Self> {
-        Self::with_stack(STACK, medium, path, wake)
-    }
+/// Why nobody listens any more.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    Asked,
+    Unheard,
+}
 
-    /// The same with so much room for what `wake` does, in bytes.
-    pub(in crate::storage) fn with_stack(
-        stack: usize,
+impl Listener {
+    /// Calls `wake` each time the bell rings, until that answers false; and `deaf`, where the bell is not heard
+    /// any more before that. None where there can be no bell: somebody must look into the inbox from time to time
+    /// then.
+    pub(in crate::storage) fn start(
+        thread: Thread,
         medium: Arc<dyn Medium>,
         path: PathBuf,
         wake: impl Fn() -> bool + Send + 'static,
+        deaf: impl FnOnce() + Send + 'static,
     ) -> Option<Self> {
         create_folders(&*medium, folder_of(&path)).ok()?;
-        let mut bell = medium.bell(&path).ok()?;
+        let bell = medium.bell(&path).ok()?;
         let over = Arc::new(AtomicBool::new(false));
-        let is_over = Arc::clone(&over);
-        let listen = move || while bell.wait().is_ok() && !is_over.load(Ordering::Acquire) && wake() {};
-        let builder = std::thread::Builder::new().name("inbox".to_owned()).stack_size(stack);
-        let thread = builder.spawn(listen).ok()?;
+        let (is_over, was_over) = (Arc::clone(&over), Arc::clone(&over));
+        let listen = move || listened(bell, || !is_over.load(Ordering::Acquire) && wake());
+        let then = move |ended| {
+            if ended != Ok(Ended::Asked) && !was_over.load(Ordering::Acquire) {
+                deaf();
+            }
+        };
+        let thread = thread.start(listen, then).ok()?;
         Some(Self { medium, path, over, thread })
     }
 
@@ -58,4 +60,14 @@ impl Listener {
         }
         let _ = self.medium.remove(&self.path);
     }
+}
+
+/// Listens as long as `heard` answers that it is worth it.
+fn listened(mut bell: Box<dyn Bell>, heard: impl Fn() -> bool) -> Ended {
+    while bell.wait().is_ok() {
+        if !heard() {
+            return Ended::Asked;
+        }
+    }
+    Ended::Unheard
 }

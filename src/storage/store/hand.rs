@@ -8,6 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::{STATE, Store};
+use crate::mistake::Thread;
 use crate::session::{Command, Session};
 use crate::storage::failed::Failed;
 use crate::storage::inbox::{self, Answer, Inbox};
@@ -15,6 +16,9 @@ use crate::storage::keeper::Listener;
 use crate::storage::recover::{Useless, recover};
 use crate::storage::session_file;
 use crate::storage::trouble::{Advised, Trouble};
+
+/// It only waits, so little will do.
+const ANSWER: Thread = Thread { name: "answer", stack: 64 * 1024 };
 
 /// What became of a command that was to be handed to a running program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +77,9 @@ impl Store {
         let medium = &*self.medium;
         let (rung, heard) = channel();
         let bell = inbox.answer_bell(name);
-        let Some(listener) = Listener::start(self.medium.clone(), bell, move || rung.send(()).is_ok()) else {
+        // Where the bell is not heard any more, the channel's end tells it.
+        let wake = move || rung.send(()).is_ok();
+        let Some(listener) = Listener::start(ANSWER, self.medium.clone(), bell, wake, || {}) else {
             return inbox.answer(medium, name);
         };
         // The bell is up: what is answered from here on is heard.

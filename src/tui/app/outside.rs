@@ -130,10 +130,11 @@ impl App {
     }
 
     fn follow(&mut self, path: &Path, now: Timestamp) -> Result<(), Trouble> {
-        let sender = self.reach.sender.clone();
+        let (sender, deaf) = (self.reach.sender.clone(), self.reach.sender.clone());
         // A loop that has ended shows nothing more.
         let tell = move |followed| drop(sender.send(Incoming::Work(Work::Followed(Box::new(followed)))));
-        let (followed, following) = self.reach.store.follow(path, tell)?;
+        let deaf = move || drop(deaf.send(Incoming::Work(Work::Unheard)));
+        let (followed, following) = self.reach.store.follow(path, tell, deaf)?;
         self.room = Some(Room::following(followed, following, now));
         self.view = View::Session;
         Ok(())

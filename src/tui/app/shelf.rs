@@ -3,17 +3,18 @@
 //! Owns the lists that home and look back show, beside what stands behind each entry. A script that comes with
 //! the program is read when it is begun; the library is read on a thread of its own, after the first frame.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::{Reach, Work};
 use crate::library::{self, Summary};
+use crate::mistake::Thread;
 use crate::script::{self, Privacy, Script, SideKey};
 use crate::session::{Following, Session};
 use crate::tui::remembered::{LastTime, Remembered};
 use crate::tui::runner::Incoming;
 use crate::tui::screens::{Known, Library, Offer, Unreadable};
+
+const LIBRARY: Thread = Thread { name: "library", stack: 256 * 1024 };
 
 /// A script that can be begun.
 #[derive(Debug, Clone)]
@@ -164,15 +165,15 @@ impl Shelf {
         }
         let store = reach.store.clone();
         let sender = reach.sender.clone();
-        let work = move || {
-            let folder = &store.places().library;
+        let folder = store.places().library.clone();
+        let work = move || read(library::Library::read(&store), &store.places().library);
+        let started = LIBRARY.start(work, move |found| {
             // Home waits for what is found: a mistake in the reading may not keep sessions from being begun.
-            let tried = AssertUnwindSafe(|| read(library::Library::read(&store), folder));
-            let read = panic::catch_unwind(tried).unwrap_or_else(|_| unread(folder, STOPPED.to_owned()));
+            let read = found.unwrap_or_else(|_| unread(&folder, STOPPED.to_owned()));
             drop(sender.send(Incoming::Work(Work::Library(read))));
-        };
+        });
         // Where there is no thread to be had the library stays unread, and sessions can be begun all the same.
-        drop(thread::Builder::new().name("library".to_owned()).stack_size(256 * 1024).spawn(work));
+        drop(started);
     }
 }
 

@@ -174,12 +174,10 @@ mod tests {
     fn a_long_marked_paste_is_whole() {
         let (mut reader, mut tty) = reader();
         let text = "a line of text\n".repeat(20_000);
-        let sent = text.clone();
-        let writer = std::thread::spawn(move || {
-            write!(tty, "\x1b[200~{sent}\x1b[201~").unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| write!(tty, "\x1b[200~{text}\x1b[201~").unwrap());
+            assert_eq!(reader.burst(), Ok(vec![Input::Paste { text: text.clone(), cut: false }]));
         });
-        assert_eq!(reader.burst(), Ok(vec![Input::Paste { text, cut: false }]));
-        writer.join().unwrap();
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::storage::follow::Following;
 const ONLY_SHOWN: &str = "Another program runs this session; this one only shows it.";
 const NOT_LIVE: &str =
     "Another program runs this session. Not live: what is shown here is from when it was opened.";
+const UNHEARD: &str =
+    "A mistake of this program keeps it from showing what is new. Leave the session, then open it again.";
 const ENDED: &str = "The other program has ended. F6 goes on with the session here.";
 const CLOSED: &str = "The session was closed in the other program. Ctrl+Q leaves here too.";
 
@@ -20,15 +22,21 @@ pub(super) struct Elsewhere {
     following: Following,
     /// Whether that program still runs the session.
     is_running: bool,
+    /// Whether what it saves is still told.
+    is_heard: bool,
 }
 
 impl Elsewhere {
     pub(super) const fn new(following: Following, is_running: bool) -> Self {
-        Self { following, is_running }
+        Self { following, is_running, is_heard: true }
     }
 
     pub(super) const fn is_running(&mut self, is_running: bool) {
         self.is_running = is_running;
+    }
+
+    pub(super) const fn hear_no_more(&mut self) {
+        self.is_heard = false;
     }
 
     /// Where the session's file lies.
@@ -44,6 +52,7 @@ impl Elsewhere {
     /// Why nothing can be changed here, and what can be done.
     pub(super) const fn words(&self, session: &Session) -> &'static str {
         match (self.is_running, session.status.is_open()) {
+            (true, _) if !self.is_heard => UNHEARD,
             (true, _) if self.following.is_live() => ONLY_SHOWN,
             (true, _) => NOT_LIVE,
             (false, true) => ENDED,

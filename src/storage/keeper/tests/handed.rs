@@ -8,7 +8,7 @@ use crate::storage::Answer;
 use crate::storage::sim::{Cut, Fault};
 use crate::storage::store::Handed;
 
-fn outside(random: u64) -> Command {
+pub(super) fn outside(random: u64) -> Command {
     let note = crate::session::testing::note("sales", &format!("From paper: {random}"));
     Command {
         id: FrameId(Id::new(random)),

@@ -9,12 +9,12 @@ use super::*;
 use crate::cli::{Context, Environment, Failure, scripts};
 use crate::export;
 use crate::library::{Fault, Library, NotFound, Unreadable};
+use crate::mistake;
 use crate::random::SeededRandom;
 use crate::session::Shown;
 use crate::storage::{Act, Failed, Trouble, kept};
 use crate::text::unseen;
 use crate::tui::output::Output;
-use crate::tui::terminal::told_of_panic;
 
 /// What acts on a terminal or deceives a reader, and plain letters between.
 const PIECES: [&str; 48] = [
@@ -208,7 +208,7 @@ fn told(text: &str, context: &Context, seed: u64) {
     if let Err(problems) = Keymap::with_overrides(&format!("{{\"{text}\": [\"{text}\"]}}")) {
         problems.iter().for_each(|problem| printed(&crate::text::visible(&problem.to_string()), seed));
     }
-    printed(&told_of_panic(text, " (a.rs:1)"), seed);
+    printed(&mistake::told(text, " (a.rs:1)"), seed);
 }
 
 /// So many sessions and so many errors, each with other texts; answers how many texts there were.

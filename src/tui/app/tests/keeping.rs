@@ -173,3 +173,19 @@ fn a_file_that_cannot_be_written_is_told_steadily_while_notes_are_saved() {
     desk.disk.heal();
     desk.keys("<Ctrl+S>").until_saved().shows("all saved").hides("FILE NOT");
 }
+
+#[test]
+fn a_mistake_that_ends_the_program_loses_nothing_and_is_a_failure() {
+    let mut desk = Desk::begun();
+    desk.keys("Should-cost<Enter>half a thought");
+    desk.tell(Message::End(End::Broken));
+    assert!(desk.last.leave);
+    let (disk, path) = (desk.disk.clone(), desk.room().path());
+    assert_eq!(desk.farewell().trouble.as_deref(), Some(BROKEN));
+    let mut desk = Desk::on(disk, moment(60));
+    desk.app.go_on(&path, desk.moment()).unwrap();
+    assert_eq!((desk.notes().as_str(), desk.line()), ("purchasing: Should-cost\n", "half a thought"));
+    let mut home = Desk::at_home();
+    home.tell(Message::End(End::Broken));
+    assert_eq!(home.farewell(), Farewell { path: None, trouble: Some(BROKEN.to_owned()) });
+}

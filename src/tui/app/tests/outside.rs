@@ -146,6 +146,26 @@ fn whoever_follows_a_session_is_told_when_it_is_closed() {
 }
 
 #[test]
+fn a_mistake_in_following_is_said_and_what_is_shown_stays() {
+    let mut one = Desk::begun();
+    one.keys("Should-cost<Enter>").until_saved();
+    let mut other = Desk::on(one.disk.clone(), moment(60));
+    other.until_read().keys("<Enter>").shows("Another program runs this session");
+    one.disk.panic_at_bells();
+    other.until(|desk| desk.room().trouble().contains("A mistake of this program"));
+    other.shows("A mistake of this program keeps it from showing what is new.").shows("Purchasing  1 hidden");
+    other.keys("not here<Enter>").hides("not here").keys("<Ctrl+Q>").keys("<Enter>");
+    assert!(other.last.leave);
+    one.keys("Lost deals<Enter>").until_saved().shows("all saved");
+    let mut again = Desk::on(one.disk.clone(), moment(120));
+    again
+        .until_read()
+        .keys("<Enter>")
+        .shows("Another program runs this session")
+        .shows("Purchasing  2 hidden");
+}
+
+#[test]
 fn a_session_is_set_up_with_title_and_people_and_remembered() {
     let mut desk = Desk::at_home();
     desk.until_read().keys("<Tab>").shows("Set up: Purchasing meets sales");
