@@ -79,7 +79,9 @@ pub use series::{Following, Matter, OpenItem, Origin, Series};
 pub use shown::{NotesOf, Shown};
 pub use state::{FORMAT, Opening, Session, Status};
 pub use talk::{Hands, Subject, Talk};
-pub use unfinished::{ActionField, Blank, DecisionField, OpenItemField, Rewording, Unfinished};
+pub use unfinished::{
+    ActionField, Blank, DecisionField, OpenItemField, Over, ParticipantField, Rewording, TypedIn, Unfinished,
+};
 pub use update::{Standing, Update, UpdateDraft, UpdateId};
 pub use voice::{Said, Voice, VoiceDraft, VoiceId};
 pub use vote::{

@@ -8,12 +8,51 @@ use serde::{Deserialize, Serialize};
 use super::carried::Carried;
 use super::decision::{ActionId, DecisionId};
 use super::event::ItemId;
+use super::id::StepId;
 use super::mirror::Cell;
 use super::people::PersonId;
 use super::series::Origin;
 use crate::script::SideKey;
 
-/// What waits in the line of a step. A change that was begun lies over what waited there before.
+/// Where something is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypedIn {
+    /// In the line of a step.
+    Step(StepId),
+    /// In the line of something that lies over the session.
+    Over(Over),
+}
+
+/// What lies over a session and has a line of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Over {
+    /// The parking lot.
+    Parking,
+    /// The people.
+    People,
+    /// The question where a copy is to be saved.
+    Copy,
+}
+
+impl Over {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Parking, Self::People, Self::Copy];
+}
+
+impl From<StepId> for TypedIn {
+    fn from(step: StepId) -> Self {
+        Self::Step(step)
+    }
+}
+
+impl From<Over> for TypedIn {
+    fn from(over: Over) -> Self {
+        Self::Over(over)
+    }
+}
+
+/// What waits in a line. A change that was begun lies over what waited there before.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Unfinished {
     /// What stands in the line; may be empty.
@@ -22,6 +61,9 @@ pub struct Unfinished {
     /// What the line fills in.
     #[serde(default, skip_serializing_if = "Blank::is_usual")]
     pub blank: Blank,
+    /// Whether it is typed as a list, of which each row is one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub list: bool,
     /// What is being changed in the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Rewording>,
@@ -36,10 +78,10 @@ pub struct Rewording {
     pub text: String,
 }
 
-/// What the line of a step fills in.
+/// What a line fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Blank {
-    /// What the step asks for by itself.
+    /// What is asked for by itself.
     #[default]
     Usual,
     /// Something of a side.
@@ -58,6 +100,19 @@ pub enum Blank {
     Action(ActionId, ActionField),
     /// More of what became of something that was left open.
     OpenItem(Origin, OpenItemField),
+    /// What is asked of a person on the list of people.
+    Participant(PersonId, ParticipantField),
+}
+
+/// What is asked of a person on the list of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ParticipantField {
+    /// What they are called.
+    Name,
+    /// When they came.
+    Came,
+    /// When they left.
+    Left,
 }
 
 /// A field of a decision, or the beginning of an action for it.

@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::mistake::{self, Thread};
-use crate::session::{Command, Frame, FrameId, Log, Session, StepId, Unfinished};
+use crate::session::{Command, Frame, FrameId, Log, Session, TypedIn, Unfinished};
 pub(super) use listener::Listener;
 pub(super) use writer::{Begin, Writer, keep_outside};
 
@@ -74,7 +74,7 @@ pub enum Report {
 #[derive(Debug)]
 pub(super) enum Message {
     Frame(Frame),
-    Draft(StepId, Unfinished),
+    Draft(TypedIn, Unfinished),
     Checkpoint(Box<Session>),
     SaveElsewhere(PathBuf, Box<Session>),
     Refuse(FrameId),
@@ -133,9 +133,9 @@ impl Keeper {
         self.send(Message::Frame(frame));
     }
 
-    /// Keeps what somebody is typing in a step; where that is nothing, it is forgotten.
-    pub fn draft(&self, step: StepId, typed: Unfinished) {
-        self.send(Message::Draft(step, typed));
+    /// Keeps what somebody is typing; where that is nothing, it is forgotten.
+    pub fn draft(&self, place: TypedIn, typed: Unfinished) {
+        self.send(Message::Draft(place, typed));
     }
 
     /// Writes the session's file. `visible` is the session without what is hidden.
@@ -258,7 +258,7 @@ fn work(
         for message in first.into_iter().chain(messages.try_iter()) {
             match message {
                 Message::Frame(frame) => writer.frame(&frame),
-                Message::Draft(step, typed) => writer.draft(step, typed),
+                Message::Draft(place, typed) => writer.draft(place, typed),
                 Message::Checkpoint(visible) => {
                     writer.checkpoint(visible);
                     if listener.is_none() {

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{FrameId, Session, StepId, Unfinished};
+use crate::session::{FrameId, Session, TypedIn, Unfinished};
 
 /// The state at which a journal starts, hidden entries included.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,12 +34,13 @@ pub(super) struct Opened<'a> {
     pub(super) session: Cow<'a, Session>,
 }
 
-/// What somebody is typing in a step; empty when it is gone.
+/// What somebody is typing; empty when it is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Draft {
-    /// The step it is typed in.
-    pub(super) step: StepId,
-    /// What it is by now, in place of what was kept of the step before.
+    /// Where it is typed.
+    #[serde(flatten)]
+    pub(super) place: TypedIn,
+    /// What it is by now, in place of what was kept of the place before.
     #[serde(flatten)]
     pub(super) typed: Unfinished,
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::journal::{self, HeadError, Kind, Record};
 use super::kept::{self, Unknowns};
 use super::payload::{Checkpoint, Draft, Opened};
-use crate::session::{FORMAT, Frame, FrameId, Log, Session, StepId, Unfinished};
+use crate::session::{FORMAT, Frame, FrameId, Log, Session, TypedIn, Unfinished};
 
 /// An open session as its journal has it.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Recovered {
     /// What a newer program wrote into the file.
     pub(super) unknowns: Unknowns,
     /// What somebody was typing.
-    pub(super) drafts: BTreeMap<StepId, Unfinished>,
+    pub(super) drafts: BTreeMap<TypedIn, Unfinished>,
     /// The digests of all that this program may have written to the file.
     pub(super) ours: Vec<u64>,
     /// The commands whose answers are in the log.
@@ -127,11 +127,11 @@ impl Recovered {
                 self.answered.push(frame.id);
             }
             Kind::Draft => {
-                let Draft { step, typed } = parsed(record)?;
+                let Draft { place, typed } = parsed(record)?;
                 if typed.is_empty() {
-                    self.drafts.remove(&step);
+                    self.drafts.remove(&place);
                 } else {
-                    self.drafts.insert(step, typed);
+                    self.drafts.insert(place, typed);
                 }
             }
             Kind::Checkpoint => {

@@ -18,7 +18,7 @@ use super::places::{Places, file_name};
 use super::replace::UNFINISHED;
 use super::session_file;
 use super::trouble::{Advised, Trouble};
-use crate::session::{FrameId, Log, Session, StepId, Unfinished};
+use crate::session::{FrameId, Log, Session, TypedIn, Unfinished};
 
 mod hand;
 #[cfg(test)]
@@ -44,7 +44,7 @@ pub struct Opened {
     /// Keeps it on the disk.
     pub keeper: Keeper,
     /// What somebody was typing.
-    pub drafts: Vec<(StepId, Unfinished)>,
+    pub drafts: Vec<(TypedIn, Unfinished)>,
     /// What the person should know about what was found: sentences.
     pub found: Vec<String>,
 }
@@ -173,7 +173,7 @@ impl Ready {
     fn keep(self, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
         let Self { begin, found } = self;
         let log = begin.log.clone();
-        let drafts = begin.drafts.iter().map(|(step, typed)| (*step, typed.clone())).collect();
+        let drafts = begin.drafts.iter().map(|(place, typed)| (*place, typed.clone())).collect();
         let journal = begin.journal.clone();
         let keeper = Keeper::start(begin, tell).doing(Act::Write, &journal).advised(STATE)?;
         Ok(Opened { log, keeper, drafts, found })
@@ -184,7 +184,7 @@ impl Ready {
 struct Start {
     log: Log,
     unknowns: Unknowns,
-    drafts: BTreeMap<StepId, Unfinished>,
+    drafts: BTreeMap<TypedIn, Unfinished>,
     file: PathBuf,
     salt: u32,
     ours: Vec<u64>,

@@ -401,7 +401,7 @@ impl App {
             Effect::Edit(id) => room.begin_edit(id),
             Effect::EditMarked => room.edit_marked(now),
             Effect::Say(words) => room.run.notice = Some(words),
-            Effect::Open(overlay) => room.run.overlay = Some(overlay),
+            Effect::Open(overlay) => room.open(overlay),
             Effect::Insert(text) => room.insert(now, &text),
             Effect::SetLine(text) => room.set_line(now, &text),
             Effect::ToLine => room.run.focus = Focus::Line,

@@ -54,6 +54,19 @@ impl Overlay {
         }
     }
 
+    /// What it lies over, where it was opened from there.
+    #[must_use]
+    pub fn over(&self) -> Option<&Self> {
+        match self {
+            Self::Help { over, .. } | Self::Palette(Palette { over, .. }) => over.as_deref(),
+            Self::Agenda { .. }
+            | Self::Dialog(_)
+            | Self::SaveElsewhere(_)
+            | Self::People(_)
+            | Self::Parking(_) => None,
+        }
+    }
+
     /// What is seen again once it is closed.
     #[must_use]
     pub fn below(self) -> Option<Self> {

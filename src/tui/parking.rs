@@ -10,7 +10,9 @@ use super::line::Line;
 use super::nav::{Nav, Way};
 use super::overlay::{Dialog, Overlay, Typed};
 use crate::session::paper::Sheet;
-use crate::session::{Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Request, Shown};
+use crate::session::{
+    Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Request, Rewording, Shown, Unfinished,
+};
 
 /// The parking lot while it lies over the screen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +30,8 @@ pub struct Parking {
 pub struct Kept {
     /// What was typed and not parked.
     typed: Typed,
+    /// The thought whose words were being changed, and how they read.
+    changing: Option<(ParkedId, Typed)>,
     /// Whether it was asked what is to become of what waits, since it was looked at last.
     asked: bool,
 }
@@ -36,13 +40,51 @@ impl Kept {
     /// Opens the parking lot with what was typed before.
     #[must_use]
     pub fn open(&self) -> Parking {
-        Parking { typed: self.typed.clone(), ..Parking::default() }
+        let changing = self.changing.clone();
+        Parking { typed: self.typed.clone(), marked: changing.as_ref().map(|(id, _)| *id), changing }
+    }
+
+    /// Remembers what is typed while the parking lot is open.
+    pub fn note(&mut self, parking: &Parking) {
+        self.typed.clone_from(&parking.typed);
+        self.changing.clone_from(&parking.changing);
+    }
+
+    /// What waits there.
+    #[must_use]
+    pub fn unfinished(&self) -> Unfinished {
+        let change = self.changing.as_ref();
+        let change =
+            change.map(|(id, typed)| Rewording { of: ItemId::Parked(*id), text: typed.0.text().to_owned() });
+        Unfinished { text: self.typed.0.text().to_owned(), change, ..Unfinished::default() }
+    }
+
+    /// Goes on with what waited there. The words of a thought that is gone wait in the line.
+    pub fn resume(&mut self, shown: Shown<'_>, typed: Unfinished) {
+        let mut text = typed.text;
+        match typed.change {
+            Some(Rewording { of: ItemId::Parked(id), text }) if shown.parked().get(id).is_some() => {
+                self.changing = Some((id, Typed(Line::new(&text))));
+            }
+            Some(Rewording { text: words, .. }) if text.is_empty() => text = words,
+            Some(Rewording { text: words, .. }) => text = format!("{words}\n{text}"),
+            None => {}
+        }
+        self.typed = Typed(Line::new(&text));
+    }
+
+    /// The lines in which something waits after this was removed for good.
+    pub fn lines_mut(&mut self, gone: ItemId) -> impl Iterator<Item = &mut Line> {
+        self.changing.take_if(|(id, _)| ItemId::Parked(*id) == gone);
+        let changed = self.changing.as_mut().map(|(_, typed)| &mut typed.0);
+        changed.into_iter().chain([&mut self.typed.0])
     }
 
     /// Keeps what was typed, where it is the parking lot that is closed.
     pub fn closed(&mut self, overlay: &Overlay) {
         if let Overlay::Parking(parking) = overlay {
-            *self = Self { typed: parking.typed.clone(), asked: false };
+            self.note(parking);
+            self.asked = false;
         }
     }
 

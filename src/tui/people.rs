@@ -11,8 +11,8 @@ use super::nav::{Nav, Way};
 use super::overlay::{Dialog, Overlay, Typed};
 use crate::script::SideKey;
 use crate::session::{
-    Draft, Item, ItemId, Participant, ParticipantDraft, PersonId, Presence, Request, Role, Said, Shown,
-    VoiceDraft, parse_people,
+    Blank, Draft, Item, ItemId, Participant, ParticipantDraft, ParticipantField, PersonId, Presence, Request,
+    Role, Said, Shown, Unfinished, VoiceDraft, parse_people,
 };
 use crate::timer::{Timestamp, parse_time_of_day};
 
@@ -43,10 +43,78 @@ pub enum Asks {
     Left(PersonId),
 }
 
+impl Asks {
+    /// What is asked, and of whom; none where it is names.
+    const fn of(self) -> Option<(PersonId, ParticipantField)> {
+        match self {
+            Self::Names => None,
+            Self::Name(who) => Some((who, ParticipantField::Name)),
+            Self::Came(who) => Some((who, ParticipantField::Came)),
+            Self::Left(who) => Some((who, ParticipantField::Left)),
+        }
+    }
+
+    const fn asking(who: PersonId, field: ParticipantField) -> Self {
+        match field {
+            ParticipantField::Name => Self::Name(who),
+            ParticipantField::Came => Self::Came(who),
+            ParticipantField::Left => Self::Left(who),
+        }
+    }
+}
+
 /// What follows from a key: what is over the screen afterwards, and what the loop is to do.
 type After = (Option<People>, Vec<Effect>);
 
 impl People {
+    /// What waits here once the people are closed: all that is typed, but for the beginning of a name that was
+    /// only looked for.
+    #[must_use]
+    pub fn closed(&self, shown: Shown<'_>) -> Self {
+        let text = self.typed.0.text().trim().to_lowercase();
+        let found = || shown.people().iter().any(|person| person.name.to_lowercase().contains(&text));
+        let typed = if self.asks == Asks::Names && found() { Typed::default() } else { self.typed.clone() };
+        Self { typed, marked: None, ..self.clone() }
+    }
+
+    /// The same opened again; what was asked of a person who is gone is not asked any more.
+    #[must_use]
+    pub fn again(&self, shown: Shown<'_>) -> Self {
+        let asked = self.asks.of().map(|(who, _)| who);
+        match asked {
+            Some(who) if shown.people().get(who).is_none() => Self::default(),
+            Some(_) | None => self.clone(),
+        }
+    }
+
+    /// What is typed here and not taken.
+    #[must_use]
+    pub fn unfinished(&self) -> Unfinished {
+        let text = self.typed.0.text().to_owned();
+        if text.is_empty() {
+            return Unfinished::default();
+        }
+        let blank = match (self.asks.of(), &self.side) {
+            (Some((who, field)), _) => Blank::Participant(who, field),
+            (None, Some(side)) => Blank::Side(side.clone()),
+            (None, None) => Blank::Usual,
+        };
+        Unfinished { text, blank, ..Unfinished::default() }
+    }
+
+    /// The people with what waited there.
+    #[must_use]
+    pub fn resumed(typed: Unfinished) -> Self {
+        let (side, asks) = if let Blank::Participant(who, field) = typed.blank {
+            (None, Asks::asking(who, field))
+        } else if let Blank::Side(side) = typed.blank {
+            (Some(side), Asks::Names)
+        } else {
+            (None, Asks::Names)
+        };
+        Self { typed: Typed(Line::new(&typed.text)), asks, side, marked: None }
+    }
+
     /// The people with a person marked.
     const fn at(marked: PersonId, typed: Typed, side: Option<SideKey>) -> Self {
         Self { typed, asks: Asks::Names, side, marked: Some(marked) }

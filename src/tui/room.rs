@@ -20,7 +20,7 @@ use super::widgets::footer::Saved;
 use crate::random::Random;
 use crate::session::{
     Author, Command, Draft, FrameId, Id, ItemId, Log, Pass, PassRef, PossibilityId, Request, Session, Shown,
-    StepId, TopicId, Unfinished, line,
+    TopicId, TypedIn, Unfinished, line,
 };
 use crate::storage::follow::{Followed, Following};
 use crate::storage::keeper::{Keeper, Report};
@@ -90,14 +90,14 @@ pub struct Room {
     draft_at: Option<Timestamp>,
     /// The words that were removed for good, and when: what was asked with them before is not taken any more.
     removed: Vec<(Timestamp, String)>,
-    /// What the keeper has of each step's line.
-    kept_drafts: HashMap<StepId, Unfinished>,
+    /// What the keeper has of each line.
+    kept_drafts: HashMap<TypedIn, Unfinished>,
 }
 
 impl Room {
     /// A room for a session that was opened or recovered.
     #[must_use]
-    pub fn new(log: Log, keeper: Keeper, drafts: Vec<(StepId, Unfinished)>, now: Timestamp) -> Self {
+    pub fn new(log: Log, keeper: Keeper, drafts: Vec<(TypedIn, Unfinished)>, now: Timestamp) -> Self {
         let kept_drafts = drafts.iter().cloned().collect();
         let run = Run::going_on(log.shown(), drafts);
         Self { kept_drafts, ..Self::held(Hold::Ours(keeper), log, run, now) }
@@ -473,18 +473,25 @@ impl Room {
 
     fn keep_drafts(&mut self) {
         self.draft_at = None;
+        self.run.note_over();
         let Hold::Ours(keeper) = &self.hold else { return };
-        for (step, mut typed) in self.run.unfinished() {
+        for (place, mut typed) in self.run.unfinished() {
             if self.log.session().anonymous {
                 let change = typed.change.iter_mut().map(|change| &mut change.text);
                 change.chain([&mut typed.text]).for_each(without_name);
             }
-            let kept = self.kept_drafts.entry(step).or_default();
+            let kept = self.kept_drafts.entry(place).or_default();
             if *kept != typed {
                 kept.clone_from(&typed);
-                keeper.draft(step, typed);
+                keeper.draft(place, typed);
             }
         }
+    }
+
+    /// Lays something over the screen. A line that was taken is empty there, and is kept so at once.
+    pub fn open(&mut self, overlay: Overlay) {
+        self.run.overlay = Some(overlay);
+        self.keep_drafts();
     }
 
     /// Does what is due at `now`; answers what the present step asks for by itself.

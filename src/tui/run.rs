@@ -7,6 +7,7 @@ mod act;
 mod confidential;
 mod going;
 mod list;
+mod over;
 mod overlays;
 mod paste;
 mod screens;
@@ -21,8 +22,9 @@ use super::action::Place;
 use super::effect::Effect;
 use super::keymap::{Edit, Keymap};
 use super::line::Line;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Typed};
 use super::parking;
+use super::people::People;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
 use crate::session::{Blank, ItemId, Shown, StepId};
@@ -55,6 +57,10 @@ pub struct Run {
     spare: Line,
     /// What is remembered of the parking lot while it is closed.
     parking: parking::Kept,
+    /// What waits in the line over the people while they are closed.
+    people: People,
+    /// Where a copy is to be saved, while that is typed.
+    copy: Typed,
 }
 
 /// Something that is being changed in the line; what was typed before waits.

@@ -13,8 +13,15 @@ use std::time::{Duration, Instant};
 use visavis::random::SeededRandom;
 use visavis::storage::{Disk, Store};
 
-/// What stands in an empty line.
-const EMPTY: &str = "a note; #tag and @name if you like";
+/// What stands before a line, and in it as long as it is empty.
+#[derive(Clone, Copy)]
+struct Line(&'static str, &'static str);
+
+/// The line of the step.
+const STEP: Line = Line("North ▸", "a note; #tag and @name if you like");
+
+/// The line of the parking lot, which lies over the session.
+const PARKING: Line = Line("Park ▸", "a thought for later, one a line");
 
 /// What stands over what is told of what was found.
 const TOLD: &str = "Before you go on";
@@ -71,6 +78,34 @@ enum Ask {
     Save(String),
 }
 
+/// What was typed in a line when the program was killed.
+#[derive(Debug, Default)]
+struct Typed {
+    /// What the line may say when the program runs again.
+    whole: String,
+    /// What of that must be there.
+    kept: String,
+    /// What was taken out of the line in the life before: that may have been in its last second.
+    cleared: String,
+}
+
+impl Typed {
+    /// Looks at the line of a program that runs again, and empties it.
+    fn is_there(&mut self, terminal: &mut Terminal, line: Line) {
+        let Self { whole, kept, cleared } = std::mem::take(self);
+        let now = typed(&terminal.screen(), line);
+        let is_typed = whole.starts_with(&now) && now.starts_with(&kept);
+        assert!(
+            is_typed || kept.is_empty() && now == cleared,
+            "{now:?} is left of {whole:?}, of which {kept:?} was kept, and of {cleared:?}"
+        );
+        if !now.is_empty() {
+            terminal.keys("C-u").wait_for(|screen| typed(screen, line).is_empty());
+            self.cleared = now;
+        }
+    }
+}
+
 /// One session, killed again and again.
 struct Story {
     home: Home,
@@ -79,10 +114,9 @@ struct Story {
     notes: Vec<String>,
     /// How many there were before each command of this run.
     undo: Vec<usize>,
-    /// What the line may say when the program runs again, and what of it must be there.
-    line: (String, String),
-    /// What was taken out of the line in the life before: that may have been in its last second.
-    cleared: String,
+    line: Typed,
+    /// What was typed in the parking lot.
+    parking: Typed,
     number: usize,
     slowest: Duration,
     told: BTreeMap<&'static str, usize>,
@@ -97,8 +131,8 @@ impl Story {
             chance: SeededRandom::new(seed),
             notes: Vec::new(),
             undo: Vec::new(),
-            line: Default::default(),
-            cleared: String::new(),
+            line: Typed::default(),
+            parking: Typed::default(),
             number: 0,
             slowest: Duration::ZERO,
             told: BTreeMap::new(),
@@ -151,7 +185,10 @@ impl Story {
     /// Killed while a line is typed, of which a part is on the disk, or which has only just been begun.
     fn die_typing(&mut self, mut terminal: Terminal) -> &'static str {
         let (kept, more) = (self.text(), self.text());
-        let waits = self.chance.below(2) == 0;
+        let [waits, over] = [(); 2].map(|()| self.chance.below(2) == 0);
+        if over {
+            terminal.keys("C-f").expect(PARKING.1);
+        }
         terminal.type_text(&kept);
         if waits {
             terminal.expect(&kept);
@@ -164,10 +201,12 @@ impl Story {
         let line = format!("{kept}{more}");
         let shown = line.clone();
         self.kill(&mut terminal, 0, 400, |screen| screen.contains(&shown));
-        self.line = (line, if waits { kept } else { String::new() });
+        let kept = if waits { kept } else { String::new() };
+        let of = if over { &mut self.parking } else { &mut self.line };
+        (of.whole, of.kept) = (line, kept);
         assert_eq!(self.found().as_ref(), Some(&self.notes));
         self.files_are_whole();
-        "while typing"
+        if over { "while typing in the parking lot" } else { "while typing" }
     }
 
     /// Killed between a command and its being shown as saved.
@@ -181,7 +220,7 @@ impl Story {
         let granted = found == after;
         assert!(granted || !saved && found == self.notes, "{ask:?} of {:?} left {found:?}", self.notes);
         if let (Ask::Note(text) | Ask::Save(text), false) = (&ask, granted) {
-            self.line = (text.clone(), String::new());
+            self.line.whole.clone_from(text);
         }
         self.notes = found;
         self.files_are_whole();
@@ -223,23 +262,17 @@ impl Story {
     /// Waits until it runs, and looks at the line.
     fn arrive(&mut self, terminal: &mut Terminal) {
         let notes = self.notes.clone();
-        let mut screen = terminal.wait_for(|screen| shows(screen, &notes) || is_before_it(screen));
+        let screen = terminal.wait_for(|screen| shows(screen, &notes) || is_before_it(screen));
         assert!(!screen.contains(TOLD), "nothing is lost: {:?}", screen.rows());
         if is_before_it(&screen) {
             assert!(notes.is_empty(), "the step is gone in which {notes:?} were taken");
-            screen = terminal.keys("Enter").wait_for(|screen| shows(screen, &notes));
+            terminal.keys("Enter").wait_for(|screen| shows(screen, &notes));
         }
-        let line = typed(&screen);
-        let (whole, kept) = std::mem::take(&mut self.line);
-        let cleared = std::mem::take(&mut self.cleared);
-        let is_typed = whole.starts_with(&line) && line.starts_with(&kept);
-        assert!(
-            is_typed || kept.is_empty() && line == cleared,
-            "{line:?} is left of {whole:?}, of which {kept:?} was kept, and of {cleared:?}"
-        );
-        if !line.is_empty() {
-            terminal.keys("C-u").wait_for(|screen| typed(screen).is_empty());
-            self.cleared = line;
+        self.line.is_there(terminal, STEP);
+        if !self.parking.whole.is_empty() || !self.parking.cleared.is_empty() {
+            terminal.keys("C-f").expect(PARKING.0);
+            self.parking.is_there(terminal, PARKING);
+            terminal.keys("Esc").expect_gone(PARKING.0);
         }
     }
 
@@ -321,9 +354,10 @@ fn is_before_it(screen: &Screen) -> bool {
     screen.contains("Enter begins")
 }
 
-/// What the line says.
-fn typed(screen: &Screen) -> String {
+/// What a line says.
+fn typed(screen: &Screen, Line(before, empty): Line) -> String {
     let rows = screen.rows();
-    let line = rows.iter().find_map(|row| row.split_once("North ▸")).expect("there is a line to type in");
-    line.1.trim().strip_prefix(EMPTY).unwrap_or(line.1.trim()).to_owned()
+    let line = rows.iter().find_map(|row| row.split_once(before)).expect("there is a line to type in");
+    let line = line.1.trim_end_matches(['│', '▌', ' ']).trim_start();
+    line.strip_prefix(empty).unwrap_or(line).to_owned()
 }

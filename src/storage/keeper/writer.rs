@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Report;
-use crate::session::{Command, Frame, FrameId, Log, Session, Shown, StepId, Unfinished, words};
+use crate::session::{Command, Frame, FrameId, Log, Session, Shown, TypedIn, Unfinished, words};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::follow::Followers;
 use crate::storage::inbox::{Inbox, Unreadable};
@@ -36,7 +36,7 @@ pub(in crate::storage) struct Begin {
     pub(in crate::storage) lock: Option<Lock>,
     pub(in crate::storage) log: Log,
     pub(in crate::storage) unknowns: Unknowns,
-    pub(in crate::storage) drafts: BTreeMap<StepId, Unfinished>,
+    pub(in crate::storage) drafts: BTreeMap<TypedIn, Unfinished>,
     pub(in crate::storage) file: PathBuf,
     pub(in crate::storage) journal: PathBuf,
     /// A number that the journal before this one did not have.
@@ -82,8 +82,8 @@ impl Begin {
         let json =
             |value: serde_json::Result<Vec<u8>>| value.map_err(Into::into).doing(Act::Write, &self.journal);
         let mut payloads = vec![(Kind::Opened, json(serde_json::to_vec(&opened))?)];
-        for (step, typed) in &self.drafts {
-            let draft = payload::Draft { step: *step, typed: typed.clone() };
+        for (place, typed) in &self.drafts {
+            let draft = payload::Draft { place: *place, typed: typed.clone() };
             payloads.push((Kind::Draft, json(serde_json::to_vec(&draft))?));
         }
         Ok(payloads)
@@ -188,13 +188,13 @@ impl Writer {
         }
     }
 
-    pub(in crate::storage) fn draft(&mut self, step: StepId, typed: Unfinished) {
-        let draft = payload::Draft { step, typed };
+    pub(in crate::storage) fn draft(&mut self, place: TypedIn, typed: Unfinished) {
+        let draft = payload::Draft { place, typed };
         self.push(Kind::Draft, &draft);
         if draft.typed.is_empty() {
-            self.begin.drafts.remove(&step);
+            self.begin.drafts.remove(&place);
         } else {
-            self.begin.drafts.insert(step, draft.typed);
+            self.begin.drafts.insert(place, draft.typed);
         }
     }
 

@@ -11,13 +11,13 @@ use super::past::Line;
 use super::{store, visible, wants};
 use crate::random::SeededRandom;
 use crate::session::testing::{moment, note, script, session_of};
-use crate::session::{Author, Command, FrameId, Log, Request, Session, StepId, Unfinished};
+use crate::session::{Author, Command, FrameId, Log, Over, Request, Session, TypedIn, Unfinished};
 use crate::storage::keeper::{Report, Writer};
 use crate::storage::sim::SimDisk;
 use crate::storage::store::{Handed, Ready};
 use crate::storage::trouble::Trouble;
 
-pub(super) type Drafts = BTreeMap<StepId, Unfinished>;
+pub(super) type Drafts = BTreeMap<TypedIn, Unfinished>;
 
 /// Commands of other programs have numbers from here on.
 const OTHERS: u64 = 1_000_000;
@@ -256,25 +256,28 @@ impl Tale {
 
     fn types(&mut self) {
         let agenda = &self.log.session().agenda;
-        let step = agenda[self.chance.below(agenda.len().min(2))].id;
+        let place = match self.chance.below(5) {
+            0 => Over::ALL[self.chance.below(Over::ALL.len())].into(),
+            _ => agenda[self.chance.below(agenda.len().min(2))].id.into(),
+        };
         let typed = match self.chance.below(5) {
             0 => Unfinished::default(),
             kind => wants::typed(&mut self.chance, self.commands, kind == 1),
         };
         let mut drafts = self.drafts.newest().clone();
         if typed.is_empty() {
-            drafts.remove(&step);
+            drafts.remove(&place);
         } else {
-            drafts.insert(step, typed.clone());
+            drafts.insert(place, typed.clone());
         }
         self.drafts.push(drafts);
-        self.writer().draft(step, typed);
+        self.writer().draft(place, typed);
     }
 
     pub(super) fn types_nothing(&mut self) {
         let mut drafts = self.drafts.newest().clone();
-        while let Some((step, _)) = drafts.pop_first() {
-            self.writer().draft(step, Unfinished::default());
+        while let Some((place, _)) = drafts.pop_first() {
+            self.writer().draft(place, Unfinished::default());
             self.drafts.push(drafts.clone());
         }
     }

@@ -14,6 +14,7 @@ mod keeping;
 mod lists;
 mod outside;
 mod parking;
+mod typed_over;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -9,8 +9,7 @@ use super::{Around, Run, here};
 use crate::session::{ItemId, Request, Shown, nameless};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
-use crate::tui::overlay::{Dialog, Overlay, Palette, Typed};
-use crate::tui::people::People;
+use crate::tui::overlay::{Dialog, Overlay, Palette};
 use crate::tui::program::ProgramAction;
 use crate::tui::retype;
 use crate::tui::steps::{Focus, Here, StepAction};
@@ -115,7 +114,7 @@ impl Run {
             ProgramAction::Redraw => vec![Effect::Redraw],
             ProgramAction::Save => vec![Effect::Save],
             ProgramAction::SaveElsewhere => {
-                vec![Effect::Open(Overlay::SaveElsewhere(Typed::default()))]
+                vec![Effect::Open(Overlay::SaveElsewhere(self.copy.clone()))]
             }
             ProgramAction::TakeOver => vec![Effect::TakeOver],
             ProgramAction::Leave => vec![Effect::Summary],
@@ -171,7 +170,9 @@ impl Run {
             SessionAction::People if here.shown.privacy().anonymous => {
                 vec![Effect::Say(nameless().to_string())]
             }
-            SessionAction::People => vec![Effect::Open(Overlay::People(People::default()))],
+            SessionAction::People => {
+                vec![Effect::Open(Overlay::People(self.people.again(here.shown)))]
+            }
             SessionAction::Park => vec![Effect::Open(Overlay::Parking(self.parking.open()))],
             SessionAction::Undo => vec![Effect::ask(Request::Undo)],
             SessionAction::Redo => vec![Effect::ask(Request::Redo)],

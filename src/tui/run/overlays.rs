@@ -19,16 +19,17 @@ impl Run {
         around: Around<'_>,
         action: Action,
     ) -> Vec<Effect> {
+        self.note_over();
         let Some(mut overlay) = self.overlay.take() else { return Vec::new() };
         if action == Action::Leave {
-            self.parking.closed(&overlay);
+            self.closed(shown, &overlay);
             // Whatever was asked is answered as by going back: a list that was pasted goes into the line.
             let back = overlay.back().into_iter();
             return back.chain([Effect::Summary]).collect();
         }
         // Everything can be found from these lists too.
         if action == Action::Palette && matches!(overlay, Overlay::Parking(_) | Overlay::People(_)) {
-            self.parking.closed(&overlay);
+            self.closed(shown, &overlay);
             let place = self.place(here(shown, around.now).as_ref());
             let (search, over) = (Search::default(), Some(Box::new(overlay)));
             self.overlay = Some(Overlay::Palette(Palette { search, place, over }));
@@ -58,7 +59,7 @@ impl Run {
         }
         let Some(nav) = Nav::of(action) else {
             self.overlay = if closes {
-                self.parking.closed(&overlay);
+                self.closed(shown, &overlay);
                 overlay.below()
             } else if action == Action::Help {
                 Some(Overlay::Help { place: overlay.place(), top: 0, over: Some(Box::new(overlay)) })
@@ -88,6 +89,9 @@ impl Run {
             Overlay::Dialog(dialog) => self.act_on_dialog(dialog, around.area, nav),
             Overlay::SaveElsewhere(typed) => self.act_on_target(typed, nav),
             Overlay::People(people) => {
+                if nav == Nav::Back {
+                    self.people = people.closed(shown);
+                }
                 let (stays, effects) = people.nav(shown, around.now, nav);
                 self.overlay = stays.map(Overlay::People);
                 effects
@@ -166,6 +170,9 @@ impl Run {
     /// The place of a copy is typed: Enter takes it, going back drops it, nothing else means anything.
     fn act_on_target(&mut self, typed: Typed, nav: Nav) -> Vec<Effect> {
         let answer = typed.0.text().trim().to_owned();
+        if nav == Nav::Back || nav == Nav::Confirm && !answer.is_empty() {
+            self.copy = Typed::default();
+        }
         match nav {
             Nav::Confirm if !answer.is_empty() => vec![Effect::SaveElsewhere(answer)],
             Nav::Back => Vec::new(),

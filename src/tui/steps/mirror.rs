@@ -346,7 +346,8 @@ impl StepScreen for Mirror {
             | Blank::Nobody
             | Blank::Decision(..)
             | Blank::Action(..)
-            | Blank::OpenItem(..) => {}
+            | Blank::OpenItem(..)
+            | Blank::Participant(..) => {}
         }
     }
 

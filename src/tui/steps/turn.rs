@@ -84,7 +84,8 @@ impl Turn {
             | Blank::Cell(_)
             | Blank::Decision(..)
             | Blank::Action(..)
-            | Blank::OpenItem(..) => return,
+            | Blank::OpenItem(..)
+            | Blank::Participant(..) => return,
         };
     }
 

@@ -9,7 +9,7 @@ fn run_through(disk: &SimDisk, room: &Room, states: &[Session]) -> (u64, Result<
     let step = room.session().agenda[0].id;
     for (frame, state) in room.frames().iter().zip(&states[1..]) {
         match frame.seq {
-            2 => kept.writer.draft(step, typed("half a no")),
+            2 => kept.writer.draft(step.into(), typed("half a no")),
             4 => kept.checkpoint(state),
             _ => {}
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::session::{Author, Blank, DecisionField, DecisionId, Id, ItemId, Request, Rewording};
+use crate::session::{
+    Author, Blank, DecisionField, DecisionId, Id, ItemId, Over, Request, Rewording, StepId,
+};
 use crate::storage::payload;
 use crate::storage::sim::{Cut, Fault};
 use crate::storage::trouble::Trouble;
@@ -18,14 +20,14 @@ fn drafts_come_back_and_undo_works_over_a_crash() {
         kept.frame(frame);
     }
     for (step, text) in [(one, "gone"), (other, "half a no"), (one, ""), (other, "half a note")] {
-        kept.writer.draft(step, typed(text));
+        kept.writer.draft(step.into(), typed(text));
     }
     kept.writer.settle();
     let mut left = disk.power_cut(Cut::Lose);
     for _ in 0..2 {
         let ready = resumed(&left);
         assert!(ready.found.is_empty());
-        assert_eq!(ready.begin.drafts, BTreeMap::from([(other, typed("half a note"))]));
+        assert_eq!(ready.begin.drafts, BTreeMap::from([(other.into(), typed("half a note"))]));
         assert_eq!(ready.begin.log.seq(), room.log().seq());
         drop(Kept::new(ready.begin));
         left = left.power_cut(Cut::Lose);
@@ -46,9 +48,13 @@ fn a_draft_says_where_it_was_typed_and_old_ones_are_of_the_line() {
         change: Some(Rewording { of: ItemId::Decision(DecisionId(id)), text: "We vis".to_owned() }),
         ..typed("too de")
     };
-    let draft = payload::Draft { step: StepId(id), typed: half };
+    let draft = payload::Draft { place: StepId(id).into(), typed: half };
     let kept = serde_json::to_string(&draft).unwrap();
     assert_eq!(serde_json::from_str::<payload::Draft>(&kept).unwrap(), draft);
+    let parked = payload::Draft { place: Over::Parking.into(), typed: typed("later") };
+    let kept = serde_json::to_string(&parked).unwrap();
+    assert_eq!(kept, r#"{"over":"Parking","text":"later"}"#);
+    assert_eq!(serde_json::from_str::<payload::Draft>(&kept).unwrap(), parked);
     let old = format!(r#"{{"step":"{id}","text":"half a no"}}"#);
     let read: payload::Draft = serde_json::from_str(&old).unwrap();
     assert_eq!(read.typed, typed("half a no"));

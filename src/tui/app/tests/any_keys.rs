@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::script::{self, Script};
 use crate::session::Fate;
-use crate::session::Following;
 use crate::session::testing::Room as Meeting;
+use crate::session::{Following, TypedIn};
 use crate::storage::sim::Cut;
 use crate::tui::action::TABLE;
 use crate::tui::app::shelf::Next;
@@ -240,7 +240,12 @@ fn pressed((places, steps): &mut Reached, run: u64) {
     let Some(room) = &desk.app.room else { return };
     let passes = room.session().passes.iter();
     steps.extend(passes.filter_map(|pass| Some(room.session().step(pass.step)?.head.key.0.clone())));
-    let (path, session) = (room.path(), room.session().clone());
+    let path = room.path();
+    // What is typed is kept within a second; the frame after it is on the disk no sooner.
+    desk.wait(1);
+    let (now, room) = (desk.now, desk.app.room.as_mut().unwrap());
+    let more = room.ask(&mut random, now, Request::ExtendTimer(60), Then::Nothing);
+    let (session, typed) = (room.session().clone(), waiting(room));
     desk.until_saved();
     let mut again = Desk::on(desk.disk.power_cut(Cut::Lose), desk.now.plus_millis(60_000));
     again.app.go_on(&path, again.moment()).unwrap();
@@ -248,6 +253,17 @@ fn pressed((places, steps): &mut Reached, run: u64) {
     // The time away may have become an interruption: that alone is new.
     found.interruptions.truncate(session.interruptions.len());
     assert_eq!(found, session, "{}", told(run, &hands));
+    if more {
+        assert_eq!(waiting(again.room()), typed, "{}", told(run, &hands));
+    }
+}
+
+/// The words that wait in lines, wherever they are typed.
+fn waiting(room: &Room) -> BTreeSet<(TypedIn, String)> {
+    let waiting = room.run.unfinished().filter(|(_, typed)| !typed.text.is_empty());
+    // What was being changed and is gone is in the line when the program runs again.
+    let lies_open = waiting.filter(|(_, typed)| typed.change.is_none());
+    lies_open.map(|(place, typed)| (place, typed.text)).collect()
 }
 
 #[test]

@@ -39,7 +39,8 @@ impl Decide {
             | Blank::Nobody
             | Blank::Topic(_)
             | Blank::Cell(_)
-            | Blank::OpenItem(..) => {}
+            | Blank::OpenItem(..)
+            | Blank::Participant(..) => {}
         }
     }
 }
