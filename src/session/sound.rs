@@ -1,15 +1,19 @@
 //! Whether a session that was read from somewhere holds together.
 //!
-//! Owns: what a reader may rely on. Never: mends anything.
+//! Owns: what a reader may rely on, and what can be looked at of a session that was not wholly understood.
+//! Never: makes anything up.
 
 use std::collections::HashSet;
 use std::fmt::Display;
 
-use super::cluster::Placement;
+use super::agenda::{AgendaStep, Pass};
+use super::cluster::{Cluster, Placement};
+use super::id::StepId;
 use super::items::{Item, Items};
 use super::mirror::TopicId;
 use super::record::{PassRef, Record};
 use super::state::Session;
+use super::talk::Talk;
 
 impl Session {
     /// What stands in the way of trusting a session that was read from somewhere: references to steps,
@@ -24,11 +28,7 @@ impl Session {
         }
         self.sound_agenda()?;
         self.sound_passes()?;
-        let rounds: HashSet<(PassRef, u32)> = self
-            .passes
-            .iter()
-            .flat_map(|pass| (1..=pass.round_count()).map(|round| (pass.reference(), round)))
-            .collect();
+        let rounds = self.rounds();
         made_somewhere(&self.notes, &rounds)?;
         made_somewhere(&self.clusters, &rounds)?;
         made_somewhere(&self.placements, &rounds)?;
@@ -51,50 +51,65 @@ impl Session {
         self.on_known_topics(&self.possibilities, |possibility| possibility.topic)
     }
 
+    fn rounds(&self) -> Rounds {
+        let of_pass = |pass: &Pass| {
+            let reference = pass.reference();
+            (1..=pass.round_count()).map(move |round| (reference, round))
+        };
+        self.passes.iter().flat_map(of_pass).collect()
+    }
+
+    /// The session without what stands nowhere, so that what is left can be looked at, and how much that was.
+    /// What contradicts itself stays as it is: whether the rest is [sound](Self::sound) is to be asked after it.
+    #[must_use]
+    pub fn without_what_stands_nowhere(mut self) -> (Self, usize) {
+        let mut gone = 0;
+        let mut known = HashSet::new();
+        let agenda = std::mem::take(&mut self.agenda);
+        gone += agenda.len();
+        self.agenda =
+            agenda.into_iter().filter(|entry| self.sound_entry(entry, &mut known).is_ok()).collect();
+        gone -= self.agenda.len();
+        let mut known = HashSet::new();
+        let passes = std::mem::take(&mut self.passes);
+        gone += passes.len();
+        self.passes = passes.into_iter().filter(|pass| self.sound_pass(pass, &mut known).is_ok()).collect();
+        gone -= self.passes.len();
+        self.present = self.present.filter(|present| self.pass(*present).is_some());
+        let rounds = self.rounds();
+        macro_rules! keep_those_made_somewhere {
+            ($($list:ident)+) => { $( gone += keep(&mut self.$list, |item| stands(item, &rounds)); )+ };
+        }
+        keep_those_made_somewhere! {
+            notes clusters placements ballots rulings topics entries judgements possibilities insights decisions
+            actions ratings updates parked voices
+        }
+        let Self { clusters, placements, topics, entries, judgements, possibilities, .. } = &mut self;
+        gone += keep(placements, |placement| is_placed(placement, clusters));
+        gone += keep(entries, |entry| topics.get(entry.topic).is_some());
+        gone += keep(judgements, |judgement| topics.get(judgement.topic).is_some());
+        gone += keep(possibilities, |possibility| topics.get(possibility.topic).is_some());
+        (self, gone)
+    }
+
     fn sound_agenda(&self) -> Result<(), String> {
         let mut known = HashSet::new();
-        for entry in &self.agenda {
-            if !known.insert(entry.id) {
-                return Err(format!("the agenda has two entries with the id {}", entry.id));
-            }
-            if self.script.step(&entry.key).is_none() {
-                return Err(format!(
-                    "the agenda names the step `{}`, which its script does not have",
-                    entry.key
-                ));
-            }
+        self.agenda.iter().try_for_each(|entry| self.sound_entry(entry, &mut known))
+    }
+
+    fn sound_entry(&self, entry: &AgendaStep, known: &mut HashSet<StepId>) -> Result<(), String> {
+        if !known.insert(entry.id) {
+            return Err(format!("the agenda has two entries with the id {}", entry.id));
+        }
+        if self.script.step(&entry.key).is_none() {
+            return Err(format!("the agenda names the step `{}`, which its script does not have", entry.key));
         }
         Ok(())
     }
 
     fn sound_passes(&self) -> Result<(), String> {
         let mut known = HashSet::new();
-        for pass in &self.passes {
-            if self.step(pass.step).is_none() {
-                return Err(format!(
-                    "a pass belongs to the step {}, which the agenda does not have",
-                    pass.step
-                ));
-            }
-            if pass.pass == 0 || !known.insert(pass.reference()) {
-                return Err(format!(
-                    "the passes of the step {} are not numbered 1, 2, and so on: {}",
-                    pass.step, pass.pass
-                ));
-            }
-            if pass
-                .talk()
-                .is_some_and(|talk| !talk.is_sound() || talk.subjects.len().max(1) != pass.rounds.len())
-            {
-                return Err(format!(
-                    "the topics of the step {} are not in an order that can be followed",
-                    pass.step
-                ));
-            }
-            if pass.round(pass.round).is_none() {
-                return Err(format!("a pass of the step {} has no round {}", pass.step, pass.round));
-            }
-        }
+        self.passes.iter().try_for_each(|pass| self.sound_pass(pass, &mut known))?;
         match self.present {
             Some(present) if !known.contains(&present) => {
                 Err(format!("it stands at a pass of the step {} that it does not have", present.step))
@@ -103,13 +118,28 @@ impl Session {
         }
     }
 
+    fn sound_pass(&self, pass: &Pass, known: &mut HashSet<PassRef>) -> Result<(), String> {
+        let step = pass.step;
+        if self.step(step).is_none() {
+            return Err(format!("a pass belongs to the step {step}, which the agenda does not have"));
+        }
+        if pass.pass == 0 || !known.insert(pass.reference()) {
+            let number = pass.pass;
+            return Err(format!("the passes of the step {step} are not numbered 1, 2, and so on: {number}"));
+        }
+        let is_in_order = |talk: &Talk| talk.is_sound() && talk.subjects.len().max(1) == pass.rounds.len();
+        if pass.talk().is_some_and(|talk| !is_in_order(talk)) {
+            return Err(format!("the topics of the step {step} are not in an order that can be followed"));
+        }
+        if pass.round(pass.round).is_none() {
+            return Err(format!("a pass of the step {step} has no round {}", pass.round));
+        }
+        Ok(())
+    }
+
     /// What stands in a group that is not there, or of another pass, could be seen nowhere.
     fn placed_in_known_groups(&self) -> Result<(), String> {
-        let stands = |placement: &&Placement| {
-            let cluster = self.clusters.get(placement.cluster);
-            cluster.is_some_and(|cluster| cluster.made.during() == placement.made.during())
-        };
-        match self.placements.iter().find(|placement| !stands(placement)) {
+        match self.placements.iter().find(|placement| !is_placed(placement, &self.clusters)) {
             Some(placement) => {
                 let (id, cluster) = (placement.id(), placement.cluster);
                 Err(format!("{id} is in the group {cluster}, which that pass does not have"))
@@ -132,12 +162,29 @@ impl Session {
     }
 }
 
-fn made_somewhere<T: Record<Id: Display>>(
-    list: &Items<T>,
-    rounds: &HashSet<(PassRef, u32)>,
-) -> Result<(), String> {
-    let stands = |item: &&T| rounds.contains(&(item.made().during(), item.made().round));
-    match list.iter().find(|item| !stands(item)) {
+/// Every round of every pass.
+type Rounds = HashSet<(PassRef, u32)>;
+
+fn stands<T: Record>(item: &T, rounds: &Rounds) -> bool {
+    rounds.contains(&(item.made().during(), item.made().round))
+}
+
+fn is_placed(placement: &Placement, clusters: &Items<Cluster>) -> bool {
+    let cluster = clusters.get(placement.cluster);
+    cluster.is_some_and(|cluster| cluster.made.during() == placement.made.during())
+}
+
+/// Takes out of a list what doesn't pass; answers how much.
+fn keep<T: Item>(list: &mut Items<T>, passes: impl Fn(&T) -> bool) -> usize {
+    let before = list.len();
+    if !list.iter().all(&passes) {
+        *list = list.filtered(passes);
+    }
+    before - list.len()
+}
+
+fn made_somewhere<T: Record<Id: Display>>(list: &Items<T>, rounds: &Rounds) -> Result<(), String> {
+    match list.iter().find(|item| !stands(*item, rounds)) {
         Some(item) => {
             let made = item.made();
             Err(format!(

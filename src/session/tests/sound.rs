@@ -52,6 +52,29 @@ fn what_does_not_hold_together_is_named() {
 }
 
 #[test]
+fn what_stands_nowhere_can_be_left_out_and_nothing_else_is() {
+    let leave_out = |harm: Harm| {
+        let mut session = whole();
+        harm(&mut session);
+        let (left, gone) = session.without_what_stands_nowhere();
+        assert_eq!(left.sound(), Ok(()));
+        (left, gone)
+    };
+    assert_eq!(leave_out(|_| {}), (whole(), 0));
+    let (left, gone) = leave_out(|session| session.agenda[5].key.0 = "no-such".to_owned());
+    assert_eq!((left.agenda.len(), gone), (whole().agenda.len() - 1, 1));
+    let (left, gone) = leave_out(|session| drop(session.passes.remove(0)));
+    assert_eq!((left.notes.len(), left.entries.len(), gone), (0, 1, 1));
+    let (left, gone) = leave_out(|session| session.topics = Items::default());
+    assert_eq!((left.entries.len(), left.judgements.len(), left.notes.len(), gone), (0, 0, 1, 2));
+    let (left, _) = leave_out(|session| session.passes[1].rounds.clear());
+    assert!(left.present.is_none() && left.passes.len() == 1);
+    // What contradicts itself isn't put right.
+    let named = Session { anonymous: true, people: people(&[(1, "Anna")], moment(0)), ..whole() };
+    assert!(named.clone().without_what_stands_nowhere().0.sound().is_err());
+}
+
+#[test]
 fn even_a_pass_without_rounds_can_be_looked_at() {
     let mut pass: Pass = whole().passes[0].clone();
     pass.rounds.clear();
