@@ -10,16 +10,20 @@
 //! fields from here), and have texts, numbers or plain variants as keys of its maps, not tuples.
 
 mod outline;
+mod partly;
+mod spots;
 mod unknown;
 
 use std::fmt;
 
+use ron::error::{Position, Span, SpannedError};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use outline::Outline;
+pub use partly::{LEFT_OUT, load_partly};
 use unknown::Ignored;
 pub use unknown::{UNKNOWN_NAMES, UNKNOWN_PLACES, Unknowns};
 
@@ -42,8 +46,8 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-impl From<ron::error::SpannedError> for Unreadable {
-    fn from(error: ron::error::SpannedError) -> Self {
+impl From<SpannedError> for Unreadable {
+    fn from(error: SpannedError) -> Self {
         let start = error.span.start;
         let what = if error.code == ron::Error::ExceededRecursionLimit {
             "brackets are nested too deeply here".to_owned()
@@ -113,11 +117,16 @@ pub fn format_of(bytes: &[u8]) -> Result<Option<u32>, Unreadable> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Ignored), Unreadable> {
+    Ok(attempt(text)?)
+}
+
+fn attempt<T: DeserializeOwned>(text: &str) -> Result<(T, Ignored), SpannedError> {
     let mut reader = ron::Deserializer::from_str_with_options(text, &options())?;
     if !EXTENSIONS.contains(reader.extensions()) {
-        return Err(Unreadable::at_start(
-            "it enables an extension of RON that is not used here; take the line out",
-        ));
+        let what = "it enables an extension of RON that is not used here; take the line out";
+        let start = Position { line: 1, col: 1 };
+        let span = Span { start, end: start };
+        return Err(SpannedError { code: ron::Error::Message(what.to_owned()), span });
     }
     let mut ignored = Ignored::default();
     let value = serde_ignored::deserialize(&mut reader, |path| ignored.note(&path))

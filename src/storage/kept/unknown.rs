@@ -63,6 +63,11 @@ impl Ignored {
         self.places.at(path);
     }
 
+    /// How many places were passed over.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
     fn too_many(&self) -> Option<String> {
         if self.names.len() > UNKNOWN_NAMES {
             Some(format!("it has more than {UNKNOWN_NAMES} names of fields that this visavis doesn't know"))
