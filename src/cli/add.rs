@@ -39,7 +39,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let store = context.store()?;
     let path = sessions::path(context, Some(&args.session))?;
-    let session = store.look(&path)?;
+    // What can only be looked at is refused before anybody types.
+    let (session, _) = store.look(&path)?.ours()?;
     let place = Place::new(&session, args.step.as_deref(), args.side.as_deref())?;
     if std::io::stdin().is_terminal() {
         let title = place.title(&session);
@@ -47,7 +48,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     }
     let text = read(std::io::stdin().lock())?;
     // People may have come in while somebody typed.
-    let session = store.look(&path)?;
+    let (session, _) = store.look(&path)?.ours()?;
     let notes = Notes::new(&session, place, &text)?;
     let random = SystemRandom::start().map(|mut random| random.u64());
     let random =

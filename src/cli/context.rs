@@ -14,7 +14,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::export;
 use crate::storage::disk::DiskUpTo;
 use crate::storage::folders::Folders;
-use crate::storage::{Act, Disk, Failed, Medium, Places, Store};
+use crate::storage::{Act, Disk, Failed, Medium, Newer, Places, Store};
+use crate::text::visible;
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
 use crate::tui::theme::{Look, Signs};
@@ -193,6 +194,11 @@ impl Context {
     pub fn note(&self, text: &str) {
         // Nobody is left to be told when standard error is gone.
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells that a session was written by a newer program, and what follows from it.
+    pub(super) fn note_newer(&self, title: &str, newer: Newer) {
+        self.note(&format!("“{}” {newer}. {}\n", visible(title), newer.advice()));
     }
 
     /// Tells how many confidential things were left out, where any were; `shows` is what the command does with

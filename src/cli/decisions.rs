@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let library = sessions::library(context)?;
     let today = args.on.unwrap_or_else(|| context.clock().wall().date_naive());
     let series = match &args.session {
-        Some(what) => Some(sessions::meant(context, Some(what))?.series_or_own().first),
+        Some(what) => Some(sessions::meant(context, Some(what))?.session().series_or_own().first),
         None => None,
     };
     let wanted = |agreed: &&Agreed| {
@@ -81,6 +81,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
 fn tell_left_out(library: &Library, series: Option<SessionId>, context: &Context) {
     for bad in &library.unreadable {
         context.note(&format!("left out: {bad}\n"));
+    }
+    for summary in &library.sessions {
+        let is_told = series.map_or(!summary.confidential, |series| summary.series.first == series);
+        if let Some(newer) = summary.newer.filter(|newer| is_told && newer.left_out > 0) {
+            context.note_newer(&summary.title, newer);
+        }
     }
     let hidden = |summary: &&Summary| {
         library.agreed.iter().any(|agreed| agreed.confidential && agreed.item.of.session == summary.id)

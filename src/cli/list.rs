@@ -27,6 +27,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     for bad in &library.unreadable {
         context.note(&format!("left out: {bad}\n"));
     }
+    for summary in &listed {
+        if let Some(newer) = summary.newer {
+            context.note_newer(&summary.title, newer);
+        }
+    }
     context.note_left_out(kept.len(), "session", "lists");
     Ok(())
 }

@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn texts(store: &Store, path: &Path) -> Vec<String> {
-        store.look(path).unwrap().notes.iter().map(|note| note.text.clone()).collect()
+        store.look(path).unwrap().session().notes.iter().map(|note| note.text.clone()).collect()
     }
 
     fn silent(found: &str) {

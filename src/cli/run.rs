@@ -8,6 +8,7 @@ use super::{Context, Failure, keymap, scripts, sessions};
 use crate::library::Summary;
 use crate::script::{Privacy, Script, SideKey};
 use crate::session::{Shown, Side, parse_people};
+use crate::storage::Held;
 use crate::tui::app::{Choice, Next};
 use crate::tui::screens::setup::Beginning;
 use crate::tui::start::{self, First, Start, Stopped};
@@ -109,14 +110,15 @@ fn of_script(args: &Args, name: &str, context: &Context) -> Result<First, Failur
 
 fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
     let path = sessions::path(context, args.next_of.as_deref())?;
-    let last = context.store()?.look(&path)?;
+    let held = context.store()?.look(&path)?;
+    let last = held.session();
     let library = sessions::library_of(&path, context)?;
-    let summary = Summary::new(path, Shown::from(&last), last.id);
+    let summary = Summary::new(path, Shown::from(last), last.id);
     let choice = match &args.script {
         Some(name) => choice(name, context)?,
-        None => Choice { name: last.title.clone(), script: last.script.clone() },
+        None => Choice { name: last.title.clone(), script: script_of(&held)?.clone() },
     };
-    let mut next = Next::of(&last, choice, library.following(&summary));
+    let mut next = Next::of(last, choice, library.following(&summary));
     next.privacy = next.privacy.and(args.privacy());
     if let Some(with) = &args.with {
         next.last.people = people(with, &next.choice.script, next.privacy)?;
@@ -129,6 +131,15 @@ fn next_of(args: &Args, context: &Context) -> Result<First, Failure> {
         privacy: next.privacy,
     });
     Ok(First::Next(Box::new(next), beginning))
+}
+
+fn script_of(held: &Held) -> Result<&Script, Failure> {
+    held.script().map_err(|trouble| {
+        Failure::from(trouble).help(
+            "open it with that visavis, or a newer one, or name the script to run, as in `visavis run taste \
+             --next-of last`",
+        )
+    })
 }
 
 fn people(with: &str, script: &Script, privacy: Privacy) -> Result<Vec<(String, Option<SideKey>)>, Failure> {

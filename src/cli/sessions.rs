@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Failure};
 use crate::library::{Fault, Library, NotFound, Unreadable};
-use crate::session::Session;
-use crate::storage::{Disk, Medium, Places, Store};
+use crate::storage::{Disk, Held, Medium, Places, Store};
 
 /// The sessions of the library.
 pub(super) fn library(context: &Context) -> Result<Library, Failure> {
@@ -25,7 +24,7 @@ pub(super) fn library_of(path: &Path, context: &Context) -> Result<Library, Fail
 
 /// The session that somebody means, as it is now and with what is hidden: by a path to its file, or as the
 /// library finds it; the newest where nothing is said.
-pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Session, Failure> {
+pub(super) fn meant(context: &Context, what: Option<&str>) -> Result<Held, Failure> {
     Ok(context.store()?.look(&path(context, what)?)?)
 }
 

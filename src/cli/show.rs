@@ -20,10 +20,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
-    let session = sessions::meant(context, args.session.as_deref())?;
-    let left_out = if args.confidential { 0 } else { Shown::from(&session).confidential_notes() };
-    let session = if args.confidential { session } else { Shown::from(&session).without_confidential() };
-    let shown = Shown::from(&session);
+    let held = sessions::meant(context, args.session.as_deref())?;
+    let whole = Shown::from(held.session());
+    let left_out = if args.confidential { 0 } else { whole.confidential_notes() };
+    let without = (!args.confidential).then(|| whole.without_confidential());
+    let shown = without.as_ref().map_or(whole, Shown::from);
     match args.format {
         Format::Text => context.print(&text::minutes(shown))?,
         Format::Json => {
@@ -31,6 +32,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
                 .map_err(|error| Failure::could_not(format!("couldn't write it as JSON: {error}")))?;
             context.print(&json)?;
         }
+    }
+    if let Some(newer) = held.newer() {
+        context.note_newer(shown.title(), newer);
     }
     context.note_left_out(left_out, "note", "shows");
     Ok(())

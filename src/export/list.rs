@@ -48,9 +48,10 @@ fn cells(summary: &Summary) -> [String; 8] {
         Status::Closed { .. } => "closed",
         Status::WriteUp { .. } => "write-up",
     };
+    let read_only = if summary.newer.is_some() { ", read-only" } else { "" };
     [
         summary.opened.date().to_string(),
-        status.to_owned(),
+        format!("{status}{read_only}"),
         format!("{} of {}", summary.step, summary.steps),
         summary.people.to_string(),
         summary.decisions.to_string(),

@@ -171,8 +171,8 @@ mod tests {
         assert_eq!(names, ["2026-11-24-mentoring", "2026-11-23-mentoring", "2026-11-22-purchasing"]);
         let bad: Vec<String> = library.unreadable.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(bad.join("\n"), @r#"
-        couldn't read "/library/broken.ron": line 3, column 8: Expected string
-        couldn't read "/library/newer.ron": its format is 9, and this visavis knows up to 1
+        couldn't read "/library/broken.ron", line 3, column 9: Unexpected char '\u{1b}'
+        "/library/newer.ron" was written by a newer visavis (format 9)
         "#);
     }
 
@@ -263,7 +263,7 @@ mod tests {
 
         no session is called "board\u{1b}"; `visavis list` shows them all
 
-        couldn't read "/library/newer.ron": its format is 9, and this visavis knows up to 1; read it with the visavis that wrote it, or a newer one
+        "/library/newer.ron" was written by a newer visavis (format 9); read it with the visavis that wrote it, or a newer one
         "#);
     }
 }

@@ -10,5 +10,5 @@ mod summary;
 
 pub use agreed::{Agreed, NOBODY};
 pub use find::{LAST, NotFound};
-pub use read::{Fault, Library, Unreadable, session_at};
+pub use read::{Fault, Library, Unreadable};
 pub use summary::Summary;

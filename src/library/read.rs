@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::Summary;
 use super::agreed::{Agreed, Gathered};
-use crate::session::{FORMAT, Session, Shown};
+use crate::session::Shown;
+use crate::storage::kept::Unknowns;
 use crate::storage::medium::Kind;
 use crate::storage::places::is_session;
-use crate::storage::{Act, Failed, Medium, OpenSession, Store, kept};
+use crate::storage::{Act, Failed, Held, OpenSession, Store, Trouble, session_file};
 use crate::text::visible;
 
 /// The sessions in one folder.
@@ -45,7 +46,7 @@ pub enum Fault {
     TooLarge,
     /// It holds no session that makes sense.
     Content,
-    /// A newer program wrote it.
+    /// A newer program wrote it, and too little of it is understood.
     Newer,
 }
 
@@ -59,6 +60,26 @@ impl Unreadable {
             Fault::Content => "put it right in an editor, or take an earlier version of it",
             Fault::Newer => "read it with the visavis that wrote it, or a newer one",
         }
+    }
+}
+
+impl From<Trouble> for Unreadable {
+    fn from(trouble: Trouble) -> Self {
+        let fault = match &trouble {
+            Trouble::Failed { failed, .. } if failed.is_too_large() => Fault::TooLarge,
+            Trouble::Failed { .. } | Trouble::Elsewhere { .. } => Fault::Disk,
+            Trouble::Unreadable { .. } | Trouble::Unsound { .. } => Fault::Content,
+            Trouble::Newer { .. } => Fault::Newer,
+        };
+        let message = visible(&trouble.to_string()).into_owned();
+        let path = match trouble {
+            Trouble::Failed { failed: Failed { path, .. }, .. }
+            | Trouble::Unreadable { path, .. }
+            | Trouble::Unsound { path, .. }
+            | Trouble::Newer { path, .. }
+            | Trouble::Elsewhere { path } => path,
+        };
+        Self { path, fault, message }
     }
 }
 
@@ -92,17 +113,16 @@ impl Library {
                 continue;
             }
             let now = open.remove(&name);
-            match (session_at(medium, &path), now) {
-                (Ok(_), Some(now)) => library.take(path, &now, &mut gathered),
-                (Ok(session), None) => library.take(path, &session, &mut gathered),
-                (Err(unreadable), Some(now)) if unreadable.fault != Fault::Newer => {
-                    library.take(path, &now, &mut gathered);
-                }
-                (Err(unreadable), _) => library.unreadable.push(unreadable),
+            match (session_file::look(medium, &path), now) {
+                (Ok(newer @ Held::Newer(_)), _) => library.take(path, &newer, &mut gathered),
+                (Err(trouble @ Trouble::Newer { .. }), _) => library.unreadable.push(trouble.into()),
+                (_, Some(now)) => library.take(path, &now, &mut gathered),
+                (Ok(held), None) => library.take(path, &held, &mut gathered),
+                (Err(trouble), None) => library.unreadable.push(trouble.into()),
             }
         }
-        for (name, session) in open {
-            library.take(folder.join(name), &session, &mut gathered);
+        for (name, now) in open {
+            library.take(folder.join(name), &now, &mut gathered);
         }
         library.sessions.sort_by(|one, other| (other.opened, &other.path).cmp(&(one.opened, &one.path)));
         library.agreed = gathered.standing();
@@ -115,49 +135,21 @@ impl Library {
         Ok(library)
     }
 
-    fn take(&mut self, path: PathBuf, session: &Session, gathered: &mut Gathered) {
+    fn take(&mut self, path: PathBuf, held: &Held, gathered: &mut Gathered) {
+        let session = held.session();
         gathered.take(session);
-        self.sessions.push(Summary::new(path, Shown::from(session), session.id));
+        let summary = Summary::new(path, Shown::from(session), session.id);
+        self.sessions.push(Summary { newer: held.newer(), ..summary });
     }
 }
 
 /// The sessions with a journal whose files lie in this folder, or are to, by the names of the files.
-fn open_in(store: &Store, folder: &Path) -> Result<BTreeMap<OsString, Session>, Failed> {
+fn open_in(store: &Store, folder: &Path) -> Result<BTreeMap<OsString, Held>, Failed> {
     // Where the folder has gone, what was begun in it is still in its journals.
     let folder = store.medium().canonical(folder).unwrap_or_else(|_| folder.to_path_buf());
     let open = store.open_sessions()?.into_iter().filter_map(|OpenSession { path, session }| {
         let name = path.file_name().filter(|_| path.parent() == Some(&folder))?;
-        Some((name.to_owned(), Shown::from(&session).to_file()))
+        Some((name.to_owned(), Held::Ours(Shown::from(&session).to_file(), Unknowns::default())))
     });
     Ok(open.collect())
-}
-
-/// Reads one session file.
-///
-/// # Errors
-/// Where the file cannot be read or does not hold a session that makes sense; in words.
-pub fn session_at(medium: &dyn Medium, path: &Path) -> Result<Session, Unreadable> {
-    let unreadable = |fault, message: &str| {
-        let message = visible(message).into_owned();
-        Unreadable { path: path.to_path_buf(), fault, message }
-    };
-    let foreign = |fault, why: &str| unreadable(fault, &format!("couldn't read {path:?}: {why}"));
-    let bytes = medium.read(path, medium.largest()).map_err(|cause| {
-        let failed = Failed::new(Act::Read, path, cause);
-        let fault = if failed.is_too_large() { Fault::TooLarge } else { Fault::Disk };
-        unreadable(fault, &failed.to_string())
-    })?;
-    let read = kept::load::<Session>(&bytes);
-    // A newer file may well look wrong to this program, or right and mean something else: that is what to say.
-    let format = match &read {
-        Ok((session, _)) => Some(session.format),
-        Err(_) => kept::format_of(&bytes).ok().flatten(),
-    };
-    if let Some(format) = format.filter(|format| *format > FORMAT) {
-        let why = format!("its format is {format}, and this visavis knows up to {FORMAT}");
-        return Err(foreign(Fault::Newer, &why));
-    }
-    let (session, _) = read.map_err(|error| foreign(Fault::Content, &error.to_string()))?;
-    session.sound().map_err(|why| foreign(Fault::Content, &why))?;
-    Ok(session)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, Serializer};
 
 use crate::session::{Matter, Origin, Series, SessionId, Shown, Status};
+use crate::storage::Newer;
 use crate::timer::Timestamp;
 
 /// A session in a few words.
@@ -41,6 +42,9 @@ pub struct Summary {
     pub decisions: usize,
     /// How many actions nobody has called done or dropped: here, or in any session where a library was read.
     pub open_actions: usize,
+    /// Where it can only be looked at: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer: Option<Newer>,
 }
 
 /// A path that is no Unicode text is shown as near to it as can be.
@@ -70,6 +74,7 @@ impl Summary {
             sides: shown.sides().iter().map(|side| side.name.clone()).collect(),
             decisions: shown.decisions().iter().filter(|decision| decision.outcome.is_decision()).count(),
             open_actions: open_actions(shown),
+            newer: None,
         }
     }
 

@@ -167,7 +167,8 @@ impl Store {
         if is_running {
             watch.start();
         }
-        Ok(Followed { session: self.look(path)?, is_running })
+        let (session, _) = self.look(path)?.ours()?;
+        Ok(Followed { session, is_running })
     }
 
     /// The bell of the first place that nobody has. Where that can't be known, it may be another's too.

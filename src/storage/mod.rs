@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod failed;
 pub mod folders;
 pub mod follow;
+pub mod held;
 pub mod inbox;
 pub mod journal;
 pub mod keeper;
@@ -28,6 +29,7 @@ pub mod trouble;
 
 pub use disk::Disk;
 pub use failed::{Act, Failed};
+pub use held::{Held, Newer};
 pub use inbox::Answer;
 pub use keeper::{Keeper, Report};
 pub use medium::Medium;

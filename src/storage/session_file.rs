@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use super::failed::{Act, Doing};
+use super::held::{Held, ReadOnly};
 use super::kept::{self, Unknowns, Unwritable};
 use super::medium::Medium;
 use super::trouble::{Advised, Trouble};
@@ -13,12 +14,21 @@ use crate::session::{FORMAT, Session};
 /// What a file's value is called.
 const NAME: &str = "Session";
 
-/// Reads a session, and what a newer program wrote into it.
+/// Reads a session to go on with, and what a newer program wrote into it.
 ///
 /// # Errors
-/// [`Trouble`] that names the file, and the line and column where that makes sense.
+/// [`Trouble`] that names the file, and the line and column where that makes sense; [`Trouble::Newer`] also where
+/// it could be looked at.
 pub fn load(medium: &dyn Medium, path: &Path) -> Result<(Session, Unknowns), Trouble> {
     read(path, &bytes(medium, path)?)
+}
+
+/// Reads a session to look at.
+///
+/// # Errors
+/// As [`load`], but for a newer format only where too little of it is understood.
+pub fn look(medium: &dyn Medium, path: &Path) -> Result<Held, Trouble> {
+    held(path, &bytes(medium, path)?)
 }
 
 pub(super) fn bytes(medium: &dyn Medium, path: &Path) -> Result<Vec<u8>, Trouble> {
@@ -28,22 +38,31 @@ pub(super) fn bytes(medium: &dyn Medium, path: &Path) -> Result<Vec<u8>, Trouble
         .advised("`visavis list` shows the sessions there are.")
 }
 
-/// Makes a session of the bytes of the file at `path`. Its format number is looked at first: what a
-/// newer format means, this program cannot know.
+/// Makes a session to go on with of the bytes of the file at `path`.
 ///
 /// # Errors
 /// As [`load`].
 pub fn read(path: &Path, bytes: &[u8]) -> Result<(Session, Unknowns), Trouble> {
+    held(path, bytes)?.ours()
+}
+
+/// Makes a session of the bytes of the file at `path`. Its format number is looked at first: what a
+/// newer format means, this program cannot know, so that it only shows what it understands of it.
+///
+/// # Errors
+/// As [`look`].
+pub fn held(path: &Path, bytes: &[u8]) -> Result<Held, Trouble> {
     let unreadable = |place| Trouble::unreadable(path, place);
     match kept::format_of(bytes).map_err(unreadable)? {
         Some(format) if format > FORMAT => {
-            return Err(Trouble::Newer { path: path.to_path_buf(), format });
+            let newer = || Trouble::Newer { path: path.to_path_buf(), format };
+            return ReadOnly::of(path, bytes, format).map(Held::Newer).ok_or_else(newer);
         }
         Some(_) | None => {}
     }
     let (session, unknowns) = kept::load::<Session>(bytes).map_err(unreadable)?;
     session.sound().map_err(|what| Trouble::unsound(path, what))?;
-    Ok((session, unknowns))
+    Ok(Held::Ours(session, unknowns))
 }
 
 /// The text of a session's file: each field a line, each thing that people wrote a block.

@@ -431,7 +431,7 @@ impl App {
             // The first frame is on the screen by now: time to see whether a session could be saved.
             _ if matches!(self.writing, Writing::Untried) => Some(Duration::ZERO),
             // The same: time to see what the library holds.
-            (View::Home(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
+            (View::Home(_) | View::LookBack(_), _) if self.shelf.is_unread() => Some(Duration::ZERO),
             // On a blank picture nothing changes.
             (View::Session, Some(room)) if room.session().interrupted().is_some() => {
                 room.wait_for_keeping(moment.now)
@@ -532,7 +532,7 @@ impl runner::App for App {
             Message::Moment => {
                 self.turn.draw = true;
                 self.tried_out_writing();
-                if matches!(self.view, View::Home(_)) {
+                if matches!(self.view, View::Home(_) | View::LookBack(_)) {
                     self.shelf.look(&self.reach);
                 }
                 let due = self.room.as_mut().and_then(|room| room.due(moment.now));

@@ -214,7 +214,7 @@ fn what_cannot_be_added_is_told_with_the_way_out_and_changes_nothing() {
     help: reopen it first to change anything
 
     ["bad"] leaves with 3
-    error: couldn't read "…/data/visavis/sessions/bad.ron": line 3, column 9: Expected string
+    error: couldn't read "…/data/visavis/sessions/bad.ron", line 3, column 9: Expected string
     help: put it right in an editor, or take an earlier version of it
 
     ["board"] leaves with 1

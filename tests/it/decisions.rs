@@ -59,7 +59,7 @@ fn what_is_left_out_is_told_beside_it() {
     let told = asked(&[]).stderr;
     let folder = library().display().to_string();
     insta::assert_snapshot!(told.replace(&folder, "/library"), @r#"
-    left out: couldn't read "/library/2026-11-07-broken.ron": line 3, column 8: Expected string
+    left out: couldn't read "/library/2026-11-07-broken.ron", line 3, column 8: Expected string
     left out: a confidential session; name it to see what it agreed on
     "#);
 }

@@ -172,11 +172,11 @@ fn one_bad_file_does_not_spoil_the_list() {
     let output = visavis(&["list", "--confidential"]).library(folder.path()).run();
     assert_eq!((output.status, output.stdout), (Some(0), done(&["list", "--confidential"])));
     let place = folder.path().to_str().unwrap();
-    insta::assert_snapshot!(output.stderr.replace(place, "…"), @r#"left out: couldn't read "…/bad.ron": line 2, column 10: Expected integer"#);
+    insta::assert_snapshot!(output.stderr.replace(place, "…"), @r#"left out: couldn't read "…/bad.ron", line 2, column 16: Unexpected end of RON"#);
     let output = visavis(&["show", "bad"]).library(folder.path()).run();
     assert_eq!((output.status, output.stdout.as_str()), (Some(3), ""));
     insta::assert_snapshot!(output.stderr.replace(place, "…"), @r#"
-    error: couldn't read "…/bad.ron": line 2, column 10: Expected integer
+    error: couldn't read "…/bad.ron", line 2, column 16: Unexpected end of RON
     help: put it right in an editor, or take an earlier version of it
     "#);
 }

@@ -2,9 +2,8 @@
 
 use crate::harness::{Home, Screen, Terminal};
 use std::path::Path;
-use visavis::library::session_at;
 use visavis::session::{Participant, PersonId, Session};
-use visavis::storage::Disk;
+use visavis::storage::{Disk, session_file};
 
 /// The arguments that go on with the newest session.
 pub(crate) const GO_ON: [&str; 3] = ["run", "--continue", "last"];
@@ -64,7 +63,7 @@ pub(crate) fn unbroken(screen: &Screen) -> String {
 /// A session's file, read as the program reads it.
 #[track_caller]
 pub(crate) fn read(path: &Path) -> Session {
-    session_at(&Disk, path).unwrap_or_else(|error| panic!("{error}"))
+    session_file::load(&Disk, path).unwrap_or_else(|error| panic!("{error}")).0
 }
 
 /// What its notes say.

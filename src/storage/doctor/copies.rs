@@ -1,5 +1,6 @@
 //! Second files of one session: those that programs for shared folders made, and others.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::conflict::{SecondVersion, Sure, second_version};
@@ -9,11 +10,13 @@ use crate::storage::medium::folder_of;
 use crate::storage::store::Store;
 
 impl Store {
-    /// Tells of second files; `files` are those that hold the same session, for each session.
+    /// Tells of second files; `files` are those that hold the same session, for each session. What is `beyond` this
+    /// program stays where it is.
     pub(super) fn check_copies(
         &self,
         names: &[PathBuf],
         mut files: Vec<Vec<PathBuf>>,
+        beyond: &BTreeSet<&Path>,
         journals: &Journals,
         check_up: &mut CheckUp,
     ) {
@@ -26,7 +29,14 @@ impl Store {
                 continue;
             }
             group.into_iter().for_each(|group| group.retain(|file| file != path));
-            check_up.findings.push(self.about_second_version(path, &first, &second, journals));
+            let stays = if journals.iter().filter_map(Journal::file).any(|file| file == path) {
+                Some("it was gone on with: bring what is new in it over by hand")
+            } else {
+                beyond
+                    .contains(path.as_path())
+                    .then_some("see what is new in it with the visavis that wrote it")
+            };
+            check_up.findings.push(self.about_second_version(path, &first, &second, stays));
         }
         for mut group in files {
             group.sort_by_key(|file| file.as_os_str().len());
@@ -44,7 +54,7 @@ impl Store {
         path: &Path,
         first: &Path,
         second: &SecondVersion,
-        journals: &Journals,
+        stays: Option<&str>,
     ) -> Finding {
         let program = second.program;
         if self.medium().metadata(first).is_err() {
@@ -53,11 +63,9 @@ impl Store {
             return Finding::new(Matter::ConflictCopy, path, what, Remedy::ByHand(advice));
         }
         let what = format!("{path:?} is a second version of {first:?}, made by {program}");
-        let was_opened = journals.iter().filter_map(Journal::file).any(|file| file == path);
-        let remedy = if was_opened {
-            Remedy::ByHand("it was gone on with: bring what is new in it over by hand".to_owned())
-        } else {
-            Remedy::Can(Repair::SetAside(folder_of(path).join(ASIDE)))
+        let remedy = match stays {
+            Some(advice) => Remedy::ByHand(advice.to_owned()),
+            None => Remedy::Can(Repair::SetAside(folder_of(path).join(ASIDE))),
         };
         Finding::new(Matter::ConflictCopy, path, what, remedy)
     }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::journals::{Journal, Journals};
+use super::journals::{Journal, Journals, Of};
 use super::{ASIDE, CheckUp, Finding, Matter, RIGHT_TO_LOOK, Remedy, Repair};
 use crate::script;
 use crate::session::{Session, SessionId, Shown};
+use crate::storage::held::Held;
 use crate::storage::lock;
 use crate::storage::medium::folder_of;
 use crate::storage::payload::digest;
@@ -19,7 +20,7 @@ use crate::storage::trouble::Trouble;
 /// A session's file that was read.
 struct Read {
     digest: u64,
-    session: Result<Session, Trouble>,
+    held: Result<Held, Trouble>,
     /// What there is to say where it is a script.
     script: Option<Finding>,
 }
@@ -38,10 +39,12 @@ impl Store {
         let mut seen: BTreeMap<SessionId, Vec<PathBuf>> = BTreeMap::new();
         let mut known: BTreeSet<&str> = BTreeSet::new();
         let mut by_key = BTreeMap::new();
+        let mut beyond = BTreeSet::new();
         for file in &files {
             let read = self.read_session(file);
-            let session = read.as_ref().and_then(|read| read.session.as_ref().ok());
-            let key = session.and_then(|session| self.key_of(session, file));
+            let held = read.as_ref().and_then(|read| read.held.as_ref().ok());
+            let key = held.and_then(|held| self.key_of(held.session(), file));
+            let is_beyond = read.as_ref().is_some_and(|read| is_beyond(&read.held));
             let journal = journals.of(key.as_deref(), file);
             known.extend(journal.map(|journal| journal.key.as_str()));
             check_up.sessions += usize::from(read.as_ref().is_some_and(|read| read.script.is_none()));
@@ -52,22 +55,28 @@ impl Store {
             } else {
                 check_up.findings.extend(self.check_session(file, read.as_ref(), journal));
                 if let Some(journal) = journal {
-                    let beyond =
-                        matches!(&read, Some(Read { session: Err(trouble), .. }) if is_beyond(trouble));
-                    let usable = session.is_some() || journal.says.is_ok();
-                    self.check_journal(journal, Some(file.as_path()).filter(|_| usable && !beyond), check_up);
+                    let of = if is_beyond {
+                        Of::Beyond
+                    } else if held.is_some() || journal.says.is_ok() {
+                        Of::Session(file)
+                    } else {
+                        Of::Nobody
+                    };
+                    self.check_journal(journal, of, check_up);
                 }
             }
-            if let Some(session) = session {
-                seen.entry(session.id).or_default().push(file.clone());
+            if let Some(held) = held {
+                seen.entry(held.session().id).or_default().push(file.clone());
             }
-            if let Some(key) = key {
+            if is_beyond {
+                beyond.insert(file.as_path());
+            } else if let Some(key) = key {
                 by_key.insert(key, file.clone());
             }
         }
-        self.check_copies(names, seen.into_values().collect(), journals, check_up);
+        self.check_copies(names, seen.into_values().collect(), &beyond, journals, check_up);
         for journal in journals.iter().filter(|journal| !known.contains(journal.key.as_str())) {
-            self.check_journal(journal, None, check_up);
+            self.check_journal(journal, Of::Nobody, check_up);
         }
         by_key
     }
@@ -76,11 +85,11 @@ impl Store {
     fn read_session(&self, file: &Path) -> Option<Read> {
         match session_file::bytes(self.medium(), file) {
             Err(Trouble::Failed { failed, .. }) if failed.is_not_found() => None,
-            Err(trouble) => Some(Read { digest: 0, session: Err(trouble), script: None }),
+            Err(trouble) => Some(Read { digest: 0, held: Err(trouble), script: None }),
             Ok(bytes) => {
-                let session = session_file::read(file, &bytes).map(|(session, _)| session);
-                let script = (session.is_err() && is_script(&bytes)).then(|| about_script(file, &bytes));
-                Some(Read { digest: digest(&bytes), session, script })
+                let held = session_file::held(file, &bytes);
+                let script = (held.is_err() && is_script(&bytes)).then(|| about_script(file, &bytes));
+                Some(Read { digest: digest(&bytes), held, script })
             }
         }
     }
@@ -94,18 +103,24 @@ impl Store {
         let recovered = journal.and_then(|journal| journal.says.as_ref().ok());
         match (read, recovered) {
             (Some(Read { script: Some(finding), .. }), _) => Some(finding.clone()),
-            (Some(Read { session: Err(trouble), .. }), _) if is_beyond(trouble) => {
+            (Some(Read { held: Ok(Held::Newer(read_only)), .. }), _) => {
+                let newer = read_only.newer();
+                let what = format!("{file:?} {newer}");
+                let remedy = Remedy::Told(Some(newer.advice().to_owned()));
+                Some(Finding::new(Matter::Session, file, what, remedy))
+            }
+            (Some(Read { held: held @ Err(trouble), .. }), _) if is_beyond(held) => {
                 Some(Finding::of_trouble(file, trouble))
             }
-            (Some(Read { session: Err(trouble), .. }), Some(_)) if trouble.is_wrong_input() => {
+            (Some(Read { held: Err(trouble), .. }), Some(_)) if trouble.is_wrong_input() => {
                 Some(self.wrong(file, trouble.to_string(), Repair::GoOn(file.to_owned())))
             }
-            (Some(Read { session: Err(trouble), .. }), _) => Some(self.unusable(file, trouble)),
-            (Some(Read { session: Ok(session), digest, .. }), Some(recovered)) => {
+            (Some(Read { held: Err(trouble), .. }), _) => Some(self.unusable(file, trouble)),
+            (Some(Read { held: Ok(Held::Ours(session, _)), digest, .. }), Some(recovered)) => {
                 let what = differs(file, session, *digest, recovered)?;
                 Some(self.wrong(file, what, Repair::GoOn(file.to_owned())))
             }
-            (Some(Read { session: Ok(_), .. }), None) | (None, None) => None,
+            (Some(Read { held: Ok(Held::Ours(..)), .. }), None) | (None, None) => None,
             (None, Some(_)) => Some(self.not_there(file)),
         }
     }
@@ -145,12 +160,13 @@ impl Store {
     }
 }
 
-/// Whether nothing is known to be wrong with a file that this program can't read: nothing may take its place.
-fn is_beyond(trouble: &Trouble) -> bool {
-    match trouble {
-        Trouble::Newer { .. } => true,
-        Trouble::Failed { failed, .. } => failed.is_too_large(),
-        Trouble::Unreadable { .. } | Trouble::Unsound { .. } | Trouble::Elsewhere { .. } => false,
+/// Whether nothing is known to be wrong with a file that this program can't go on with: nothing may take its place.
+fn is_beyond(held: &Result<Held, Trouble>) -> bool {
+    match held {
+        Ok(Held::Ours(..)) => false,
+        Ok(Held::Newer(_)) | Err(Trouble::Newer { .. }) => true,
+        Err(Trouble::Failed { failed, .. }) => failed.is_too_large(),
+        Err(Trouble::Unreadable { .. } | Trouble::Unsound { .. } | Trouble::Elsewhere { .. }) => false,
     }
 }
 

@@ -26,6 +26,17 @@ pub(super) struct Journal {
     pub(super) says: Result<Recovered, Useless>,
 }
 
+/// Whose journal it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// That of the session in this file, which can be gone on with.
+    Session(&'a Path),
+    /// That of a session whose file is beyond this program, and stays as it is with all that belongs to it.
+    Beyond,
+    /// Nobody's who is known.
+    Nobody,
+}
+
 impl Journal {
     /// The file of its session.
     pub(super) fn file(&self) -> Option<&Path> {
@@ -108,13 +119,16 @@ impl Store {
         false
     }
 
-    /// What is wrong with a journal itself; `file` is where its session can be gone on with.
-    pub(super) fn check_journal(&self, journal: &Journal, file: Option<&Path>, check_up: &mut CheckUp) {
+    /// What is wrong with a journal itself.
+    pub(super) fn check_journal(&self, journal: &Journal, of: Of<'_>, check_up: &mut CheckUp) {
         let path = &journal.path;
-        let (what, remedy) = match (&journal.says, file) {
-            (Ok(recovered), _) => match (recovered.loss, file) {
-                (Some(loss), Some(file)) => (lost(path, loss), Remedy::Can(Repair::GoOn(file.to_owned()))),
-                (Some(loss), None) => (lost(path, loss), Remedy::ByHand("mend its session first".to_owned())),
+        let by_hand = || Remedy::ByHand("see to its session first".to_owned());
+        let (what, remedy) = match (&journal.says, of) {
+            (Ok(recovered), _) => match (recovered.loss, of) {
+                (Some(loss), Of::Session(file)) => {
+                    (lost(path, loss), Remedy::Can(Repair::GoOn(file.to_owned())))
+                }
+                (Some(loss), Of::Beyond | Of::Nobody) => (lost(path, loss), by_hand()),
                 (None, _) => return,
             },
             (Err(Useless::Newer(format)), _) => {
@@ -124,10 +138,11 @@ impl Store {
                     .push(Finding { matter: Matter::Journal, ..Finding::of_trouble(path, &trouble) });
                 return;
             }
-            (Err(Useless::Damaged), Some(file)) => {
+            (Err(Useless::Damaged), Of::Beyond) => (useless(path), by_hand()),
+            (Err(Useless::Damaged), Of::Session(file)) => {
                 (useless(path), Remedy::Can(Repair::GoOn(file.to_owned())))
             }
-            (Err(Useless::Damaged), None) => {
+            (Err(Useless::Damaged), Of::Nobody) => {
                 (useless(path), Remedy::Can(Repair::SetAside(self.state_aside())))
             }
         };

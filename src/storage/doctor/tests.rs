@@ -257,7 +257,7 @@ fn what_was_handed_in_is_taken_up_once() {
     let (found, outcome) = repaired(&disk);
     let (found, outcome) = (found.replace(&key, "KEY"), outcome.replace(&key, "KEY"));
     insta::assert_snapshot!(found + &outcome);
-    let notes = store(&disk).look(Path::new(FILE)).unwrap().notes;
+    let notes = store(&disk).look(Path::new(FILE)).unwrap().ours().unwrap().0.notes;
     let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(texts, ["We visit once a month", "One contract", "From paper 1", "From paper 2"]);
 }
@@ -302,6 +302,27 @@ fn files_of_newer_programs_and_scripts_are_told() {
     put(&disk, "/library/good.ron", crate::script::shipped()[0].text.as_bytes());
     put(&disk, "/library/bad.ron", b"// mine\nScript(format: 1, title: \"t\")");
     insta::assert_snapshot!(repaired(&disk).0);
+}
+
+#[test]
+fn a_newer_file_is_told_and_stays_with_all_that_belongs_to_it() {
+    let disk = SimDisk::new();
+    left(&disk);
+    let newer = |bytes: &mut Vec<u8>| {
+        *bytes = String::from_utf8(bytes.clone()).unwrap().replacen("format: 1", "format: 2", 1).into_bytes();
+    };
+    disk.tamper(Path::new(FILE), newer);
+    // Its journal is damaged, and there is a second version of it.
+    let journal = journal(&disk);
+    disk.tamper(&journal, |bytes| bytes[20] ^= 1);
+    let second = FILE.replace(".ron", ".sync-conflict-20261122-153012-7XKQ2AB.ron");
+    put(&disk, &second, &disk.read(Path::new(FILE), READ_LIMIT).unwrap());
+    let before = all(&disk);
+    let (found, outcome) = repaired(&disk);
+    assert_eq!(all(&disk), before);
+    assert_eq!(found, outcome, "nothing is put right");
+    let key = journal.file_stem().unwrap().to_string_lossy().into_owned();
+    insta::assert_snapshot!(found.replace(&key, "KEY"));
 }
 
 #[test]

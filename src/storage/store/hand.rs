@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use super::{STATE, Store};
 use crate::mistake::Thread;
-use crate::session::{Command, Session};
+use crate::session::Command;
 use crate::storage::failed::Failed;
+use crate::storage::held::Held;
 use crate::storage::inbox::{self, Answer, Inbox};
 use crate::storage::keeper::Listener;
 use crate::storage::recover::{Useless, recover};
@@ -31,14 +32,20 @@ pub enum Handed {
 
 impl Store {
     /// A session as it is on the disk, whether a program runs it or not: with what is hidden, and with what
-    /// its file doesn't say yet. Nothing is changed by looking.
+    /// its file doesn't say yet. Nothing is changed by looking. A file of a newer format is looked at as it is,
+    /// whatever a journal says.
     ///
     /// # Errors
     /// Where neither its journal nor its file can be used.
-    pub fn look(&self, path: &Path) -> Result<Session, Trouble> {
-        let found = self.find(path)?;
+    pub fn look(&self, path: &Path) -> Result<Held, Trouble> {
+        let found = match self.find(path) {
+            Err(Trouble::Newer { path, .. }) => return session_file::look(&*self.medium, &path),
+            found => found?,
+        };
         match self.journal_bytes(&found.key)?.as_deref().map(recover) {
-            Some(Ok(recovered)) => return Ok(recovered.log.session().clone()),
+            Some(Ok(recovered)) => {
+                return Ok(Held::Ours(recovered.log.session().clone(), recovered.unknowns));
+            }
             Some(Err(Useless::Newer(format))) => {
                 return Err(Trouble::Newer { path: self.places.journal(&found.key), format });
             }
@@ -48,7 +55,7 @@ impl Store {
             Some(bytes) => bytes,
             None => session_file::bytes(&*self.medium, &found.path)?,
         };
-        session_file::read(&found.path, &bytes).map(|(session, _)| session)
+        session_file::held(&found.path, &bytes)
     }
 
     /// Hands a command to the program that runs a session, where one does.

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::shelf::{Choice, Next, Read};
+use super::shelf::{Choice, Next, Read, why_read_only};
 use super::{App, Moment, View, Work, Writing};
 use crate::export;
 use crate::script::Privacy;
 use crate::session::{Draft, Following, Id, Opening, ParticipantDraft, Request, Session, SessionId, Shown};
-use crate::storage::Trouble;
 use crate::storage::store::Opened;
+use crate::storage::{Held, Trouble};
 use crate::text::sentence;
 use crate::timer::Timestamp;
 use crate::tui::action::Action;
@@ -93,13 +93,14 @@ impl App {
         }
     }
 
-    /// Goes on with a saved session; one that another program runs is only shown.
+    /// Goes on with a saved session; one that another program runs, or of a newer format, is only shown.
     ///
     /// # Errors
     /// What stands in the way.
     pub fn go_on(&mut self, path: &Path, moment: Moment) -> Result<(), Trouble> {
         let opened = match self.reach.store.resume(path, self.teller()) {
             Err(Trouble::Elsewhere { .. }) => return self.follow(path, moment.now),
+            Err(newer @ Trouble::Newer { .. }) => return self.show_newer(path, newer),
             opened => opened?,
         };
         self.enter_again(opened, moment.now);
@@ -127,6 +128,18 @@ impl App {
         if let Some(room) = &mut self.room {
             room.run.notice = Some(refused);
         }
+    }
+
+    /// Shows the minutes of a session that can't be gone on with for what is in the way.
+    fn show_newer(&mut self, path: &Path, in_the_way: Trouble) -> Result<(), Trouble> {
+        let Ok(held @ Held::Newer(_)) = self.reach.store.look(path) else { return Err(in_the_way) };
+        let mut look_back = match std::mem::replace(&mut self.view, View::Session) {
+            View::LookBack(look_back) => look_back,
+            View::Home(_) | View::SetUp(_) | View::Session | View::Summary(_) => LookBack::default(),
+        };
+        read(&mut look_back, &held);
+        self.view = View::LookBack(look_back);
+        Ok(())
     }
 
     fn follow(&mut self, path: &Path, now: Timestamp) -> Result<(), Trouble> {
@@ -207,11 +220,13 @@ impl App {
         let (Some(path), Some(following)) = (self.shelf.path(place), self.shelf.following(place)) else {
             return;
         };
-        match self.reach.store.read(path) {
-            Ok((last, _)) => {
-                let choice = Choice { name: last.title.clone(), script: last.script.clone() };
-                self.set_up_next(Next::of(&last, choice, following.clone()));
-            }
+        let next = self.reach.store.look(path).and_then(|held| {
+            let last = held.session();
+            let choice = Choice { name: last.title.clone(), script: held.script()?.clone() };
+            Ok(Next::of(last, choice, following.clone()))
+        });
+        match next {
+            Ok(next) => self.set_up_next(next),
             Err(trouble) => self.notice = told(&trouble),
         }
     }
@@ -316,13 +331,20 @@ impl App {
 
     fn read_minutes(&mut self, place: usize) {
         let Some(path) = self.shelf.path(place) else { return };
-        let (title, text) = match self.reach.store.look(path) {
-            Ok(session) => (session.title.clone(), minutes(Shown::from(&session))),
-            Err(trouble) => ("This session can't be read".to_owned(), told(&trouble)),
-        };
-        if let View::LookBack(look_back) = &mut self.view {
-            look_back.read(title, text);
+        let View::LookBack(look_back) = &mut self.view else { return };
+        match self.reach.store.look(path) {
+            Ok(held) => read(look_back, &held),
+            Err(trouble) => look_back.read("This session can't be read", told(&trouble)),
         }
+    }
+}
+
+/// Shows the minutes of a session, and where it can only be looked at, why.
+fn read(look_back: &mut LookBack, held: &Held) {
+    let shown = Shown::from(held.session());
+    match held.newer() {
+        Some(newer) => look_back.read_only(shown.title(), minutes(shown), why_read_only(newer)),
+        None => look_back.read(shown.title(), minutes(shown)),
     }
 }
 

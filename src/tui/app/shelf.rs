@@ -10,6 +10,7 @@ use crate::library::{self, Summary};
 use crate::mistake::Thread;
 use crate::script::{self, Privacy, Script, SideKey};
 use crate::session::{Following, Session};
+use crate::storage::Newer;
 use crate::tui::remembered::{LastTime, Remembered};
 use crate::tui::runner::Incoming;
 use crate::tui::screens::{Known, Library, Offer, Unreadable};
@@ -224,6 +225,11 @@ fn next_of(summary: &Summary, library: &library::Library) -> Option<Following> {
     (newest.id == summary.id && !summary.status.is_open()).then(|| library.following(summary))
 }
 
+/// Why a session can only be looked at, and the way out.
+pub(super) fn why_read_only(newer: Newer) -> String {
+    format!("This session {newer}. {}", newer.advice())
+}
+
 fn known(summary: &Summary, following: Option<&Following>, library: &library::Library) -> Known {
     let open = library.agreed.iter().filter(|agreed| agreed.is_action() && agreed.is_open());
     let due = open.filter(|agreed| agreed.item.of.session == summary.id).filter_map(|agreed| agreed.item.due);
@@ -231,7 +237,8 @@ fn known(summary: &Summary, following: Option<&Following>, library: &library::Li
         title: summary.title.clone(),
         at: summary.worked_on,
         confidential: summary.confidential,
-        open: summary.status.is_open(),
+        open: summary.status.is_open() && summary.newer.is_none(),
+        read_only: summary.newer.map(why_read_only),
         step: (summary.step > 0).then(|| (summary.step, summary.steps, summary.step_title.clone())),
         sides: summary.sides.clone(),
         people: summary.people,

@@ -446,6 +446,9 @@ fn about(marked: Row, values: Values<'_>, whole: bool, theme: &Theme) -> Vec<Blo
     }
 }
 
+/// What is said of a session of a newer format wherever there is no room for more.
+pub(super) const READ_ONLY: &str = "Newer format: read-only";
+
 fn about_offer(offer: &Offer, whole: bool, theme: &Theme) -> Vec<Block> {
     let with = if offer.people.is_empty() {
         let sides: Vec<String> = offer.sides.iter().map(|side| side.name.clone()).collect();
@@ -478,6 +481,9 @@ pub(super) fn about_session(known: &Known, whole: bool, theme: &Theme) -> Vec<Bl
         return about_confidential(known, whole, theme);
     }
     let mut facts = Vec::new();
+    if known.read_only.is_some() {
+        facts.push(Said::new(READ_ONLY, theme.text));
+    }
     if let Some((step, steps, title)) = &known.step {
         facts.push(Said::new(format!("Step {step} of {steps}: {title}"), theme.text));
     }

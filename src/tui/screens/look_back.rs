@@ -8,13 +8,14 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::page::{Block, Page, Said};
-use super::{Known, Library, Unreadable, below, first_row, framed, halves, home, two_ends, words};
+use super::{Known, Library, Unreadable, below, first_row, framed, halves, home, raised, two_ends, words};
 use crate::tui::action::{Action, Place};
 use crate::tui::color::Depth;
 use crate::tui::keymap::Keymap;
 use crate::tui::nav::{Nav, Way};
 use crate::tui::theme::{ASCII, Look, Theme};
 use crate::tui::widgets::footer::{Footer, Saved};
+use crate::tui::widgets::panel::Notice;
 use crate::tui::widgets::text;
 
 /// What follows from a key.
@@ -33,12 +34,16 @@ pub enum Outcome {
 pub struct LookBack {
     marked: usize,
     reading: Option<Reading>,
+    /// Why what was asked for isn't done, until the next key.
+    refused: String,
 }
 
 #[derive(Debug, Clone)]
 struct Reading {
     title: String,
     text: String,
+    /// Where it can only be looked at: why.
+    read_only: Option<String>,
     top: usize,
 }
 
@@ -51,13 +56,20 @@ impl LookBack {
 
     /// Shows a text to read; going back leads to the list.
     pub fn read(&mut self, title: impl Into<String>, text: impl Into<String>) {
-        self.reading = Some(Reading { title: title.into(), text: text.into(), top: 0 });
+        self.reading = Some(Reading { title: title.into(), text: text.into(), read_only: None, top: 0 });
+    }
+
+    /// The same of a session that can only be looked at, and `why`, in sentences.
+    pub fn read_only(&mut self, title: impl Into<String>, text: impl Into<String>, why: String) {
+        let (title, text) = (title.into(), text.into());
+        self.reading = Some(Reading { title, text, read_only: Some(why), top: 0 });
     }
 
     /// What a key does, the screen being drawn in `area`.
     pub fn act(&mut self, library: &Library, area: Rect, action: Action) -> Option<Outcome> {
+        self.refused.clear();
         if action == Action::OpenSession {
-            return (self.marked < library.sessions().len()).then_some(Outcome::GoOn(self.marked));
+            return self.open(library);
         }
         let nav = Nav::of(action)?;
         if let Some(reading) = &mut self.reading {
@@ -82,6 +94,20 @@ impl LookBack {
         None
     }
 
+    /// Why the session that is read or marked can only be looked at; none where it can be opened.
+    fn why_not<'a>(&'a self, library: &'a Library) -> Option<&'a str> {
+        let marked = || library.sessions().get(self.marked)?.read_only.as_deref();
+        self.reading.as_ref().map_or_else(marked, |reading| reading.read_only.as_deref())
+    }
+
+    fn open(&mut self, library: &Library) -> Option<Outcome> {
+        if let Some(why) = self.why_not(library) {
+            self.refused = why.to_owned();
+            return None;
+        }
+        (self.marked < library.sessions().len()).then_some(Outcome::GoOn(self.marked))
+    }
+
     /// Draws it. Nothing is drawn outside the area.
     pub fn draw(&self, library: &Library, theme: &Theme, keymap: &Keymap, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
@@ -89,24 +115,21 @@ impl LookBack {
             return;
         }
         let (body, footer) = framed(area);
-        let hints: &[(Action, &str)] = match &self.reading {
+        let way = match &self.reading {
             Some(reading) => {
                 reading.draw(theme, body, buf);
-                &[
-                    (Action::LaterPage, "reads on"),
-                    (Action::OpenSession, "opens the session"),
-                    (Action::Back, "to the list"),
-                ]
+                [(Action::LaterPage, "reads on"), (Action::Back, "to the list")]
             }
             None => {
                 self.draw_list(library, theme, body, buf);
-                &[
-                    (Action::Confirm, "reads the minutes"),
-                    (Action::OpenSession, "opens the session"),
-                    (Action::Back, "home"),
-                ]
+                [(Action::Confirm, "reads the minutes"), (Action::Back, "home")]
             }
         };
+        let [on, back] = way;
+        let opens = (Action::OpenSession, "opens the session");
+        let hints: &[_] = if self.why_not(library).is_some() { &way } else { &[on, opens, back] };
+        let above = Rect { height: 0, ..footer };
+        Notice { text: &self.refused, warning: true, theme }.render(raised(above, area), buf);
         Footer { hints, keymap, saved: Saved::Nothing, theme }.render(footer, buf);
     }
 
@@ -196,13 +219,15 @@ impl Reading {
         }
     }
 
-    /// One block, so that the text flows from column to column as it is.
+    /// The text is one block, so that it flows from column to column as it is.
     fn blocks(&self, theme: &Theme) -> Vec<Block> {
-        vec![self.text.lines().map(|line| Said::new(line, theme.text)).collect()]
+        let why = self.read_only.iter().map(|why| vec![Said::new(why, theme.quiet)]);
+        why.chain([self.text.lines().map(|line| Said::new(line, theme.text)).collect()]).collect()
     }
 
     fn draw(&self, theme: &Theme, body: Rect, buf: &mut Buffer) {
-        two_ends((&self.title, theme.strong), ("", theme.quiet), theme, below(body, 1), buf);
+        let state = if self.read_only.is_some() { home::READ_ONLY } else { "" };
+        two_ends((&self.title, theme.strong), (state, theme.warning), theme, below(body, 1), buf);
         let blocks = self.blocks(theme);
         Page { blocks: &blocks, least: text::LINE, theme }.draw(self.top, below(body, HEAD), buf);
     }
@@ -217,7 +242,11 @@ const CELLS: [u16; 4] = [14, 6, 7, 5];
 fn draw_known(known: &Known, marked: bool, theme: &Theme, row: Rect, buf: &mut Buffer) {
     let (style, quiet) = mark_row(marked, theme, row, buf);
     let day = known.at.local().format("%-d %b %Y").to_string();
-    let state = if known.open { "open" } else { "" };
+    let state = match (&known.read_only, known.open) {
+        (Some(_), _) => "newer",
+        (None, true) => "open",
+        (None, false) => "",
+    };
     if known.confidential {
         let title = format!("{} {}", theme.signs.confidential, known.title);
         draw_cells([&title, &day, state, "", ""], style, quiet, theme, row, buf);
@@ -335,6 +364,37 @@ mod tests {
             for content in ["Four minutes", "Purchasing", "9 people", " 2 ", " 3 "] {
                 assert!(!shown.contains(content), "{content}: {shown}");
             }
+        }
+    }
+
+    #[test]
+    fn what_can_only_be_looked_at_says_so_and_is_not_opened() {
+        let why = "This session was written by a newer visavis (format 2), so it is read-only; 3 things in it \
+                   aren't understood and are left out. Open it with that visavis, or a newer one, to see all of it.";
+        let newer = Known {
+            open: false,
+            read_only: Some(why.to_owned()),
+            ..known("Purchasing meets sales", 1, true)
+        };
+        let library =
+            Library::Read { sessions: vec![newer, known("Board", 2, false)], unreadable: Vec::new() };
+        let (theme, keymap) = (dark(), Keymap::default());
+        for (columns, rows) in [(80, 24), (120, 40)] {
+            let drawn = |look_back: &LookBack| {
+                picture(&drawn(columns, rows, &theme, |area, buf| {
+                    look_back.draw(&library, &theme, &keymap, area, buf);
+                }))
+            };
+            let mut look_back = LookBack::default();
+            assert_eq!(look_back.act(&library, SCREEN, Action::OpenSession), None);
+            insta::assert_snapshot!(format!("look_back_newer_refused_{columns}"), drawn(&look_back));
+            look_back.read_only("Purchasing meets sales", "Minutes", why.to_owned());
+            insta::assert_snapshot!(format!("look_back_newer_read_{columns}"), drawn(&look_back));
+            assert_eq!(look_back.act(&library, SCREEN, Action::OpenSession), None);
+            assert!(shot(&look_back, &library, columns, rows).contains("3 things"));
+            look_back.act(&library, SCREEN, Action::Back);
+            look_back.act(&library, SCREEN, Action::Down);
+            assert_eq!(look_back.act(&library, SCREEN, Action::OpenSession), Some(Outcome::GoOn(1)));
         }
     }
 

@@ -138,6 +138,8 @@ pub struct Known {
     pub confidential: bool,
     /// Whether it can be gone on with.
     pub open: bool,
+    /// Where it can only be looked at: why, in sentences.
+    pub read_only: Option<String>,
     /// Where it stands: which step of how many, from 1, and the step's title; none before the first.
     pub step: Option<(usize, usize, String)>,
     /// The names of its sides.
@@ -260,6 +262,7 @@ pub(super) mod samples {
             at: moment(-days * 86_400),
             confidential: false,
             open,
+            read_only: None,
             step: Some((4, 6, "Four minutes".to_owned())),
             sides: vec!["Purchasing".to_owned(), "Sales".to_owned()],
             people: 9,

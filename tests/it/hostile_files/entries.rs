@@ -5,7 +5,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use visavis::export::text;
 use visavis::script;
+use visavis::session::Shown;
 use visavis::storage::journal::{self, Journal, Kind, Record};
 use visavis::storage::medium::create_folders;
 use visavis::storage::replace::replace;
@@ -44,6 +46,12 @@ pub(crate) fn session(bytes: &[u8]) {
             assert_eq!(unknown.is_empty(), unknowns.is_empty());
         }
         Err(trouble) => assert!(!trouble.to_string().is_empty() && !trouble.advice().is_empty()),
+    }
+    // The same of a newer format, of which the damage is what isn't understood.
+    let newer = String::from_utf8_lossy(bytes).replacen("format: 1", "format: 2", 1);
+    if let Ok(held) = session_file::held(path, newer.as_bytes()) {
+        assert!(held.session().sound().is_ok() && !text::minutes(Shown::from(held.session())).is_empty());
+        assert_eq!(held.newer().is_some(), held.ours().is_err());
     }
 }
 

@@ -216,6 +216,25 @@ fn a_newer_format_is_not_touched() {
 }
 
 #[test]
+fn a_newer_format_is_looked_at_whatever_its_journal_says() {
+    let disk = SimDisk::new();
+    let kept = Kept::through(&disk, &room());
+    drop(kept);
+    disk.tamper(&file(), |bytes| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replacen("format: 1", "format: 2", 1).into_bytes();
+    });
+    let files = || [file(), journal(&disk)].map(|path| disk.read(&path, READ_LIMIT).unwrap());
+    let before = files();
+    let held = store(&disk).look(&file()).unwrap();
+    assert!(held.newer().is_some_and(|newer| newer.format == 2 && newer.left_out == 0));
+    assert!(matches!(store(&disk).resumed(&file()), Err(Trouble::Newer { format: 2, .. })));
+    let followed = store(&disk).follow(&file(), drop, || ());
+    assert!(matches!(followed, Err(Trouble::Newer { format: 2, .. })));
+    assert_eq!(files(), before);
+}
+
+#[test]
 fn a_damaged_journal_gives_what_was_before_the_damage_and_is_kept() {
     let room = room();
     let states = states(&room);

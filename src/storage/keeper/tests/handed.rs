@@ -114,7 +114,7 @@ fn a_session_that_is_just_beginning_waits_for_no_disk_and_is_found() {
     let ready = store(&disk).begun(Room::new().session().clone()).unwrap();
     assert!(disk.log().iter().all(|operation| !operation.starts_with("sync")), "{:?}", disk.log());
     assert!(disk.metadata(&file()).is_err());
-    assert_eq!(store(&disk).look(&file()).unwrap(), *Room::new().session());
+    assert_eq!(*store(&disk).look(&file()).unwrap().session(), *Room::new().session());
     assert_eq!(store(&disk).hand(&file(), &outside(1)).unwrap(), Handed::ToRunning);
     let mut kept = Kept::new(ready.begin);
     kept.writer.look();
@@ -148,12 +148,12 @@ fn looking_sees_what_the_file_does_not_say_and_changes_nothing() {
     let room = room();
     let kept = Kept::through(&disk, &room);
     let before = disk.power_cut(Cut::Keep);
-    assert_eq!(store(&disk).look(&file()).unwrap(), *room.session());
+    assert_eq!(*store(&disk).look(&file()).unwrap().session(), *room.session());
     drop(kept);
     let files = |disk: &SimDisk| [file(), journal(disk)].map(|path| disk.read(&path, READ_LIMIT).unwrap());
     assert_eq!(files(&disk), files(&before));
     disk.tamper(&journal(&disk), |bytes| bytes.truncate(3));
-    let in_file = store(&disk).look(&file()).unwrap();
+    let (in_file, _) = store(&disk).look(&file()).unwrap().ours().unwrap();
     assert!(in_file.notes.is_empty() && in_file.id == room.session().id);
     disk.remove(&file()).unwrap();
     assert!(store(&disk).look(&file()).unwrap_err().to_string().ends_with("it is not there"));
