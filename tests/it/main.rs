@@ -38,6 +38,8 @@ mod minutes;
 #[cfg(unix)]
 mod newcomer;
 #[cfg(unix)]
+mod pastes;
+#[cfg(unix)]
 mod play;
 mod readme;
 #[cfg(unix)]

@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// How many of the newest keys a failure shows.
 const KEYS_SHOWN: usize = 30;
+/// How many bytes of a paste a failure shows.
+const PASTE_SHOWN: usize = 100;
 /// A person's pause after `Esc`; longer than the system takes to pass it on, and than a program waits for more.
 const PAUSE: Duration = Duration::from_millis(40);
 /// How often the disk is looked at: it tells nobody of a change.
@@ -229,8 +231,14 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.wait_for(Screen::takes_pastes);
-        let bytes = format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")).into_bytes();
-        self.send(format!("paste {text:?}"), bytes);
+        self.paste_bytes(format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")).into_bytes())
+    }
+
+    /// Sends these bytes as a paste: whatever they are, and whether or not they end it.
+    #[track_caller]
+    pub(crate) fn paste_bytes(&mut self, bytes: Vec<u8>) -> &mut Self {
+        let begins = String::from_utf8_lossy(&bytes[..bytes.len().min(PASTE_SHOWN)]);
+        self.send(format!("paste {} bytes: {begins:?}", bytes.len()), bytes);
         self
     }
 
