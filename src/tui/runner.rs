@@ -37,7 +37,7 @@ pub enum Message<W> {
     Input(Input),
     /// An answer of one of the app's own threads.
     Work(W),
-    /// The time that [`App::next_moment`] asked for is over.
+    /// The time that [`App::next_moment`] asked for is over, or may be: the process or its window was elsewhere.
     Moment,
     /// The program should end, or cannot go on.
     End(End),
@@ -231,13 +231,19 @@ where
         Incoming::Stop => taken_again(app, host.stop().is_ok(), now),
         Incoming::Continued => taken_again(app, host.take_again().is_ok(), now),
         // The window may have been smaller for a moment: what was cut off is gone, whatever its size is now.
-        Incoming::Resized => Turn::REDRAW,
+        Incoming::Resized => drawn_anew(app, now),
     }
 }
 
 /// A terminal that cannot be taken again has gone: the system continues a process to tell it so.
 fn taken_again<A: App>(app: &mut A, taken: bool, now: &impl Fn() -> A::Now) -> Turn {
-    if taken { Turn::REDRAW } else { app.handle(Message::End(End::HungUp), &now()) }
+    if taken { drawn_anew(app, now) } else { app.handle(Message::End(End::HungUp), &now()) }
+}
+
+/// What comes with a closed lid or after a stop takes the place of the moment that the app had asked for: the app
+/// is told, or would not notice how late it is.
+fn drawn_anew<A: App>(app: &mut A, now: &impl Fn() -> A::Now) -> Turn {
+    Turn::REDRAW.and(app.handle(Message::Moment, &now()))
 }
 
 /// Messages from a channel, and the tokens that the reader of input waits for.
@@ -433,6 +439,8 @@ mod tests {
             (5, Incoming::End(End::HungUp)),
         ]);
         assert_eq!(desk, ["stopped", "taken again", "rung"]);
+        let told: Vec<_> = log.iter().filter(|line| line.contains("Moment")).cloned().collect();
+        assert_eq!(told, ["1 Moment", "2 Moment", "3 Moment"], "time may have passed");
         assert_eq!(log.iter().filter(|line| line.contains("drawn")).count(), 5);
     }
 

@@ -2,12 +2,19 @@
 //! as it was, loses nothing, and leaves nothing behind that runs.
 
 use crate::harness::{Builder, Home, Screen, Terminal, TestClock};
-use crate::play::{GO_ON, enter, go_on, saved};
+use crate::play::{self, GO_ON, RUN_LONG, enter, go_on, put_long_script, read, saved, texts};
+use chrono::TimeDelta;
 use nix::sys::signal::Signal;
 use std::time::{Duration, Instant};
+use visavis::mistake::Thread;
+use visavis::tui::terminal;
 
 const VISAVIS: &str = env!("CARGO_BIN_EXE_visavis");
 const BEGIN: [&str; 4] = ["run", "taste", "--with", "Ann:North, Bo:South"];
+
+/// What the program may use of the processors where it has next to nothing to do: hundredths of a second. One that
+/// spins uses that many in half a second.
+const MOST_TICKS: u64 = 50;
 
 /// A program that this prepared, with a note, and a line that nobody has entered.
 fn begun(prepared: Builder) -> Terminal {
@@ -35,16 +42,21 @@ fn is_given_back(terminal: &Terminal) {
     assert_eq!(terminal.left_behind(), [""; 0]);
 }
 
-/// Ends the program in this way, which takes less than a second, and nothing is lost: neither the note nor the
-/// line, however fast it all went.
+/// Ends the program in this way, which takes less than a second and next to nothing of the processors' time, and
+/// nothing is lost: neither the note nor the line, however fast it all went.
 fn ends(prepared: fn() -> Builder, end: impl Fn(&mut Terminal)) {
     let once = |_| {
         let home = Home::new();
         let mut terminal = begun(prepared().home(&home));
-        let asked = Instant::now();
+        let (asked, before) = (Instant::now(), terminal.ticks());
         end(&mut terminal);
+        let used = terminal.ticks_at_exit().saturating_sub(before);
         terminal.wait_exit();
         let took = asked.elapsed();
+        assert!(used < MOST_TICKS, "{used} hundredths of a second of work to end");
+        if terminal.is_open() {
+            is_given_back(&terminal);
+        }
         assert_eq!(terminal.left_behind(), [""; 0]);
         let after = go_on(&home);
         saved(&after, "North  1 hidden");
@@ -75,6 +87,15 @@ fn a_closed_terminal_ends_a_program_that_is_stopped() {
 }
 
 #[test]
+fn a_closed_terminal_ends_a_program_that_is_stopped_and_ignores_it() {
+    ends(deaf, |terminal| {
+        terminal.signal(Signal::SIGTSTP);
+        terminal.wait_stopped(true);
+        terminal.hang_up();
+    });
+}
+
+#[test]
 fn a_closed_terminal_ends_the_home_screen() {
     let mut terminal = Terminal::builder().spawn();
     terminal.expect("A taste of cross-learning");
@@ -88,8 +109,6 @@ fn a_signal_ends_the_program_and_gives_the_terminal_back() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT] {
         ends(plain, |terminal| {
             terminal.signal(signal);
-            terminal.wait_exit();
-            is_given_back(terminal);
         });
     }
 }
@@ -154,7 +173,7 @@ fn rests(terminal: &mut Terminal) {
         last = picture(&terminal.wait_for(|screen| picture(screen) != last));
     }
     let used = terminal.ticks() - before;
-    assert!(used < 50, "{used} hundredths of a second for two seconds of rest");
+    assert!(used < MOST_TICKS, "{used} hundredths of a second for two seconds of rest");
 }
 
 fn leave(mut terminal: Terminal) {
@@ -182,4 +201,83 @@ fn a_panic_gives_the_terminal_back_and_loses_nothing() {
     let after = Terminal::builder().home(&home).clock(&clock).args(&GO_ON).spawn();
     saved(&after, "North  1 hidden");
     after.expect("▸ a draft");
+}
+
+const FAILS: &str = "VISAVIS_TEST_FAILS";
+
+/// The words wait until the screen is left: before that nobody could read them, and they would tear it.
+#[test]
+fn the_panic_of_another_thread_is_told_once_the_terminal_is_given_back() {
+    let program = std::env::current_exe().expect("this program has a place");
+    let test = concat!(module_path!(), "::the_failing_program");
+    let (_, test) = test.split_once("::").expect("the name of the crate stands first");
+    let mut terminal = Terminal::builder()
+        .program(program.to_str().expect("a path of letters"))
+        .args(&["--ignored", "--exact", test, "--nocapture"])
+        .env(FAILS, "yes")
+        .spawn();
+    assert!(terminal.wait_exit().success());
+    let screen = terminal.screen();
+    assert!(screen.contains("visavis has failed: on purpose: "), "{:?}", screen.rows());
+    assert!(screen.contains("What was shown as saved is kept."), "{:?}", screen.rows());
+    let output = terminal.raw_output();
+    let at = |words: &[u8]| output.windows(words.len()).position(|part| part == words);
+    assert!(at(b"\x1b[?1049h") < at(b"\x1b[?1049l") && at(b"\x1b[?1049l") < at(b"has failed"));
+    assert_eq!(at(b"\x1b[8mgone"), None, "nothing of it acts");
+    is_given_back(&terminal);
+}
+
+#[test]
+#[ignore = "no test, but the program of which another thread fails"]
+fn the_failing_program() {
+    if std::env::var_os(FAILS).is_none() {
+        return;
+    }
+    let (taken, _screen) = terminal::take().expect("a terminal");
+    let thread = Thread { name: "failing", stack: 64 * 1024 };
+    let failing = thread.start(|| panic!("on purpose: \u{1b}[8mgone"), drop).expect("a thread");
+    failing.join().expect("it ends as any other");
+    drop(taken);
+}
+
+/// A minute passes while the program is stopped, and no signal tells it of that before.
+#[test]
+fn a_minute_of_sigstop_counts_and_moves_nothing_else() {
+    let home = Home::new();
+    let clock = TestClock::at(&home, "2031-03-03T09:00:00Z");
+    // Without signs of its own the countdown is written in plain digits.
+    put_long_script(&home);
+    let mut terminal = plain().home(&home).clock(&clock).env("LANG", "C").args(&RUN_LONG).spawn();
+    saved(&terminal, "What do you know?");
+    let asked = Instant::now();
+    enter(&mut terminal, "before", "1 before");
+    let before = left(&terminal.screen());
+    terminal.signal(Signal::SIGSTOP);
+    terminal.wait_stopped(true);
+    clock.advance(TimeDelta::seconds(61));
+    terminal.signal(Signal::SIGCONT);
+    terminal.expect("Nothing went on for 1 min. Does that time count?");
+    terminal.keys("Esc").expect_gone("Does that time count?");
+    let after = left(&terminal.screen());
+    let passed = before - after;
+    // What is on the screen may be a second old, or older on a busy machine.
+    let most = i64::try_from(62 + asked.elapsed().as_secs()).expect("not so long");
+    assert!((60..=most).contains(&passed), "{before} s were left, then {after}");
+    enter(&mut terminal, "after", "2 after");
+    assert_eq!(terminal.bells(), 0);
+    play::leave(&mut terminal);
+    assert_eq!(texts(&read(&home.session())), ["before", "after"]);
+}
+
+/// The seconds that the screen shows as left.
+fn left(screen: &Screen) -> i64 {
+    let of = |word: &str| {
+        let parts = word.contains(':').then(|| word.split(':'))?;
+        parts.map(str::parse::<i64>).try_fold(0, |sum, part| part.ok().map(|part| sum * 60 + part))
+    };
+    // The first row has the time of the day.
+    let times: Vec<i64> =
+        screen.rows()[1..].iter().flat_map(|row| row.split_whitespace().filter_map(of)).collect();
+    let [left] = times[..] else { panic!("{times:?} in {:?}", screen.rows()) };
+    left
 }

@@ -24,7 +24,9 @@ impl App {
     /// Remembers when the loop is to be woken next; none where nothing changes by itself.
     pub(super) fn expect_waking(&self, now: Timestamp, wait: Option<std::time::Duration>) {
         let millis = wait.and_then(|wait| i64::try_from(wait.as_millis()).ok());
-        self.waking.set(millis.map(|millis| Waking { asked: now, due: now.plus_millis(millis) }));
+        // Since the last message a frame was drawn and no more: whatever took long was no running either.
+        let asked = self.last.filter(|last| now.millis_since(*last) > LATE).unwrap_or(now);
+        self.waking.set(millis.map(|millis| Waking { asked, due: asked.plus_millis(millis) }));
     }
 
     /// A lid was closed, or the process was stopped: what was due long ago comes only now.

@@ -173,6 +173,18 @@ fn a_minute_stopped_has_passed_and_ten_minutes_asleep_are_asked_about() {
     assert_eq!(watched.rings, 0);
 }
 
+#[test]
+fn a_stop_while_a_frame_is_drawn_is_noticed_too() {
+    let mut watched = Watched::begun();
+    watched.runs(10);
+    let before = watched.moment();
+    let _ = watched.desk.app.handle(Message::Moment, &before);
+    watched.clock.advance(Duration::from_secs(61));
+    let _ = watched.desk.app.next_moment(&watched.moment());
+    watched.tell(Message::Moment);
+    watched.desk.shows("Nothing went on for 1 min");
+}
+
 fn happening() -> impl Strategy<Value = Happens> {
     prop_oneof![
         (1i64..90).prop_map(Happens::Runs),

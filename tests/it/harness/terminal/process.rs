@@ -85,6 +85,11 @@ impl Terminal {
         self.wait_exit();
     }
 
+    /// Whether the test has not closed the terminal.
+    pub(crate) fn is_open(&self) -> bool {
+        self.line.is_some()
+    }
+
     /// Whether the terminal is set as it was before the program had it.
     #[track_caller]
     pub(crate) fn is_as_it_was(&self) -> bool {
@@ -123,11 +128,32 @@ impl Terminal {
         [11, 12].map(|field| self.stat(field).parse::<u64>().expect("a number of ticks")).iter().sum()
     }
 
+    /// The same at its end, as far as that could be seen: looked at as often as the disk is.
+    #[track_caller]
+    pub(crate) fn ticks_at_exit(&self) -> u64 {
+        let end = Instant::now() + self.deadline;
+        let mut last = 0;
+        while self.lock().exit.is_none() {
+            if Instant::now() > end {
+                self.fail(&format!("waited {:?} for the program to end", self.deadline));
+            }
+            let stat = self.read_stat();
+            let field = |field| stat_field(stat.as_deref().ok()?, field)?.parse::<u64>().ok();
+            last = field(11).zip(field(12)).map_or(last, |(user, system)| user + system);
+            self.pause(super::LOOK);
+        }
+        last
+    }
+
     /// A field of what the system tells of the program, counted from the one after its name.
     #[track_caller]
     fn stat(&self, field: usize) -> String {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid)).expect("the program is there");
+        let stat = self.read_stat().expect("the program is there");
         stat_field(&stat, field).expect("that many fields").to_owned()
+    }
+
+    fn read_stat(&self) -> std::io::Result<String> {
+        std::fs::read_to_string(format!("/proc/{}/stat", self.pid))
     }
 
     /// The processes that the program has left in its session.
