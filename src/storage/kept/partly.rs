@@ -18,7 +18,7 @@ pub const LEFT_OUT: usize = 200;
 
 /// So much text is read again and again at most, in bytes: a large file that is strange in many ways is refused
 /// rather than waited for.
-const READ_AT_MOST: usize = 512 << 20;
+const READ_AT_MOST: usize = 256 << 20;
 
 /// Reads what can be understood of a value that may be of a newer form, and how many places were left out or
 /// passed over for it. A field whose name is among `decisive` is never left out by itself, but with what it belongs
@@ -157,6 +157,7 @@ impl<'a> Mark<'a> {
                 | Error::ExpectedArray
                 | Error::ExpectedMap
                 | Error::ExpectedStructLike
+                | Error::ExpectedDifferentStructName { .. }
                 | Error::ExpectedNamedStructLike(_)
                 | Error::ExpectedIdentifier
         );
