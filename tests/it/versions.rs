@@ -177,6 +177,19 @@ mod on_screen {
     }
 
     #[test]
+    fn the_next_of_a_newer_session_runs_a_script_that_is_wholly_understood() {
+        let (home, file, text) = newer();
+        let mut refused = terminal(&home, &["run", "--next-of", "last"]);
+        assert_eq!(refused.wait_exit().exit_code(), 3);
+        let said = unbroken(&refused.screen());
+        assert!(said.contains("newervisavis(format2)") && said.contains("namethescripttorun"), "{said}");
+        let terminal = terminal(&home, &["run", "taste", "--next-of", "last"]);
+        terminal.expect("Marta");
+        leave(terminal);
+        assert_eq!(contents(&home.library()), [(file, text.into_bytes())]);
+    }
+
+    #[test]
     fn look_back_reads_a_newer_session_and_offers_nothing_that_would_change_it() {
         let (home, file, text) = newer();
         let mut terminal = terminal(&home, &[]);
