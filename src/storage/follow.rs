@@ -1,8 +1,8 @@
 //! Following a session that another program runs, without changing anything.
 //!
 //! Owns the bells at which those who follow wait: the program that runs the session rings them when the disk
-//! has something new, and when it has left. Where it ended without leaving, the system gives its lock up, for
-//! which a thread waits. Nobody looks in vain, and what is not on the disk is not shown.
+//! has something new. A thread waits for the end of that program, however it comes: the system gives its lock up
+//! then. Nobody looks in vain, and what is not on the disk is not shown.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -89,7 +89,7 @@ impl Followers {
     }
 }
 
-/// Rings a follower's bell when the program that runs the session has ended without doing so.
+/// Rings a follower's bell when the program that runs the session has ended.
 #[derive(Debug, Clone)]
 struct Watch {
     medium: Arc<dyn Medium>,
@@ -243,6 +243,9 @@ mod tests {
             assert_eq!(until(told, |followed| !followed.is_running).session, *log.session());
         }
         drop((first, second));
+        for folder in ["/state/followers", "/state/inbox"] {
+            assert!(disk.list(Path::new(folder)).unwrap().is_empty(), "all bells are taken down");
+        }
         let changes = disk.log().split_off(before);
         let of_followers =
             changes.iter().filter(|change| change.contains("follow-") && !change.starts_with("remove"));

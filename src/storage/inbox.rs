@@ -202,6 +202,7 @@ impl Inbox {
                 replace(medium, &path, b"", None)?;
             } else {
                 remove_if_there(medium, &path).doing(Act::Remove, &path)?;
+                medium.sync_folder(&self.folder).doing(Act::SyncFolder, &self.folder)?;
             }
         }
         Ok(refused)
@@ -287,6 +288,8 @@ mod tests {
         }
         let _waits_for_an_answer = disk.bell(&inbox().answer_bell(&name(7, 2))).unwrap();
         inbox().set_aside(&disk, &name(7, 3)).unwrap();
+        let unfinished = beside(&inbox().folder.join(name(7, 4)), crate::storage::replace::UNFINISHED);
+        replace(&disk, &unfinished, b"half a secret", None).unwrap();
         let secret = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"secret");
         assert_eq!(inbox().purge(&disk, secret).unwrap(), [name(7, 1)]);
         let disk = disk.power_cut(Cut::Lose);

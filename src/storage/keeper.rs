@@ -9,7 +9,6 @@ mod writer;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -112,13 +111,9 @@ impl Keeper {
         let file = begin.file.clone();
         let (messages, inbound) = channel();
         let looks = messages.clone();
-        let (medium, followers) = (Arc::clone(&begin.medium), begin.followers.clone());
+        // Whoever follows waits for the lock, which is given up with the writer.
         let work = move || run(Writer::new(begin, Box::new(tell)), &inbound, &looks);
-        let thread = KEEPER.start(work, move |left| {
-            // The lock is given up by now: whoever follows finds that nobody has it.
-            followers.wake(&*medium);
-            left.unwrap_or_else(|_| Err(STOPPED.to_owned()))
-        })?;
+        let thread = KEEPER.start(work, |left| left.unwrap_or_else(|_| Err(STOPPED.to_owned())))?;
         Ok(Self { file, messages, thread: Some(thread) })
     }
 

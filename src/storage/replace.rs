@@ -146,6 +146,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_put_in_place_does_not_lie_about_and_is_in_nobodys_way() {
+        let disk = at_old();
+        let rename = disk.operations() + 5;
+        disk.fail(Fault { at: rename, error: ErrorKind::StorageFull, lasting: false });
+        assert!(replace(&disk, target(), b"new", None).is_err());
+        assert_eq!(disk.list(Path::new("/")).unwrap(), ["s.ron", "s.ron.previous"]);
+        for write in [put, |disk: &dyn Medium, path: &Path, bytes: &[u8]| replace(disk, path, bytes, None)] {
+            drop(disk.create_new(&beside(target(), UNFINISHED)).unwrap());
+            write(&disk, target(), b"new").unwrap();
+            assert_eq!(disk.list(Path::new("/")).unwrap(), ["s.ron", "s.ron.previous"]);
+        }
+    }
+
+    #[test]
     fn every_failure_and_every_cut_leaves_old_or_new_whole() {
         let steps = {
             let disk = at_old();

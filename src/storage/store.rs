@@ -24,6 +24,8 @@ mod hand;
 #[cfg(test)]
 mod hostile_names;
 mod resume;
+#[cfg(test)]
+mod tests;
 
 pub use hand::Handed;
 pub use resume::OpenSession;
@@ -246,7 +248,7 @@ fn free_name(medium: &dyn Medium, library: &Path, session: &Session) -> Result<P
         if is_free(&path)? {
             return Ok(path);
         }
-        remove_if_there(medium, &unfinished).doing(Act::Remove, &unfinished)?;
+        // Another program has just put its own in place. What is left here its next writing takes away.
     }
     Err(Failed::new(
         Act::Create,

@@ -5,6 +5,7 @@
 
 mod check;
 mod source;
+mod writes;
 
 use check::{Area, Modules, Rules};
 use std::path::Path;

@@ -77,7 +77,7 @@ impl Store {
     /// At every moment one of the two versions lies under the name.
     fn put_back(&self, file: &Path) -> Result<String, String> {
         let before = previous(file);
-        let put = |store: &Self| {
+        let done = |store: &Self| {
             let bytes = session_file::bytes(store.medium(), &before)?;
             let put = store.free_aside(file, &folder_of(file).join(ASIDE)).and_then(|kept| {
                 replace(store.medium(), file, &bytes, Some(&kept))?;
@@ -85,7 +85,7 @@ impl Store {
             });
             put.map_err(|failed| Trouble::Failed { failed, advice: "" })
         };
-        let kept = put(self).map_err(|trouble| trouble.to_string())?;
+        let kept = done(self).map_err(|trouble| trouble.to_string())?;
         Ok(format!("the version before it is in its place; the damaged one is kept as {kept:?}"))
     }
 
@@ -97,7 +97,6 @@ impl Store {
         let (tell, told) = channel();
         // Nobody has gone while this runs.
         let mut writer = Writer::new(begin, Box::new(move |report| drop(tell.send(report))));
-        writer.settle();
         writer.look();
         let (mut taken, mut refused) = (0, 0);
         for report in told.try_iter() {

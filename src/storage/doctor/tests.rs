@@ -263,6 +263,28 @@ fn what_was_handed_in_is_taken_up_once() {
 }
 
 #[test]
+fn what_was_handed_in_and_is_refused_is_kept_unless_it_may_name_somebody() {
+    for anonymous in [false, true] {
+        let disk = SimDisk::new();
+        let session = crate::session::Session { anonymous, ..Room::new().session().clone() };
+        let begin = store(&disk).begun(session.clone()).unwrap().begin;
+        Writer::new(begin, Box::new(drop)).leave(Box::new(session), false).unwrap();
+        let key = journal(&disk).file_stem().unwrap().to_string_lossy().into_owned();
+        let what = Request::Add { to: None, drafts: vec![note("nobody", "Ann said so")] };
+        let command = Command { id: FrameId(Id::new(1)), by: Author::Outside, at: moment(60), what };
+        store(&disk).inbox(&key).hand_in(&disk, 60_000, command.id, &command).unwrap();
+        let (_, outcome) = repaired(&disk);
+        assert!(outcome.contains("1 change that was handed in was refused"), "{outcome}");
+        let inbox = Path::new("/state/inbox").join(&key);
+        let kept: Vec<PathBuf> =
+            disk.list(&inbox).unwrap().into_iter().map(|name| inbox.join(name)).collect();
+        assert!(kept.len() == 1 && kept[0].to_string_lossy().ends_with(".refused"), "{kept:?}");
+        let bytes = disk.read(&kept[0], READ_LIMIT).unwrap();
+        assert_eq!(String::from_utf8_lossy(&bytes).contains("Ann said so"), !anonymous);
+    }
+}
+
+#[test]
 fn second_versions_are_taken_out_and_other_copies_told() {
     let disk = SimDisk::new();
     closed(&disk);
@@ -288,7 +310,11 @@ fn leftovers_are_taken_out_and_what_is_kept_is_told() {
     {
         put(&disk, path, b"half");
     }
+    let before = disk.operations();
     let (found, outcome) = repaired(&disk);
+    let log = disk.log().split_off(before);
+    let moved = log.iter().position(|step| step.starts_with("rename /library/2")).unwrap();
+    assert_eq!(log[moved + 1..moved + 3], ["sync-folder /library/aside", "sync-folder /library"]);
     let key = journal.file_stem().unwrap().to_string_lossy().into_owned();
     insta::assert_snapshot!((found + &outcome).replace(&key, "KEY"));
     insta::assert_snapshot!(told(&store(&disk).check_up(true)));

@@ -45,6 +45,42 @@ pub(super) fn calls(text: &str, function: &str) -> Vec<usize> {
     tokens.windows(3).filter(|window| call(window)).map(|window| window[1].line).collect()
 }
 
+/// The calls of these functions on something of these names, each with the function that it stands in.
+pub(super) fn called_on(text: &str, receivers: &[&str], functions: &[&str]) -> Vec<(String, String)> {
+    called(text, functions, |before| match before {
+        [.., receiver, dot] if dot == "." && receiver != ")" => receivers.contains(&receiver.as_str()),
+        [.., receiver, open, close, dot]
+            if (open.as_str(), close.as_str(), dot.as_str()) == ("(", ")", ".") =>
+        {
+            receivers.contains(&receiver.as_str())
+        }
+        _ => false,
+    })
+}
+
+/// The calls of these functions by their mere names, each with the function that it stands in.
+pub(super) fn called_by_name(text: &str, functions: &[&str]) -> Vec<(String, String)> {
+    called(text, functions, |before| {
+        before.last().is_some_and(|sign| !matches!(sign.as_str(), "." | "::" | "fn"))
+    })
+}
+
+/// The calls, but for those in the tests at the end of a file, of which the words before are as asked for.
+fn called(text: &str, functions: &[&str], stands: impl Fn(&[String]) -> bool) -> Vec<(String, String)> {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let words: Vec<String> = tokens(code).into_iter().map(|token| token.text).collect();
+    let mut within = String::new();
+    let mut found = Vec::new();
+    for at in 1..words.len().saturating_sub(1) {
+        if words[at - 1] == "fn" && is_word(&words[at]) {
+            within.clone_from(&words[at]);
+        } else if words[at + 1] == "(" && functions.contains(&words[at].as_str()) && stands(&words[..at]) {
+            found.push((within.clone(), words[at].clone()));
+        }
+    }
+    found
+}
+
 /// Every path of two or more parts, and every name after `&mut`.
 pub(super) fn uses(text: &str) -> Vec<Use> {
     Reader { tokens: tokens(text), at: 0, blocks: Vec::new(), test: false, found: Vec::new() }.read()
@@ -299,7 +335,7 @@ fn token(rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{calls, tokens, uses};
+    use super::{called_by_name, called_on, calls, tokens, uses};
 
     fn words(text: &str) -> Vec<String> {
         tokens(text).into_iter().map(|token| token.text).collect()
@@ -315,6 +351,17 @@ mod tests {
         assert_eq!(words(r##"a "b \" c" r"d\" r#"e " f"# b"g" br#"h"# c"i" j"##), ["a", "j"]);
         assert_eq!(words(r"a 'b' '\'' b'c' '\u{1b}' &'d e"), ["a", "&", "'d", "e"]);
         assert_eq!(words("r#type raw r b"), ["r", "#", "type", "raw", "r", "b"]);
+    }
+
+    #[test]
+    fn calls_on_something_are_found_with_their_function() {
+        let text = "fn a(){ self.medium().sync(1); other.sync(); medium.sync(put(2)); x.put(3); m::put(4) }\n\
+                    fn put() { medium.sync }\n#[cfg(test)]\nmod tests { fn b() { put(5) } }";
+        let of = |calls: &[(&str, &str)]| -> Vec<(String, String)> {
+            calls.iter().map(|(function, call)| ((*function).to_owned(), (*call).to_owned())).collect()
+        };
+        assert_eq!(called_on(text, &["medium"], &["sync"]), of(&[("a", "sync"), ("a", "sync")]));
+        assert_eq!(called_by_name(text, &["put"]), of(&[("a", "put")]));
     }
 
     #[test]

@@ -36,6 +36,7 @@ fn what_was_removed_for_good_is_in_no_byte() {
     let (kept, log) = erased(&disk).unwrap();
     assert!(kept.told().contains(&Report::Erased));
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
+    assert!(!resumed(&disk.power_cut(Cut::Lose)).begin.erasing, "it is done once");
     kept.writer.leave(visible(log.session()), false).unwrap();
     let ready = resumed(&disk);
     assert_eq!((ready.begin.log.session(), ready.begin.erasing), (log.session(), false));
@@ -99,9 +100,19 @@ fn damaged_journals_that_were_kept_go_too() {
     let mut log = kept.writer.log().clone();
     let id = ItemId::Note(room.note_id(SECRET));
     log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
+    disk.keep_moments();
     kept.writer.erase(log, vec![SECRET.to_owned()]);
     kept.writer.settle();
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
+    for moment in disk.take_moments() {
+        for seed in 0..8 {
+            let image = moment.disk.power_cut(Cut::Reorder(seed));
+            let ready = resumed(&image);
+            let is_back = ready.begin.log.session().notes.iter().any(|note| note.text == SECRET);
+            drop(Kept::new(ready.begin));
+            assert!(is_back || holds_secret(&image).is_empty(), "seed {seed}, {}", moment.operations);
+        }
+    }
 }
 
 #[test]

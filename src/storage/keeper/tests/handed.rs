@@ -51,6 +51,23 @@ fn a_command_from_another_program_is_asked_once_and_kept_until_its_answer_is_saf
 }
 
 #[test]
+fn what_is_no_command_is_put_out_of_the_way_and_of_what_is_forgotten_nothing_is_kept() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    store(&disk).hand(&file(), &outside(1)).unwrap();
+    let (handed, _) = disk.files().into_iter().find(|(path, _)| path.starts_with("/state/inbox")).unwrap();
+    let foreign = handed.with_file_name("00-foreign.json");
+    crate::storage::replace::replace(&disk, &foreign, b"{}", None).unwrap();
+    kept.writer.look();
+    kept.writer.forget(outside(1).id);
+    let left = disk.power_cut(Cut::Lose).files().into_iter();
+    let left: Vec<(std::path::PathBuf, Vec<u8>)> =
+        left.filter(|(path, _)| path.starts_with("/state/inbox")).collect();
+    let refused = |path: &Path| path.with_extension("json.refused");
+    assert_eq!(left, [(refused(&foreign), b"{}".to_vec()), (refused(&handed), Vec::new())]);
+}
+
+#[test]
 fn an_answered_command_that_is_still_in_the_inbox_is_not_asked_again() {
     let disk = SimDisk::new();
     let mut kept = Kept::begun(&disk).unwrap();

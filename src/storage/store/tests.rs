@@ -1,0 +1,34 @@
+//! Whether a session could be kept is found out before anybody writes.
+
+use super::*;
+use crate::storage::sim::{Fault, SimDisk};
+
+#[test]
+fn a_disk_that_refuses_anything_is_found_out_and_nothing_is_left_of_the_trial() {
+    let at_work = || {
+        let disk = SimDisk::new();
+        let places = Places { library: "/library".into(), state: "/state".into() };
+        let store = Store::new(Arc::new(disk.clone()), places);
+        store.can_write().unwrap();
+        (disk, store)
+    };
+    let (disk, store) = at_work();
+    let before = disk.operations();
+    store.can_write().unwrap();
+    let trial = |folder: &str| {
+        let file = format!("{folder}/{TRIED_OUT}");
+        [format!("metadata {folder}"), format!("remove {file}"), format!("create {file}")]
+            .into_iter()
+            .chain([format!("write {file} 3"), format!("remove {file}")])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(disk.log()[before..], [trial("/library"), trial("/state/journals")].concat());
+    for at in 0..disk.operations() - before {
+        let (disk, store) = at_work();
+        disk.fail(Fault { at: disk.operations() + at, error: ErrorKind::StorageFull, lasting: false });
+        assert!(store.can_write().is_err(), "{at}");
+        // What an earlier trial left is in nobody's way.
+        store.can_write().unwrap();
+        assert!(disk.files().is_empty(), "{at}");
+    }
+}
