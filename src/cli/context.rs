@@ -14,7 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::export;
 use crate::storage::disk::DiskUpTo;
 use crate::storage::folders::Folders;
-use crate::storage::{Act, Disk, Failed, Medium, Newer, Places, Store};
+use crate::storage::{Act, Failed, Limits, Medium, Newer, Places, Store};
 use crate::text::visible;
 use crate::tui::app::Looks;
 use crate::tui::color::Depth;
@@ -124,15 +124,22 @@ impl Context {
     /// # Errors
     /// Where `VISAVIS_READ_LIMIT` is no number of MiB.
     pub(super) fn medium(&self) -> Result<Arc<dyn Medium>, Failure> {
+        Ok(Arc::new(DiskUpTo(self.limits()?)))
+    }
+
+    /// How large the files are that are read.
+    ///
+    /// # Errors
+    /// Where `VISAVIS_READ_LIMIT` is no number of MiB.
+    pub(super) fn limits(&self) -> Result<Limits, Failure> {
         let Some(named) = self.environment.read_limit.as_ref().filter(|limit| !limit.is_empty()) else {
-            return Ok(Arc::new(Disk));
+            return Ok(Limits::default());
         };
         let mebibytes = named.to_str().and_then(|text| text.parse::<u32>().ok()).filter(|number| *number > 0);
-        let largest = mebibytes.map(|number| u64::from(number) << 20).ok_or_else(|| {
+        mebibytes.map(Limits::of_mebibytes).ok_or_else(|| {
             Failure::usage(format!("VISAVIS_READ_LIMIT is {named:?}, and a number of MiB is expected"))
                 .help("write it like VISAVIS_READ_LIMIT=256")
-        })?;
-        Ok(Arc::new(DiskUpTo(largest)))
+        })
     }
 
     /// Whether there is a screen to draw on.

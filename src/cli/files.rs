@@ -32,6 +32,12 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Content, Failed> {
     ))
 }
 
+/// The line and the column, both from 1, at which a text ends.
+pub(super) fn end_of(text: &str) -> (usize, usize) {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    (text.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
 /// Writes a file that was not there before.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failed> {
     let mut file = Disk.create_new(path).map_err(|error| Failed::new(Act::Create, path, error))?;

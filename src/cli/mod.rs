@@ -36,7 +36,9 @@ pub use context::{Context, Environment, Format};
 pub use failure::{Failure, Status};
 
 const AFTER: &str = "\
-Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 the input was wrong (a script, a session file).";
+Exit status: 0 done; 1 could not; 2 the command line was wrong; 3 the input was wrong (a script, a session file).
+
+VISAVIS_READ_LIMIT=256 allows files of 256 MiB: usually 64 for a session, 1 for a script or the keys.";
 
 /// Cross-learning workshops in the terminal
 ///

@@ -88,7 +88,7 @@ pub(super) fn home(context: &Context) -> Result<(), Failure> {
 }
 
 fn choice(name: &str, context: &Context) -> Result<Choice, Failure> {
-    let script = scripts::usable(&scripts::find(name)?, context)?.script;
+    let script = scripts::usable(&scripts::find(name, context)?, context)?.script;
     Ok(Choice { name: name.to_owned(), script })
 }
 

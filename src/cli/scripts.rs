@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::files::{self, Content};
 use super::{Context, Failure, Status, mistakes};
-use crate::script::{LARGEST, Reading, Shipped, read};
+use crate::script::{Reading, Shipped, read};
+use crate::storage::Limits;
 
 /// The text of a script and where it is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ fn is_file(name: &str) -> bool {
 ///
 /// # Errors
 /// Where there is neither, or the file cannot be read.
-pub fn find(name: &str) -> Result<Source, Failure> {
+pub fn find(name: &str, context: &Context) -> Result<Source, Failure> {
     let path = Path::new(name);
     if let Some(shipped) = shipped(name) {
         return Ok(Source { name: name.to_owned(), text: shipped.text.to_owned() });
@@ -38,7 +39,7 @@ pub fn find(name: &str) -> Result<Source, Failure> {
     if !is_file(name) && !files::exists(path) {
         return Err(unknown(name));
     }
-    file(path)
+    file(path, context)
 }
 
 /// That no script ships under this name.
@@ -53,19 +54,19 @@ pub(super) fn unknown(name: &str) -> Failure {
 /// Reads a script's file.
 ///
 /// # Errors
-/// Where it cannot be read, is no text, or has more than [`LARGEST`] bytes.
-pub fn file(path: &Path) -> Result<Source, Failure> {
+/// Where it cannot be read, is no text, or is larger than what a person [writes by hand](Limits::by_hand).
+pub fn file(path: &Path, context: &Context) -> Result<Source, Failure> {
     let name = path.display().to_string();
-    match files::read(path, LARGEST)? {
+    match files::read(path, context.limits()?.by_hand())? {
         Content::Text(text) => Ok(Source { name, text }),
         Content::NoText(before) => {
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let (line, column) = files::end_of(&before);
             Err(Failure::input(format!("{name}, line {line}, column {column}: this is no text in UTF-8"))
                 .help("save the file as UTF-8 text"))
         }
-        Content::TooLarge => Err(Failure::input(format!("{name} is too large for a script"))
-            .help(format!("a script has at most {} kB", LARGEST / 1024))),
+        Content::TooLarge => {
+            Err(Failure::input(format!("{name} is too large for a script")).help(Limits::HELP))
+        }
     }
 }
 

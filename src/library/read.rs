@@ -12,7 +12,7 @@ use crate::session::Shown;
 use crate::storage::kept::Unknowns;
 use crate::storage::medium::Kind;
 use crate::storage::places::is_session;
-use crate::storage::{Act, Failed, Held, OpenSession, Store, Trouble, session_file};
+use crate::storage::{Act, Failed, Held, Limits, OpenSession, Store, Trouble, session_file};
 use crate::text::visible;
 
 /// The sessions in one folder.
@@ -56,7 +56,7 @@ impl Unreadable {
     pub const fn help(&self) -> &'static str {
         match self.fault {
             Fault::Disk => "see that it is there and that you may read it",
-            Fault::TooLarge => "allow more, in MiB, as in VISAVIS_READ_LIMIT=256",
+            Fault::TooLarge => Limits::HELP,
             Fault::Content => "put it right in an editor, or take an earlier version of it",
             Fault::Newer => "read it with the visavis that wrote it, or a newer one",
         }

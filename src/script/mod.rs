@@ -17,7 +17,7 @@ pub use check::{MOST_STEPS, check};
 pub use finding::{Finding, Mistake, Place, Weight};
 pub use model::*;
 pub use plan::Plan;
-pub use read::{LARGEST, Mistakes, Reading, read};
+pub use read::{Mistakes, Reading, read};
 pub use shape::kinds;
 pub use shipped::{Outline, Shipped, SideOutline, shipped};
 pub use span::Span;

@@ -16,9 +16,6 @@ use super::shape;
 use super::span::Span;
 use super::spot::{self, Entries};
 
-/// The most bytes that a script file has.
-pub const LARGEST: u64 = 1 << 20;
-
 /// A script that can run, and what is worth a second look in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -44,7 +41,7 @@ impl Mistakes {
 
 /// Reads a script, with or without a byte order mark, with any line ends.
 ///
-/// The caller keeps texts of more than [`LARGEST`] bytes away.
+/// The caller keeps texts away that are too large.
 ///
 /// # Errors
 /// Every mistake in it, with its range in `text`. A syntax error stands alone, and so does a format number that is
@@ -79,6 +76,9 @@ pub fn read(text: &str) -> Result<Reading, Mistakes> {
 /// A longer list is not even looked at.
 const MOST_ITEMS: usize = 1_000;
 
+/// Nor are lists that have more items together: each takes far more memory than it takes to write.
+const MOST_IN_ALL: usize = 10_000;
+
 /// Where a value stands; where it stands in no words, where the value stands that it would be part of.
 fn range_of(places: &BTreeMap<Place, Range<usize>>, place: &Place) -> Range<usize> {
     let outer = std::iter::successors(Some(place.clone()), Place::parent);
@@ -99,6 +99,7 @@ pub(super) struct Reader<'a> {
     unread: Unread,
     mistakes: Vec<Mistake>,
     more: usize,
+    items_left: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -110,7 +111,15 @@ impl<'a> Reader<'a> {
             unread: Unread::default(),
             mistakes: Vec::new(),
             more: 0,
+            items_left: MOST_IN_ALL,
         }
+    }
+
+    /// Whether one more mistake would only be counted; counts it then. What takes long to word asks first.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.mistakes.len() >= Mistakes::MOST;
+        self.more += usize::from(is_full);
+        is_full
     }
 
     fn say(&mut self, mistake: Mistake) {
@@ -158,6 +167,9 @@ impl<'a> Reader<'a> {
                 first.insert(field, field);
                 continue;
             };
+            if self.is_full() {
+                continue;
+            }
             let mistake = Finding::error(self.range(field), format!("`{field}` stands here a second time"))
                 .help("keep one of them")
                 .also(self.range(earlier), "it was given here first");
@@ -230,7 +242,7 @@ impl<'a> Fields<'a> {
     /// Says which fields are missing and which are not known. `what` is what has these fields.
     fn finish(mut self, what: &str, reader: &mut Reader<'a>) {
         for (field, _) in &self.fields {
-            if self.asked.contains(field) {
+            if self.asked.contains(field) || reader.is_full() {
                 continue;
             }
             let help = match nearest(field, self.asked.iter().copied()) {
@@ -450,13 +462,18 @@ impl<'a> Read<'a> for SideKey {
 
 impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
     fn read(raw: &'a str, reader: &mut Reader<'a>) -> Option<Self> {
-        let Some(items) = spot::items(raw) else {
+        let Some(items) = spot::items(raw, MOST_ITEMS) else {
             return reader.wrong(raw, "a list", "put it in square brackets: [ … ]");
         };
         if items.len() > MOST_ITEMS {
             let expected = format!("a list of at most {MOST_ITEMS} items");
             return reader.wrong(raw, &expected, "no list of a script is that long");
         }
+        let Some(left) = reader.items_left.checked_sub(items.len()) else {
+            let expected = format!("shorter: all lists together have more than {MOST_IN_ALL} items");
+            return reader.wrong(raw, &expected, "no script is that long");
+        };
+        reader.items_left = left;
         let read = items.into_iter().enumerate().map(|(index, raw)| reader.part(Part::Item(index), raw));
         // All are read before one that failed fails the list: leaving it out would move the numbers of the others.
         let read: Vec<Option<T>> = read.collect();

@@ -9,7 +9,7 @@ use std::ops::Range;
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
 use ron::value::RawValue;
-use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, VariantAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::finding::{Finding, Mistake};
 
@@ -61,10 +61,30 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The items of a list, none if it is something else.
-pub(super) fn items(raw: &str) -> Option<Vec<&str>> {
-    let items: Vec<&RawValue> = parse(raw)?;
-    Some(items.into_iter().map(|item| item.trim().get_ron()).collect())
+/// The items of a list, at most so many and one more; none if it is something else.
+pub(super) fn items(raw: &str, most: usize) -> Option<Vec<&str>> {
+    let mut reader = ron::Deserializer::from_str_with_options(raw, &options()).ok()?;
+    (&mut reader).deserialize_seq(UpTo(most)).ok().filter(|_| reader.end().is_ok())
+}
+
+struct UpTo(usize);
+
+impl<'de> Visitor<'de> for UpTo {
+    type Value = Vec<&'de str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element::<&RawValue>()? {
+            if items.len() <= self.0 {
+                items.push(item.trim().get_ron());
+            }
+        }
+        Ok(items)
+    }
 }
 
 /// What stands in a value that may be left out: `None`, `Some(value)` or the value itself.
@@ -277,7 +297,9 @@ mod tests {
         assert_eq!(inside_option(entries.fields[1].1), Some("4"));
         assert_eq!(inside_option("None"), None);
         assert_eq!(inside_option("7"), Some("7"));
-        assert_eq!(items(entries.fields[2].1).unwrap(), ["1", "A(b: 2)"]);
+        assert_eq!(items(entries.fields[2].1, 2).unwrap(), ["1", "A(b: 2)"]);
+        assert_eq!(items("[1, 2, 3, 4]", 1).unwrap(), ["1", "2"], "what is too long is seen by one more");
+        assert_eq!(items("(1, 2)", 1), None);
         assert_eq!(Entries::of("(a: 1)").unwrap().name, "(");
         assert_eq!(Entries::of("Break").unwrap().fields, []);
         for other in ["Break(1)", "\"x\"", "[1]", "{}", "3"] {

@@ -43,6 +43,10 @@ impl Remembered {
         &self.session
     }
 
+    pub(super) fn into_session(self) -> Session {
+        self.session
+    }
+
     pub(super) fn change(&mut self) -> &mut Session {
         self.known = Known::default();
         &mut self.session

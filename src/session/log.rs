@@ -169,6 +169,12 @@ impl Log {
         self.session.session()
     }
 
+    /// The session as it is, when nothing more is asked of the log.
+    #[must_use]
+    pub fn into_session(self) -> Session {
+        self.session.into_session()
+    }
+
     /// The session without what is hidden, with what was worked out of it since it last changed.
     #[must_use]
     pub const fn shown(&self) -> Shown<'_> {

@@ -9,19 +9,19 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::limits::Limits;
 use super::medium::{Bell, Held, Kind, LockAttempt, Medium, Meta, OpenFile};
 
 /// The file system of the machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
-/// The file system of the machine, of which files up to so many bytes are read, instead of those up to
-/// [`READ_LIMIT`](super::medium::READ_LIMIT).
+/// The file system of the machine, of which files are read up to these limits, not the usual ones.
 #[derive(Debug, Clone, Copy)]
-pub struct DiskUpTo(pub u64);
+pub struct DiskUpTo(pub Limits);
 
 impl Medium for DiskUpTo {
-    fn largest(&self) -> u64 {
+    fn limits(&self) -> Limits {
         self.0
     }
 
@@ -111,7 +111,7 @@ impl Medium for Disk {
         if meta.len() > limit {
             return Err(too_large(limit));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        let mut bytes = room_for(meta.len())?;
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|len| len <= limit) {
             Ok(bytes)
@@ -232,6 +232,19 @@ impl Bell for DiskBell {
             }
         }
     }
+}
+
+/// The most that reading a file takes in memory, as a multiple of the file.
+const TIMES: usize = 10;
+
+/// Room for so many bytes, where the system has the memory that it takes to make something of them too. Without
+/// this question a file that somebody [allowed](Limits) to be larger than the memory would be the program's end.
+fn room_for(len: u64) -> io::Result<Vec<u8>> {
+    let len = usize::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(len.saturating_mul(TIMES)).map_err(|_| ErrorKind::OutOfMemory)?;
+    bytes.shrink_to(len);
+    Ok(bytes)
 }
 
 fn too_large(limit: u64) -> io::Error {

@@ -96,6 +96,12 @@ impl Failed {
     pub fn is_too_large(&self) -> bool {
         self.act == Act::Read && self.cause.kind() == ErrorKind::FileTooLarge
     }
+
+    /// Whether there was not the memory that it takes.
+    #[must_use]
+    pub fn is_out_of_memory(&self) -> bool {
+        self.cause.kind() == ErrorKind::OutOfMemory
+    }
 }
 
 impl fmt::Display for Failed {
@@ -125,6 +131,7 @@ fn plain(cause: &io::Error) -> Option<&'static str> {
         ErrorKind::NotFound => Some("it is not there"),
         ErrorKind::AlreadyExists => Some("there is one already"),
         ErrorKind::FileTooLarge => Some("it is too large"),
+        ErrorKind::OutOfMemory => Some("it takes more memory than there is"),
         ErrorKind::NotADirectory => Some("a part of the path is not a folder"),
         ErrorKind::IsADirectory => Some("it is a folder"),
         ErrorKind::Interrupted => Some("the system interrupted it"),

@@ -20,9 +20,6 @@ use super::failed::{Act, Doing, Failed};
 use super::medium::{Medium, OpenFile, beside};
 use super::replace::{put, replace};
 
-/// The largest journal that is written, and so the largest that needs to be read: 256 MiB.
-pub const JOURNAL_LIMIT: u64 = 256 * 1024 * 1024;
-
 /// The newest version that this program writes and understands.
 pub const VERSION: u32 = 1;
 
@@ -215,6 +212,7 @@ pub struct Journal {
     file: Box<dyn OpenFile>,
     path: PathBuf,
     salt: u32,
+    most: u64,
     len: usize,
     pending: Vec<u8>,
     failed: bool,
@@ -227,11 +225,12 @@ impl Journal {
     /// # Errors
     /// The first operation that failed. An older journal is still there then, or the new one is.
     pub fn create(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<Self, Failed> {
-        let bytes = whole(path, salt, first)?;
+        let most = medium.limits().journal();
+        let bytes = whole(path, salt, most, first)?;
         replace(medium, path, &bytes, None)?;
         let file = medium.append(path).doing(Act::Write, path)?;
         let path = path.to_path_buf();
-        Ok(Self { file, path, salt, len: bytes.len(), pending: Vec::new(), failed: false })
+        Ok(Self { file, path, salt, most, len: bytes.len(), pending: Vec::new(), failed: false })
     }
 
     /// Puts a journal at `path` that nobody goes on with, for those who look for the session before the disk
@@ -240,17 +239,17 @@ impl Journal {
     /// # Errors
     /// The first operation that failed.
     pub fn announce(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<(), Failed> {
-        put(medium, path, &whole(path, salt, first)?)
+        put(medium, path, &whole(path, salt, medium.limits().journal(), first)?)
     }
 
     /// Adds a record to those that the next commit writes.
     ///
     /// # Errors
-    /// `FileTooLarge` where the journal would become larger than [`JOURNAL_LIMIT`]; what was pushed
+    /// `FileTooLarge` where the journal would become larger than is [read](super::Limits::journal); what was pushed
     /// before can still be committed. Or where this journal failed before.
     pub fn push(&mut self, record: Record<'_>) -> Result<(), Failed> {
         self.check()?;
-        push(&mut self.pending, self.len, self.salt, record).doing(Act::Write, &self.path)
+        push(&mut self.pending, self.len, self.most, self.salt, record).doing(Act::Write, &self.path)
     }
 
     /// Writes what was pushed and makes sure that the disk has it: only then it is *saved*.
@@ -309,10 +308,10 @@ pub fn aside(path: &Path, salt: u32) -> PathBuf {
 }
 
 /// The bytes of a journal that is to lie at `path`.
-fn whole(path: &Path, salt: u32, records: &[Record<'_>]) -> Result<Vec<u8>, Failed> {
+fn whole(path: &Path, salt: u32, most: u64, records: &[Record<'_>]) -> Result<Vec<u8>, Failed> {
     let mut bytes = head(salt);
     for record in records {
-        push(&mut bytes, 0, salt, *record).doing(Act::Write, path)?;
+        push(&mut bytes, 0, most, salt, *record).doing(Act::Write, path)?;
     }
     Ok(bytes)
 }
@@ -333,11 +332,11 @@ fn head(salt: u32) -> Vec<u8> {
     bytes
 }
 
-/// Adds `record` to `bytes`, which will stand at `start` in the file.
-fn push(bytes: &mut Vec<u8>, start: usize, salt: u32, record: Record<'_>) -> io::Result<()> {
+/// Adds `record` to `bytes`, which will stand at `start` in a file of at most `most` bytes.
+fn push(bytes: &mut Vec<u8>, start: usize, most: u64, salt: u32, record: Record<'_>) -> io::Result<()> {
     let at = start + bytes.len();
     let end = at + RECORD_HEAD + record.payload.len();
-    let fits = u64::try_from(end).is_ok_and(|end| end <= JOURNAL_LIMIT);
+    let fits = u64::try_from(end).is_ok_and(|end| end <= most);
     let len = u32::try_from(record.payload.len()).ok().filter(|_| fits);
     let (Some(len), Some(checksum)) = (len, record_checksum(salt, at, record)) else {
         return Err(ErrorKind::FileTooLarge.into());

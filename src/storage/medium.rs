@@ -11,15 +11,20 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::failed::{Act, Doing, Failed};
+use super::limits::Limits;
 
-/// The largest file that is read unless somebody asks for more: 64 MiB. See [`Medium::largest`].
-pub const READ_LIMIT: u64 = 64 * 1024 * 1024;
+pub use super::limits::READ_LIMIT;
 
 /// A disk.
 pub trait Medium: Send + Sync + fmt::Debug {
-    /// The largest file of a person's that is read from here, and so the largest that is written, in bytes.
+    /// How large the files are that are read from here.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
+
+    /// The largest session file that is read from here, and so the largest that is written, in bytes.
     fn largest(&self) -> u64 {
-        READ_LIMIT
+        self.limits().session()
     }
 
     /// Makes a new file that only its owner can read and write, open for writing.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::failed::Failed;
 use super::kept;
+use super::limits::Limits;
 
 /// What stands in the way, and the way out.
 #[derive(Debug)]
@@ -71,8 +72,9 @@ impl Trouble {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::Failed { failed, .. } if failed.is_too_large() => {
-                "Allow more, in MiB, as in VISAVIS_READ_LIMIT=256."
+            Self::Failed { failed, .. } if failed.is_too_large() => Limits::ADVICE,
+            Self::Failed { failed, .. } if failed.is_out_of_memory() => {
+                "Close other programs, or read it on a computer with more memory."
             }
             Self::Failed { advice, .. } => advice,
             Self::Unreadable { .. } | Self::Unsound { .. } => {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::action::{Action, Place, Row, TABLE, nearest};
@@ -107,12 +107,17 @@ impl Keymap {
         let text = text.trim_start_matches('\u{feff}');
         let overrides: Overrides = ron::from_str(text).map_err(|error| {
             let at = error.span.start;
-            vec![Problem::Text { line: at.line, column: at.col, what: error.code.to_string() }]
+            let what = if error.code == ron::Error::ExceededRecursionLimit {
+                "brackets are nested too deeply here".to_owned()
+            } else {
+                error.code.to_string()
+            };
+            vec![Problem::Text { line: at.line, column: at.col, what }]
         })?;
         let mut map = Self::default();
         let mut problems = Vec::new();
         let mut named = Vec::new();
-        for (name, keys) in overrides.0 {
+        for (name, Keys(keys)) in overrides.0 {
             let Some(action) = Action::named(&name) else {
                 let near = nearest(&name, TABLE.iter().map(|row| row.name));
                 problems.push(Problem::Action { near, name });
@@ -294,7 +299,35 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// A map in the order of the file, keeping names that stand twice.
-struct Overrides(Vec<(String, Vec<String>)>);
+struct Overrides(Vec<(String, Keys)>);
+
+/// The keys of one action, as they are written.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Few;
+        impl<'de> Visitor<'de> for Few {
+            type Value = Keys;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of keys")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some(key) = seq.next_element()? {
+                    keys.push(key);
+                    if keys.len() > 20 {
+                        return Err(de::Error::custom("far more keys than one action needs"));
+                    }
+                }
+                Ok(Keys(keys))
+            }
+        }
+        deserializer.deserialize_seq(Few)
+    }
+}
 
 impl<'de> Deserialize<'de> for Overrides {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -243,7 +243,7 @@ fn hostile_files_are_refused_in_words() {
     "#);
     insta::assert_snapshot!(refused(" ".repeat(2 << 20)), @r#"
     error: my.ron is too large for a script
-    help: a script has at most 1024 kB
+    help: allow more, in MiB, as in VISAVIS_READ_LIMIT=256
     "#);
     insta::assert_snapshot!(refused("\u{0}\u{0}"), @r#"
     error: this cannot be read: unexpected char '\0'

@@ -94,5 +94,6 @@ fn wrong_keys_are_told_with_what_was_meant() {
     error: "…/config/visavis/keys.ron": `nxt-step` is no action; did you mean `next-step`?
     error: "…/config/visavis/keys.ron": `tag`: `Hyper+T` is no key; keys are written like `Ctrl+N`, `PageDown`, `Alt+Enter`, `F3` or `e`
     error: "…/config/visavis/keys.ron": Ctrl+Y would mean both `undo` and `redo` in `compose`; give one of them another key
+    help: put it right in an editor; without this file the usual keys hold
     "#);
 }

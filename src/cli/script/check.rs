@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
 }
 
 fn check(file: &std::path::Path, context: &Context) -> Result<(), Failure> {
-    let source = scripts::file(file)?;
+    let source = scripts::file(file, context)?;
     let color = context.color_errors();
     match read(&source.text) {
         Ok(reading) => {

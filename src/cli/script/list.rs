@@ -27,7 +27,7 @@ struct Row {
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let mut rows = Vec::new();
     for shipped in shipped() {
-        let script = usable(&find(shipped.name)?, context)?.script;
+        let script = usable(&find(shipped.name, context)?, context)?.script;
         rows.push(Row {
             name: shipped.name,
             time: length(script.plan().total),

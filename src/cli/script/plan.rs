@@ -49,7 +49,7 @@ struct Agenda {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
-    let source = find(&args.script)?;
+    let source = find(&args.script, context)?;
     let script = usable(&source, context)?.script;
     let agenda = agenda(&script, args.at.unwrap_or_default());
     match args.format {

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::{CheckUp, Finding, Matter, RIGHT_TO_LOOK, ROOM_TO_WRITE, Remedy, Repair};
 use crate::storage::failed::{Act, Failed};
-use crate::storage::journal::JOURNAL_LIMIT;
 use crate::storage::lock::{self, Locking};
 use crate::storage::places::JOURNAL;
 use crate::storage::recover::{Loss, Recovered, Useless, recover};
@@ -85,7 +84,7 @@ impl Store {
         let keys = names.iter().filter_map(|name| name.to_str()?.strip_suffix(JOURNAL));
         for key in keys {
             let path = self.places().journal(key);
-            let bytes = match self.medium().read(&path, JOURNAL_LIMIT) {
+            let bytes = match self.medium().read(&path, self.medium().limits().journal()) {
                 Ok(bytes) => bytes,
                 Err(cause) => {
                     let failed = Failed::new(Act::Read, &path, cause);

@@ -19,9 +19,9 @@ fn frame(payload: &str) -> Record<'_> {
 /// A journal of an opening and `notes` frames, as bytes.
 fn journal(notes: usize) -> Vec<u8> {
     let mut bytes = head(7);
-    push(&mut bytes, 0, 7, Record { kind: Kind::Opened, payload: b"{}" }).unwrap();
+    push(&mut bytes, 0, u64::MAX, 7, Record { kind: Kind::Opened, payload: b"{}" }).unwrap();
     for number in 0..notes {
-        push(&mut bytes, 0, 7, frame(&note(number))).unwrap();
+        push(&mut bytes, 0, u64::MAX, 7, frame(&note(number))).unwrap();
     }
     bytes
 }
@@ -213,7 +213,7 @@ fn a_record_too_large_is_refused_and_those_before_can_be_committed() {
     let disk = SimDisk::new();
     let mut written = created(&disk);
     written.push(frame("small")).unwrap();
-    let large = vec![0; usize::try_from(JOURNAL_LIMIT).unwrap()];
+    let large = vec![0; usize::try_from(disk.limits().journal()).unwrap()];
     let refused = written.push(Record { kind: Kind::Frame, payload: &large }).unwrap_err();
     assert_eq!(refused.cause.kind(), ErrorKind::FileTooLarge);
     written.commit().unwrap();
@@ -227,7 +227,7 @@ proptest! {
     fn any_payload_is_read_back(payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..200), 0..20)) {
         let mut bytes = head(3);
         for payload in &payloads {
-            push(&mut bytes, 0, 3, Record { kind: Kind::Draft, payload }).unwrap();
+            push(&mut bytes, 0, u64::MAX, 3, Record { kind: Kind::Draft, payload }).unwrap();
         }
         let contents = read(&bytes).unwrap();
         prop_assert!(contents.damage.is_none());

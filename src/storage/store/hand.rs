@@ -44,7 +44,7 @@ impl Store {
         };
         match self.journal_bytes(&found.key)?.as_deref().map(recover) {
             Some(Ok(recovered)) => {
-                return Ok(Held::Ours(recovered.log.session().clone(), recovered.unknowns));
+                return Ok(Held::Ours(recovered.log.into_session(), recovered.unknowns));
             }
             Some(Err(Useless::Newer(format))) => {
                 return Err(Trouble::Newer { path: self.places.journal(&found.key), format });

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{LIBRARY, Opened, Ready, STATE, Start, Store};
 use crate::session::{Command, FrameId, Log, Session};
 use crate::storage::failed::{Act, Doing, Failed};
-use crate::storage::journal::{JOURNAL_LIMIT, aside};
+use crate::storage::journal::aside;
 use crate::storage::keeper::{Report, keep_outside};
 use crate::storage::lock;
 use crate::storage::medium::folder_of;
@@ -126,7 +126,7 @@ impl Store {
 
     pub(super) fn journal_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let path = self.places.journal(key);
-        match self.medium.read(&path, JOURNAL_LIMIT) {
+        match self.medium.read(&path, self.medium.limits().journal()) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             read => read.map(Some).doing(Act::Read, &path).advised(STATE),
         }
@@ -183,7 +183,7 @@ impl Store {
         };
         let keys = names.iter().filter_map(|name| name.to_str()?.strip_suffix(JOURNAL));
         let taken = keys.filter_map(|key| {
-            let bytes = self.medium.read(&self.places.journal(key), JOURNAL_LIMIT).ok()?;
+            let bytes = self.medium.read(&self.places.journal(key), self.medium.limits().journal()).ok()?;
             take(key, &bytes)
         });
         Ok(taken.collect())
@@ -198,7 +198,7 @@ impl Store {
         self.each_journal(|_, bytes| {
             let recovered = recover(bytes).ok()?;
             let path = PathBuf::from(recovered.file);
-            Some(OpenSession { path, session: recovered.log.session().clone() })
+            Some(OpenSession { path, session: recovered.log.into_session() })
         })
     }
 
