@@ -36,5 +36,6 @@ pub use keeper::{Keeper, Report};
 pub use limits::Limits;
 pub use medium::Medium;
 pub use places::Places;
+pub use recollect::Recollection;
 pub use store::{Handed, OpenSession, Opened, Store};
 pub use trouble::Trouble;

@@ -202,6 +202,11 @@ impl App {
         }
     }
 
+    /// Tells something that is worth knowing before anybody does anything; the next key takes it away.
+    pub fn tell(&mut self, words: String) {
+        self.notice = words;
+    }
+
     /// Goes into a session that was opened or recovered.
     pub fn enter(&mut self, opened: Opened, now: Timestamp) {
         let Opened { log, keeper, drafts, found } = opened;

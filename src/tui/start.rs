@@ -13,7 +13,7 @@ use super::{runner, terminal};
 use crate::clock::Clock;
 use crate::random::SystemRandom;
 use crate::script::{Privacy, Shipped};
-use crate::storage::{Store, Trouble};
+use crate::storage::{Recollection, Store, Trouble};
 use crate::timer::Timestamp;
 
 /// What is shown first.
@@ -71,8 +71,7 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
     let random = SystemRandom::start()
         .map_err(|error| Stopped::Machine(format!("couldn't get random numbers: {error}")))?;
-    let remembered =
-        store.remembered().and_then(|text| ron::from_str::<Remembered>(&text).ok()).unwrap_or_default();
+    let Recollection { last, told } = store.recollect::<Remembered>();
     let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;
     let reach = Reach { store, random: Box::new(random), sender };
     let (choice, rest) = match first {
@@ -86,7 +85,10 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
         First::Next(next, beginning) => (None, Rest::Next(next, beginning)),
         First::GoOn(path) => (None, Rest::GoOn(path)),
     };
-    let mut app = App::new(keymap, looks, reach, Shelf::new(choice, remembered));
+    let mut app = App::new(keymap, looks, reach, Shelf::new(choice, last));
+    if let Some(told) = told {
+        app.tell(told);
+    }
     // What stands in the way is told on the ordinary screen.
     match rest {
         Rest::Home => {}

@@ -30,7 +30,7 @@ use crate::script::Privacy;
 use crate::session::testing::{moment, note, script};
 use crate::session::{Author, Command, FrameId, Id, Request, Session};
 use crate::storage::sim::SimDisk;
-use crate::storage::{Handed, Places};
+use crate::storage::{Handed, Places, Recollection};
 use crate::tui::remembered::Remembered;
 use crate::tui::runner::App as _;
 use crate::tui::screens::setup::Beginning;
@@ -62,13 +62,13 @@ impl Desk {
         let places = Places { library: "/library".into(), state: "/state".into() };
         let seed = u64::try_from(now.millis()).unwrap();
         let store = Store::new(Arc::new(disk.clone()), places);
-        let remembered =
-            store.remembered().and_then(|text| ron::from_str::<Remembered>(&text).ok()).unwrap_or_default();
+        let Recollection { last: remembered, told } = store.recollect::<Remembered>();
         let reach = Reach { store, random: Box::new(SeededRandom::new(seed)), sender };
         let looks = Looks { look: Look::Dark, depth: Depth::True, signs: &UNICODE };
         let first = Choice { name: "tests".to_owned(), script: script() };
         let shelf = Shelf::new(Some(first), remembered);
-        let app = App::new(Keymap::default(), looks, reach, shelf);
+        let mut app = App::new(Keymap::default(), looks, reach, shelf);
+        told.into_iter().for_each(|words| app.tell(words));
         Self { app, messages, disk, now, last: Turn::NOTHING }
     }
 

@@ -180,6 +180,16 @@ fn a_session_is_set_up_with_title_and_people_and_remembered() {
 }
 
 #[test]
+fn what_was_remembered_and_cannot_be_read_is_said_once_and_kept() {
+    let desk = Desk::at_home();
+    desk.app.reach.store.remember("(scripts: {").unwrap();
+    let mut again = desk.left();
+    again.shows("How you set up sessions last can't be read").shows("remembered.damaged.ron");
+    again.until_read().keys("<Down>").hides("can't be read");
+    again.left().hides("can't be read");
+}
+
+#[test]
 fn set_up_keeps_what_was_typed_when_it_is_left_or_refused() {
     let mut desk = Desk::at_home();
     desk.until_read().keys("<Tab><Esc>").hides("Set up:").shows("Look back");
