@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::scripts::Source;
 use crate::script::{Mistake, Weight};
@@ -47,13 +47,19 @@ fn group<'a>(name: &str, text: &str, mistake: &Mistake) -> Group<'a> {
     };
     let main = Spot::of(text, &mistake.at);
     let also = mistake.also.as_ref().map(|(at, what)| (Spot::of(text, at), visible(what).into_owned()));
-    let mut group = level.primary_title(visible(&mistake.what).into_owned()).element(
-        main.snippet(name).annotation(AnnotationKind::Primary.span(main.span.clone())).annotations(
-            also.iter()
-                .filter(|(spot, _)| spot.line == main.line)
-                .map(|(spot, what)| AnnotationKind::Context.span(spot.span.clone()).label(what.clone())),
-        ),
-    );
+    let also = also.filter(|(spot, _)| !spot.is_long());
+    let title = level.primary_title(visible(&mistake.what).into_owned());
+    let mut group = if main.is_long() {
+        title.element(Origin::path(name.to_owned()).line(main.line).char_column(main.column()))
+    } else {
+        title.element(
+            main.snippet(name).annotation(AnnotationKind::Primary.span(main.span.clone())).annotations(
+                also.iter()
+                    .filter(|(spot, _)| spot.line == main.line)
+                    .map(|(spot, what)| AnnotationKind::Context.span(spot.span.clone()).label(what.clone())),
+            ),
+        )
+    };
     if let Some((spot, what)) = also.filter(|(spot, _)| spot.line != main.line) {
         let annotation = AnnotationKind::Context.span(spot.span.clone()).label(what);
         group = group.element(spot.snippet(name).annotation(annotation));
@@ -63,6 +69,9 @@ fn group<'a>(name: &str, text: &str, mistake: &Mistake) -> Group<'a> {
     }
     group
 }
+
+/// A line of more bytes than this is not shown: nobody could read it, and laying it out takes many times its size.
+const LONGEST_LINE: usize = 200_000;
 
 /// A range of a text in the one line where it begins.
 struct Spot {
@@ -92,6 +101,15 @@ impl Spot {
         let span = from_shown..shown.len();
         shown.push_str(&symbols(&whole[to..]));
         Self { line, shown, span }
+    }
+
+    const fn is_long(&self) -> bool {
+        self.shown.len() > LONGEST_LINE
+    }
+
+    /// Where it begins in its line, in characters from 1.
+    fn column(&self) -> usize {
+        self.shown[..self.span.start].chars().count() + 1
     }
 
     fn snippet<'a, T: Clone>(&self, name: &str) -> Snippet<'a, T> {
@@ -127,6 +145,14 @@ mod tests {
         let source = Source { name: "my.ron".to_owned(), text: text.to_owned() };
         let found = read(text).unwrap_err();
         show(&source, &found.list, found.more, false)
+    }
+
+    #[test]
+    fn a_line_that_nobody_could_read_is_named_and_not_shown() {
+        let text = format!("Script(\n  purpose: \"{}\", é: 1)", "é".repeat(LONGEST_LINE));
+        let shown = shown(&text);
+        assert!(shown.contains("--> my.ron:2:200016\n") && shown.contains("no field `é`"), "{shown}");
+        assert!(shown.len() < 1_000, "{} bytes", shown.len());
     }
 
     #[test]

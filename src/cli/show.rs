@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let whole = Shown::from(held.session());
     let left_out = if args.confidential { 0 } else { whole.confidential_notes() };
     let without = (!args.confidential).then(|| whole.without_confidential());
-    let shown = without.as_ref().map_or(whole, Shown::from);
+    let shown = without.as_deref().map_or(whole, Shown::from);
     match args.format {
         Format::Text => context.print(&text::minutes(shown))?,
         Format::Json => {

@@ -3,6 +3,7 @@
 //! Owns: what goes where a confidential note is left out, so that its words stand nowhere. Never: asks who
 //! reads, or changes the session itself.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::carried::Carried;
@@ -27,7 +28,7 @@ impl Note {
     }
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
     /// How many notes that can be seen are confidential.
     #[must_use]
     pub fn confidential_notes(self) -> usize {
@@ -39,12 +40,12 @@ impl Shown<'_> {
     /// program worded from it, topics with all that hangs on them, goes the same way. What people decided is
     /// in their own words and stays.
     #[must_use]
-    pub fn without_confidential(self) -> Session {
-        let mut session = self.0.clone();
-        let left_out = left_out(&session);
+    pub fn without_confidential(self) -> Cow<'a, Session> {
+        let left_out = left_out(self.0);
         if left_out.is_empty() {
-            return session;
+            return Cow::Borrowed(self.0);
         }
+        let mut session = self.0.clone();
         let confidential: Vec<NoteId> =
             session.notes.iter().filter(|note| note.confidential).map(Item::id).collect();
         session.notes.rewrite(|note| {
@@ -63,7 +64,7 @@ impl Shown<'_> {
             }
         });
         session.entries = session.entries.filtered(|entry| !left_out.contains(&Carried::Topic(entry.topic)));
-        session
+        Cow::Owned(session)
     }
 }
 

@@ -196,8 +196,12 @@ fn sentence(when: &str, will: &str) -> String {
     if when.trim().is_empty() { will.to_owned() } else { format!("when {when}, I will {will}") }
 }
 
+/// The most objections that a decision keeps.
+pub const MOST_OBJECTIONS: usize = 20;
+
 pub(super) fn admit_decision(session: &Session, decision: &Decision) -> Result<(), Refusal> {
     Refusal::if_empty(&decision.statement, "The decision")?;
+    Refusal::if_too_many(decision.objections.len(), MOST_OBJECTIONS, "objections")?;
     Refusal::if_too_long(decision.objections.iter().chain([&decision.statement]).map(String::as_str))?;
     match &decision.outcome {
         Outcome::Decided(ownership) => admit_ownership(session, ownership),

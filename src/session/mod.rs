@@ -51,8 +51,8 @@ pub use cluster::{Cluster, ClusterDraft, ClusterId, Grouping, Placement, Placeme
 pub use command::{Command, Request};
 pub use decide::decide;
 pub use decision::{
-    Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, Outcome,
-    Ownership, Who,
+    Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, MOST_OBJECTIONS,
+    Outcome, Ownership, Who,
 };
 pub use event::{Change, Course, Draft, Event, ItemId};
 pub use id::{FrameId, Id, SessionId, StepId};
@@ -65,7 +65,7 @@ pub use mirror::{
     Possibility, PossibilityDraft, PossibilityId, Prerequisite, Saying, SharedPractice, Topic, TopicDraft,
     TopicId,
 };
-pub use note::{Note, NoteDraft, NoteId};
+pub use note::{MOST_TAGS, Note, NoteDraft, NoteId};
 pub use parking::{Fate, Parked, ParkedDraft, ParkedId};
 pub use people::{
     Author, Participant, ParticipantDraft, PeopleProblem, PersonId, Role, Side, nameless, parse_people,

@@ -28,8 +28,12 @@ record! {
     }
 }
 
+/// The most tags that a note has.
+pub const MOST_TAGS: usize = 12;
+
 pub(super) fn admit(session: &Session, note: &Note) -> Result<(), Refusal> {
     Refusal::if_empty(&note.text, "The note")?;
+    Refusal::if_too_many(note.tags.len(), MOST_TAGS, "tags")?;
     Refusal::if_too_long(note.tags.iter().chain([&note.text]).map(String::as_str))?;
     session.unsigned(&note.text)?;
     session.known_side(note.side.as_ref())?;

@@ -51,6 +51,18 @@ impl Refusal {
         }
     }
 
+    /// Refuses more of a kind than one thing may have: every one of them takes more memory than it is long.
+    pub(super) fn if_too_many(count: usize, most: usize, what: &str) -> Result<(), Self> {
+        if count > most {
+            Err(Self::new(
+                format!("That has {count} {what}; {most} are the most."),
+                "Leave some of them out.",
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Refuses texts that are together longer than any one thing may be.
     ///
     /// # Errors

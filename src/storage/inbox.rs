@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::failed::{Act, Doing, Failed};
 use super::medium::{Medium, beside, create_folders, remove_if_there, sync_above};
+use super::meter::from_json;
 use super::replace::replace;
 
 const ENDING: &str = ".json";
@@ -141,7 +142,7 @@ impl Inbox {
         let path = self.folder.join(name);
         let bytes =
             medium.read(&path, medium.largest()).doing(Act::Read, &path).map_err(Unreadable::Failed)?;
-        serde_json::from_slice(&bytes).map_err(Unreadable::Foreign)
+        from_json(&bytes).map_err(Unreadable::Foreign)
     }
 
     /// Removes a command after its events are on the disk, or after it was refused.

@@ -22,6 +22,7 @@ use ron::ser::PrettyConfig;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::meter::Meter;
 use outline::Outline;
 pub use partly::{LEFT_OUT, load_partly};
 use unknown::Ignored;
@@ -129,7 +130,8 @@ fn attempt<T: DeserializeOwned>(text: &str) -> Result<(T, Ignored), SpannedError
         return Err(SpannedError { code: ron::Error::Message(what.to_owned()), span });
     }
     let mut ignored = Ignored::default();
-    let value = serde_ignored::deserialize(&mut reader, |path| ignored.note(&path))
+    let meter = Meter::of_ron(text.len());
+    let value = serde_ignored::deserialize(meter.over(&mut reader), |path| ignored.note(&path))
         .and_then(|value| reader.end().map(|()| value))
         .map_err(|error| reader.span_error(error))?;
     Ok((value, ignored))

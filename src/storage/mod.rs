@@ -16,6 +16,7 @@ pub mod kept;
 pub mod limits;
 pub mod lock;
 pub mod medium;
+mod meter;
 mod payload;
 pub mod places;
 #[cfg(test)]

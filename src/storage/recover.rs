@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::journal::{self, HeadError, Kind, Record};
 use super::kept::{self, Unknowns};
+use super::meter::from_json;
 use super::payload::{Checkpoint, Draft, Opened};
 use crate::session::{FORMAT, Frame, FrameId, Log, Session, TypedIn, Unfinished};
 
@@ -113,7 +114,7 @@ fn opening(contents: &journal::Contents<'_>) -> Result<Opened<'static>, Useless>
 }
 
 fn parsed<T: DeserializeOwned>(record: &Record<'_>) -> Option<T> {
-    serde_json::from_slice(record.payload).ok()
+    from_json(record.payload).ok()
 }
 
 impl Recovered {

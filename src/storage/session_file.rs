@@ -76,8 +76,9 @@ pub fn text(session: &Session, unknowns: &Unknowns) -> Result<String, Unwritable
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::testing::Room;
-    use crate::session::{Gap, Saying};
+    use crate::session::testing::{Room, decision, note};
+    use crate::session::{DecisionDraft, Draft, Gap, MOST_OBJECTIONS, MOST_TAGS, NoteDraft, Request, Saying};
+    use crate::storage::meter::from_json;
 
     fn session() -> Session {
         let room = Room::new()
@@ -123,6 +124,27 @@ mod tests {
         let added: Vec<&str> = after.lines().filter(|line| !known.contains(line)).collect();
         assert_eq!(added.len(), 2, "its id and its text: {added:?}");
         assert!(after.lines().count() - before.lines().count() > 5);
+    }
+
+    #[test]
+    fn as_much_as_people_can_write_in_few_bytes_is_read_again() {
+        let mut room = Room::new().go("practices");
+        let tags: Vec<String> = ('a'..).take(MOST_TAGS).map(String::from).collect();
+        for _ in 0..3 {
+            let Draft::Note(plain) = note("sales", "x") else { panic!("a note") };
+            let thick = Draft::Note(NoteDraft { tags: tags.clone(), ..plain });
+            room = room.does(Request::Add { to: None, drafts: vec![thick; 5_000] });
+        }
+        room = room.go("decide");
+        let Draft::Decision(plain) = decision("x", "Ann") else { panic!("a decision") };
+        let objections = vec!["a".to_owned(); MOST_OBJECTIONS];
+        let thick = Draft::Decision(DecisionDraft { objections, ..plain });
+        room = room.does(Request::Add { to: None, drafts: vec![thick; 5_000] });
+        let session = room.session();
+        let text = text(session, &Unknowns::default()).unwrap();
+        assert!(read(path(), text.as_bytes()).unwrap().0 == *session);
+        let json = serde_json::to_vec(session).unwrap();
+        assert!(from_json::<Session>(&json).unwrap() == *session, "and so is what journals begin with");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Files that somebody damaged, forged or took for something else: told in words, with the place and what to do.
 
+#[allow(dead_code, reason = "the bench also reads files that are only big")]
+mod bulk;
 mod corpus;
 mod entries;
 
@@ -112,13 +114,26 @@ fn forged_keys_are_refused_with_their_place() {
     let home = Home::new();
     let settings = home.path().join("config/visavis");
     fs::create_dir_all(&settings).unwrap();
-    for bytes in
-        [b"\xff".to_vec(), "{".repeat(DEEP).into_bytes(), "[".repeat(DEEP).into_bytes(), b"{\0".to_vec()]
-    {
+    let forged = [
+        ("no UTF-8", b"{\n\xff".to_vec(), "line 2, column 1"),
+        ("maps", "{".repeat(DEEP).into_bytes(), "line 1, column "),
+        ("lists", "[".repeat(DEEP).into_bytes(), "line 1, column "),
+        ("maps in maps", "{\"undo\":".repeat(DEEP).into_bytes(), "line 1, column "),
+        ("a NUL", b"{\0".to_vec(), "line 1, column 2"),
+        ("a text without end", b"{\"undo".to_vec(), "line 1, column "),
+        ("far too many", format!("{{\"undo\": [{}]}}", "\"\",".repeat(DEEP)).into_bytes(), "line 1, column "),
+        ("far too many actions", format!("{{{}}}", "\"a\":[],".repeat(DEEP)).into_bytes(), "line 1, column "),
+    ];
+    for (what, bytes, place) in forged {
         fs::write(settings.join("keys.ron"), bytes).unwrap();
-        let output = visavis(&["keys"]).home(&home).run();
-        assert_eq!(output.status, Some(3), "{}", output.stderr);
-        assert!(output.stderr.contains("keys.ron"), "{}", output.stderr);
+        let told = {
+            let output = visavis(&["keys"]).home(&home).run();
+            assert_eq!((output.status, output.stdout.as_str()), (Some(3), ""), "{what}: {}", output.stderr);
+            output.stderr
+        };
+        assert!(told.starts_with("error: ") && told.contains("keys.ron"), "{what}: {told}");
+        assert!(has_place(&told) && told.contains(place), "{what}: {told}");
+        assert!(told.contains("\nhelp: ") && told.len() < 2_000, "{what}: {told}");
     }
 }
 
@@ -142,4 +157,154 @@ fn a_file_is_refused_by_its_size_before_it_is_read() {
     let output = show().env("VISAVIS_READ_LIMIT", "much").run();
     assert_eq!(output.status, Some(2));
     assert!(output.stderr.contains("VISAVIS_READ_LIMIT=256"), "{}", output.stderr);
+}
+
+#[test]
+fn every_limit_is_changed_by_one_variable() {
+    let home = Home::new();
+    let settings = home.path().join("config/visavis");
+    fs::create_dir_all(&settings).unwrap();
+    let padding = " ".repeat(2 << 20);
+    fs::write(home.work().join("large.ron"), format!("{SCRIPT}{padding}")).unwrap();
+    fs::write(settings.join("keys.ron"), format!("{{{padding}}}")).unwrap();
+    for args in [&["script", "check", "./large.ron"][..], &["script", "plan", "./large.ron"], &["keys"]] {
+        let output = visavis(args).home(&home).run();
+        assert_eq!(output.status, Some(3), "{}", output.stderr);
+        assert!(output.stderr.contains(".ron") && output.stderr.contains("too large"), "{}", output.stderr);
+        assert!(output.stderr.contains("\nhelp: allow more, in MiB, as in VISAVIS_READ_LIMIT=256\n"));
+        let output = visavis(args).home(&home).env("VISAVIS_READ_LIMIT", "3").run();
+        assert_eq!(output.status, Some(0), "{}", output.stderr);
+    }
+    for args in [&["--help"][..], &["man"]] {
+        assert!(visavis(args).home(&home).run().stdout.contains("VISAVIS_READ_LIMIT"));
+    }
+}
+
+/// Runs the program with so much room for addresses, as a multiple of the file above what it takes itself.
+#[cfg(target_os = "linux")]
+mod memory {
+    use super::bulk::{self, Bulk, BulkJournal};
+    use super::*;
+    use crate::harness::{Output, visavis_within};
+    use std::process::Command;
+    use visavis::storage::Disk;
+    use visavis::storage::medium::create_folders;
+
+    /// What the program takes in addresses before it reads anything, and what the reading of any file may take.
+    const BASE: usize = 48 << 20;
+
+    fn has_prlimit() -> bool {
+        let found =
+            Command::new("prlimit").arg("--version").output().is_ok_and(|output| output.status.success());
+        if !found {
+            println!("skipped: there is no prlimit here");
+        }
+        found
+    }
+
+    fn within(bytes: usize, args: &[&str], home: &Home) -> Output {
+        visavis_within(bytes, args).home(home).env("VISAVIS_READ_LIMIT", "100000").run()
+    }
+
+    /// Reads so many bytes of each in ten times their size: they may be refused, in words.
+    fn read_in_ten_times(bulks: &[Bulk], size: usize, args: &[&str]) -> usize {
+        let home = Home::new();
+        for bulk in bulks {
+            let bytes = bulk.bytes(size);
+            let room = BASE + 10 * bytes.len();
+            fs::write(home.work().join("bulk.ron"), bytes).unwrap();
+            let output = within(room, args, &home);
+            assert!(matches!(output.status, Some(0 | 3)), "{}: {}", bulk.name, output.stderr);
+            if output.status == Some(3) {
+                let told = &output.stderr;
+                assert!(told.starts_with("error: ") && told.contains("bulk.ron"), "{}: {told}", bulk.name);
+            }
+        }
+        bulks.len()
+    }
+
+    /// The same for journals: what cannot be used of one is no reason to end.
+    fn journals_in_ten_times(bulks: &[BulkJournal], size: usize) -> usize {
+        for bulk in bulks {
+            let home = Home::new();
+            let journals = home.places().journals();
+            create_folders(&Disk, &journals).unwrap();
+            let path = journals.join("bulk.journal");
+            bulk.put(size, &Disk, &path);
+            let room = BASE + 10 * usize::try_from(fs::metadata(&path).unwrap().len()).unwrap();
+            let output = within(room, &["list"], &home);
+            assert_eq!(output.status, Some(0), "{}: {}", bulk.name, output.stderr);
+        }
+        bulks.len()
+    }
+
+    const SHOW: [&str; 2] = ["show", "./bulk.ron"];
+    const CHECK: [&str; 3] = ["script", "check", "./bulk.ron"];
+
+    #[test]
+    fn forged_lists_are_read_in_ten_times_their_size() {
+        if !has_prlimit() {
+            return;
+        }
+        let some = |bulks: Vec<Bulk>, names: &[&str]| -> Vec<Bulk> {
+            let found: Vec<Bulk> =
+                bulks.into_iter().filter(|bulk| names.iter().any(|name| bulk.name.ends_with(name))).collect();
+            assert!(found.len() >= names.len());
+            found
+        };
+        let sessions =
+            ["tags of \"a\"", "tags of \"\"", "notes of ()", "steps of its own", "all tags they may have"];
+        read_in_ten_times(&some(bulk::forged_sessions(), &sessions), 2 << 20, &SHOW);
+        let scripts = ["tips of \"a\"", "rounds of ()", "steps of its own"];
+        read_in_ten_times(&some(bulk::forged_scripts(), &scripts), 2 << 20, &CHECK);
+        let journals = ["tags of \"a\"", "drafts of as many steps", "all tags they may have"];
+        let mut forged = bulk::forged_journals();
+        forged.retain(|bulk| journals.iter().any(|name| bulk.name.ends_with(name)));
+        assert_eq!(journals_in_ten_times(&forged, 2 << 20), journals.len());
+    }
+
+    #[test]
+    #[ignore = "it takes minutes; tests/README.md says how it is run"]
+    fn deep_forgeries() {
+        if !has_prlimit() {
+            return;
+        }
+        let sessions = read_in_ten_times(&bulk::forged_sessions(), 8 << 20, &SHOW);
+        let scripts = read_in_ten_times(&bulk::forged_scripts(), 8 << 20, &CHECK);
+        let journals = journals_in_ten_times(&bulk::forged_journals(), 8 << 20);
+        println!(
+            "forgeries: {sessions} sessions, {scripts} scripts and {journals} journals of 8 MiB, each read or refused \
+             in ten times its size"
+        );
+    }
+
+    #[test]
+    fn a_million_small_things_are_refused_with_their_place() {
+        let home = Home::new();
+        let forged =
+            bulk::forged_sessions().into_iter().find(|bulk| bulk.name == "session: tags of \"\"").unwrap();
+        fs::write(home.work().join("bulk.ron"), forged.bytes(3 << 20)).unwrap();
+        let output = visavis(&SHOW).home(&home).run();
+        assert_eq!(output.status, Some(3), "{}", output.stderr);
+        assert!(
+            has_place(&output.stderr) && output.stderr.contains("so many small things"),
+            "{}",
+            output.stderr
+        );
+        assert!(output.stderr.contains("\nhelp: "), "{}", output.stderr);
+    }
+
+    #[test]
+    fn a_file_larger_than_the_memory_is_refused_in_words_whatever_is_allowed() {
+        if !has_prlimit() {
+            return;
+        }
+        let home = Home::new();
+        File::create(home.work().join("bulk.ron")).unwrap().set_len(40 << 30).unwrap();
+        for (args, status) in [(&SHOW[..], 1), (&CHECK, 1)] {
+            let output = within(1 << 30, args, &home);
+            assert_eq!(output.status, Some(status), "{}", output.stderr);
+            assert!(output.stderr.contains("it takes more memory than there is"), "{}", output.stderr);
+        }
+    }
 }

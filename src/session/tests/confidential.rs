@@ -25,7 +25,7 @@ fn who_took_part_sees_it_and_others_do_not() {
     assert_eq!(room.shown().confidential_notes(), 1);
     assert_eq!(&room.shown().to_file(), room.session(), "the file keeps it");
     let others = room.shown().without_confidential();
-    let shown = Shown::from(&others);
+    let shown = Shown::from(&*others);
     assert_eq!(texts(shown), ["open one", "open three"]);
     assert_eq!((shown.notes(others.present.unwrap()).count(), shown.to_file().notes.len()), (2, 2));
     let by_side = shown.notes_by_side(others.present.unwrap());
@@ -40,7 +40,7 @@ fn it_is_taken_back_by_undo_or_by_saying_so() {
     let mut room = collected();
     room.ask(Request::Undo).unwrap();
     assert_eq!(room.shown().confidential_notes(), 0);
-    assert_eq!(&room.shown().without_confidential(), room.session(), "nothing is left out");
+    assert_eq!(&*room.shown().without_confidential(), room.session(), "nothing is left out");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_was_worded_from_it_goes_with_it() {
     let room = room.add(Draft::Topic(TopicDraft { text, from: vec![Carried::Gap(gap)] }));
     let others = room.shown().without_confidential();
     assert!(!ron::to_string(&others).unwrap().contains("secret"));
-    let shown = Shown::from(&others);
+    let shown = Shown::from(&*others);
     let topics: Vec<&str> = others.topics.iter().map(|topic| topic.text.as_str()).collect();
     assert_eq!(topics.iter().filter(|text| **text == "(confidential)").count(), 2);
     assert_eq!(shown.possibilities().iter().next_back().unwrap().sentence, "(confidential)");
@@ -82,7 +82,7 @@ fn groups_and_dots_stay_as_they_were() {
         tally.into_iter().map(|counted| (counted.what, counted.total, counted.cut)).collect()
     };
     let others = room.shown().without_confidential();
-    assert_eq!(totals(Shown::from(&others)), totals(room.shown()));
+    assert_eq!(totals(Shown::from(&*others)), totals(room.shown()));
     assert_eq!(totals(room.shown())[0].0, secret);
     assert!(!ron::to_string(&others).unwrap().contains("secret"));
 }

@@ -5,9 +5,10 @@ use crate::script::SideKey;
 use crate::session::id::Id;
 use crate::session::testing::{Room, december, decision, entry, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, ActionItem, Ask, Author, Command, DecisionId, Draft, Driver, FrameId, Gap,
-    InsightDraft, ItemId, JudgementDraft, NoteId, Outcome, Ownership, ParticipantDraft, PassRef, PersonId,
-    PossibilityDraft, Progress, Request, Role, Saying, StepId, TopicDraft, TopicId, Who,
+    Acceptance, ActionDraft, ActionItem, Ask, Author, Command, DecisionDraft, DecisionId, Draft, Driver,
+    FrameId, Gap, InsightDraft, ItemId, JudgementDraft, NoteDraft, NoteId, Outcome, Ownership,
+    ParticipantDraft, PassRef, PersonId, PossibilityDraft, Progress, Request, Role, Saying, StepId,
+    TopicDraft, TopicId, Who,
 };
 
 fn add(draft: Draft) -> Request {
@@ -100,6 +101,17 @@ fn what_makes_no_sense_is_refused_in_words() {
         assert_eq!(refused(&mut room, add(draft.clone())), why, "{draft:?}");
     }
     assert_eq!(room.session(), &before);
+    let words = |count: usize| (0..count).map(|n| format!("word-{n}")).collect::<Vec<_>>();
+    let tagged = |count| {
+        let Draft::Note(draft) = note("sales", "x") else { panic!("a note") };
+        Draft::Note(NoteDraft { tags: words(count), ..draft })
+    };
+    let objected = |count| {
+        let Draft::Decision(draft) = decision("x", "Ann") else { panic!("a decision") };
+        Draft::Decision(DecisionDraft { objections: words(count), ..draft })
+    };
+    assert_eq!(refused(&mut room, add(tagged(13))), "That has 13 tags; 12 are the most.");
+    assert_eq!(refused(&mut room, add(objected(21))), "That has 21 objections; 20 are the most.");
     assert_eq!(refused(&mut room, Request::Add { to: None, drafts: Vec::new() }), "There is nothing to add.");
     let many = vec![note("sales", "x"); 10_001];
     assert_eq!(

@@ -370,7 +370,7 @@ proptest! {
         for words in words.chain(entries).chain(possibilities.map(|made| &made.sentence)) {
             prop_assert!(!text.contains(words.as_str()), "{}", words);
         }
-        let listed = Shown::from(&others).all_notes().count();
+        let listed = Shown::from(&*others).all_notes().count();
         prop_assert_eq!(listed + room.shown().confidential_notes(), room.shown().all_notes().count());
     }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{Unreadable, options};
+use crate::storage::meter::Meter;
 
 /// What a value is made of. `Some` is looked through.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +22,10 @@ pub(super) enum Outline<'a> {
 
 impl<'a> Outline<'a> {
     pub(super) fn of(text: &'a str) -> Result<Self, Unreadable> {
-        Ok(options().from_str(text)?)
+        let mut reader = ron::Deserializer::from_str_with_options(text, &options())?;
+        let outline = Self::deserialize(Meter::of_ron(text.len()).over(&mut reader))
+            .and_then(|outline| reader.end().map(|()| outline));
+        Ok(outline.map_err(|error| reader.span_error(error))?)
     }
 
     pub(super) fn fields(&self) -> &[(String, &'a str)] {

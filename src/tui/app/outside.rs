@@ -350,7 +350,7 @@ fn read(look_back: &mut LookBack, held: &Held) {
 
 /// The minutes as they can be read with others looking on.
 fn minutes(shown: Shown<'_>) -> String {
-    let minutes = export::text::minutes(Shown::from(&shown.without_confidential()));
+    let minutes = export::text::minutes(Shown::from(&*shown.without_confidential()));
     let left_out = match shown.confidential_notes() {
         0 => return minutes,
         1 => "A confidential note is left out.".to_owned(),

@@ -13,6 +13,13 @@ pub(crate) fn visavis(args: &[&str]) -> Run {
     Run::new(env!("CARGO_BIN_EXE_visavis"), args)
 }
 
+/// The same with no more than so many bytes of addresses, where the system has `prlimit`.
+pub(crate) fn visavis_within(addresses: usize, args: &[&str]) -> Run {
+    let addresses = format!("--as={addresses}");
+    let before = [addresses.as_str(), env!("CARGO_BIN_EXE_visavis")];
+    Run::new("prlimit", &[&before, args].concat())
+}
+
 /// A command being prepared.
 pub(crate) struct Run {
     program: OsString,
