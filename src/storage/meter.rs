@@ -16,6 +16,14 @@ use serde::de::{
 /// What the reading of any file may take, however small the file is: 4 MiB.
 const BASE: usize = 4 << 20;
 
+/// How the words begin where a reading was stopped.
+const TOO_MUCH: &str = "up to here there are so many small things";
+
+/// Whether a reading failed since it was stopped: a reader's error carries nothing but words.
+pub(super) fn was_stopped(error: &ron::Error) -> bool {
+    matches!(error, ron::Error::Message(what) if what.starts_with(TOO_MUCH))
+}
+
 /// Reads a JSON text that somebody else may have written.
 ///
 /// # Errors
@@ -66,8 +74,7 @@ impl Meter {
                 Ok(())
             }
             None => Err(E::custom(format_args!(
-                "up to here there are so many small things that they take more than {} MiB of memory, and no file \
-                 of this size needs that",
+                "{TOO_MUCH} that they take more than {} MiB of memory, and no file of this size needs that",
                 self.most >> 20
             ))),
         }

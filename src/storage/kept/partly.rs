@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::spots::{self, End, Frame, is_space};
 use super::{Unreadable, attempt, text};
+use crate::storage::meter::was_stopped;
 
 /// How many different things are left out of a value at most, the same thing at many places counted once.
 pub const LEFT_OUT: usize = 200;
@@ -67,7 +68,7 @@ struct Spot<'a> {
 
 /// The elements to leave out for an error in their order, at least one; none where there is nothing to leave out.
 fn not_understood(text: &str, error: &SpannedError, decisive: &[&str]) -> Option<Vec<Range<usize>>> {
-    if error.code == Error::ExceededRecursionLimit {
+    if error.code == Error::ExceededRecursionLimit || was_stopped(&error.code) {
         return None;
     }
     let at = offset(text, error.span.end)?;
