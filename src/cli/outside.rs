@@ -95,6 +95,7 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
                 | Report::Written
                 | Report::NotWritten { .. }
                 | Report::Erased
+                | Report::KeptAside(_)
                 | Report::JournalRemoved
                 | Report::ChangedOutside { .. },
             ) => {}
@@ -215,6 +216,7 @@ mod tests {
                     | Report::Failed { .. }
                     | Report::ChangedOutside { .. }
                     | Report::Erased
+                    | Report::KeptAside(_)
                     | Report::Behind { .. }
                     | Report::CaughtUp
                     | Report::NotWritten { .. }

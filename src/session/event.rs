@@ -268,6 +268,19 @@ macro_rules! kinds {
         }
 
         impl ItemId {
+            /// All that a change tells of it: as it was written before, and after.
+            pub(super) fn wordings(self, change: &Change) -> Vec<Draft> {
+                use super::items::Item;
+                $(
+                    #[allow(irrefutable_let_patterns, reason = "there is more than one kind")]
+                    if let (Self::$kind(id), Change::$kind(edit)) = (self, change) {
+                        let told = edit.told().filter(|item| item.id() == id);
+                        return told.map(|item| Draft::$kind(item.draft())).collect();
+                    }
+                )+
+                Vec::new()
+            }
+
             /// What was written of it; none where it is gone.
             #[must_use]
             pub fn draft(self, session: &Session) -> Option<Draft> {

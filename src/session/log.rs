@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Command, Request};
 use super::decide::decide;
-use super::event::{Change, Course, Event, ItemId};
+use super::event::{Change, Course, Draft, Event, ItemId};
 use super::id::FrameId;
 use super::items::Edit;
 use super::known::Remembered;
@@ -226,6 +226,13 @@ impl Log {
         };
         self.append_unchecked(&frame);
         Ok(frame)
+    }
+
+    /// Every wording that something has or had, as far back as changes can be undone.
+    #[must_use]
+    pub fn wordings(&self, of: ItemId) -> Vec<Draft> {
+        let changes = self.done.iter().flat_map(|done| &done.changes);
+        changes.flat_map(|change| of.wordings(change)).chain(of.draft(self.session())).collect()
     }
 
     /// Takes something out and forgets that it ever was: no frame tells of it, and nothing that came before can

@@ -48,7 +48,8 @@ impl Command {
     }
 }
 
-/// Whether a text holds these words as they are, and not as a part of longer ones.
+/// Whether a text holds these words as they are, and not as a part of longer ones. A single word counts only
+/// where a row says nothing else: anywhere else it may be anybody's.
 #[must_use]
 pub fn holds(text: &str, words: &str) -> bool {
     places(text, words).next().is_some()
@@ -73,8 +74,14 @@ fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a
         let after = text[at + words.len()..].chars().next();
         ![before, after].into_iter().flatten().any(char::is_alphanumeric)
     };
+    let is_phrase = words.trim().contains(char::is_whitespace);
+    let stands_alone = move |at: usize| {
+        let before = text[..at].rsplit('\n').next().unwrap_or_default();
+        let after = text[at + words.len()..].split('\n').next().unwrap_or_default();
+        ![before, after].into_iter().flat_map(str::chars).any(char::is_alphanumeric)
+    };
     let found = text.match_indices(words).map(|(at, _)| at);
-    found.filter(move |at| !words.is_empty() && whole(*at))
+    found.filter(move |at| !words.is_empty() && whole(*at) && (is_phrase || stands_alone(*at)))
 }
 
 #[cfg(test)]
@@ -90,7 +97,10 @@ mod tests {
             ("Bo is slower", "Bo is slow", "Bo is slower"),
             ("bo is slow", "Bo is slow", "bo is slow"),
             ("one\nBo is slow\ntwo", "Bo is slow", "one\n\ntwo"),
-            ("Grün, grün", "grün", "Grün, "),
+            ("Grün, es ist grün", "ist grün", "Grün, es "),
+            ("the cost of the risk", "the", "the cost of the risk"),
+            ("one\n- the!\nthe other", "the", "one\n- !\nthe other"),
+            ("grün", "grün", ""),
             ("anything", "", "anything"),
         ] {
             assert_eq!(without(text, words), left, "{text}");

@@ -57,6 +57,9 @@ pub enum Report {
     JournalRemoved,
     /// What was removed for good is nowhere any more.
     Erased,
+    /// These files of the session were kept aside before, and may still hold what was removed for good: nobody
+    /// but a person can say what is to become of them.
+    KeptAside(Vec<PathBuf>),
     /// A copy was saved elsewhere.
     Written,
     /// A copy could not be saved elsewhere; the session itself is kept as before.

@@ -54,6 +54,9 @@ impl Places {
     }
 }
 
+/// The folder, in the library or the state folder, for what `doctor` took out.
+pub(super) const ASIDE: &str = "aside";
+
 pub(super) const JOURNAL: &str = ".journal";
 
 /// The version of a session's file before the present one.
@@ -104,6 +107,15 @@ pub(super) fn is_outside(file: &Path) -> bool {
         && file.file_stem().is_some_and(|stem| aside(&stem.to_string_lossy()))
 }
 
+/// The same of this file and no other.
+pub(super) fn is_outside_of(file: &Path, other: &Path) -> bool {
+    let own = |stem: &str| Some(stem.split_once(".outside")?.0.to_owned());
+    let stem = other.file_stem().map(|stem| stem.to_string_lossy());
+    is_outside(other)
+        && stem.and_then(|stem| own(&stem))
+            == file.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +142,8 @@ mod tests {
         for other in [outside(file, 1), outside(file, 2), previous(file), file.with_extension("ron.new")] {
             assert!(!is_session(&other), "{other:?}");
         }
+        assert!(is_outside_of(file, &outside(file, 1)) && is_outside_of(file, &outside(file, 2)));
+        assert!(!is_outside_of(file, &outside(Path::new("/l/2026-11-22-1400-a-2.ron"), 1)));
+        assert!(!is_outside_of(file, file));
     }
 }

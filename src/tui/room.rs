@@ -4,9 +4,10 @@
 //! and never waits for the disk.
 
 mod elsewhere;
+mod told;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::action::Action;
@@ -23,8 +24,7 @@ use crate::session::{
     TopicId, TypedIn, Unfinished, line,
 };
 use crate::storage::follow::{Followed, Following};
-use crate::storage::keeper::{Keeper, Report};
-use crate::text::sentence;
+use crate::storage::keeper::Keeper;
 use crate::timer::Timestamp;
 
 use self::elsewhere::Elsewhere;
@@ -66,11 +66,6 @@ enum Hold {
     /// Another program; this one only shows it.
     Elsewhere(Elsewhere),
 }
-
-const BEHIND: &str = "All is safe in the journal; the session's file is behind.";
-
-const JOURNAL_REMOVED: &str =
-    "Somebody removed this session's journal from the disk; it is written anew, with everything.";
 
 /// A session that is running in this program, or that another one runs and this one shows.
 #[derive(Debug)]
@@ -267,8 +262,11 @@ impl Room {
         }
         let before = Place::of(self.session());
         let id = FrameId(Id::new(random.u64()));
-        let gone = Shown::from(self.session()).draft(what);
-        let words: Vec<String> = gone.iter().flat_map(Draft::words).map(str::to_owned).collect();
+        let wordings = self.log.wordings(what);
+        let mut words: Vec<String> = wordings.iter().flat_map(Draft::words).map(str::to_owned).collect();
+        // Where one holds another, the longer is cut out first.
+        words.sort_unstable_by_key(|words| std::cmp::Reverse(words.len()));
+        words.dedup();
         match self.log.remove_for_good(id, Author::Facilitator, now, what) {
             Ok(()) => {
                 self.run.forget(what, &words);
@@ -523,46 +521,6 @@ impl Room {
         [self.draft_at, self.checkpoint_at].into_iter().flatten().map(|at| until(at, now)).min()
     }
 
-    /// Takes in what the keeper reports.
-    pub fn report(&mut self, report: Report, now: Timestamp) {
-        match report {
-            Report::Saved { seq } => {
-                self.synced = self.synced.max(seq);
-                self.trouble = None;
-            }
-            Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
-            Report::Behind { why } => self.behind = Some(format!("{BEHIND}\n{}.", sentence(&why))),
-            Report::CaughtUp => self.behind = None,
-            Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
-            Report::JournalRemoved => self.run.notice = Some(JOURNAL_REMOVED.to_owned()),
-            Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
-            Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
-            Report::NotWritten { why } => {
-                self.run.notice = Some(format!("No copy was saved. {}.", sentence(&why)));
-            }
-            Report::Asked(command) if self.is_of_what_is_removed(&command) => {
-                self.keep(|keeper| keeper.forget(command.id));
-            }
-            Report::Asked(command) => {
-                if !self.take(&command, now, Then::Nothing) {
-                    // What is refused may say who wrote it.
-                    if self.session().anonymous {
-                        self.keep(|keeper| keeper.forget(command.id));
-                    } else {
-                        self.keep(|keeper| keeper.refuse(command.id));
-                    }
-                } else if let Request::Add { drafts, .. } = &command.what {
-                    self.run.notice = Some(format!("From outside: {} added.", drafts.len()));
-                }
-            }
-        }
-    }
-
-    /// Whether another program asked, before something was removed for good, for the same words.
-    fn is_of_what_is_removed(&self, command: &Command) -> bool {
-        self.removed.iter().any(|(at, words)| command.at <= *at && command.holds(words))
-    }
-
     /// Hands everything to the disk and waits until it is there: the one time that anything waits.
     ///
     /// # Errors
@@ -584,9 +542,4 @@ fn without_name(text: &mut String) {
     if let Some(at) = line::named_at(text) {
         text.truncate(at);
     }
-}
-
-fn changed_outside(kept: &Path) -> String {
-    let name = kept.file_name().unwrap_or(kept.as_os_str());
-    format!("Somebody else changed the session's file; theirs is kept as {}.", name.display())
 }

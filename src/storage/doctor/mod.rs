@@ -17,11 +17,9 @@ use std::path::{Path, PathBuf};
 
 use super::failed::{Act, Failed};
 use super::medium;
+use super::places::ASIDE;
 use super::store::{Store, try_out};
 use super::trouble::Trouble;
-
-/// The folder, in the library and in the state folder, in which what was taken out is kept.
-const ASIDE: &str = "aside";
 
 /// What was looked at, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -150,6 +150,7 @@ impl Kept {
             | Report::ChangedOutside { .. }
             | Report::Behind { .. }
             | Report::CaughtUp
+            | Report::KeptAside(_)
             | Report::NotWritten { .. }
             | Report::JournalRemoved
             | Report::Written

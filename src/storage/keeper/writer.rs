@@ -21,7 +21,7 @@ use crate::storage::kept::{Unknowns, Unwritable};
 use crate::storage::lock::{Lock, Locking};
 use crate::storage::medium::{Medium, beside, create_folders, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
-use crate::storage::places::{outside, previous};
+use crate::storage::places::{ASIDE, is_outside_of, outside, previous};
 use crate::storage::replace::{UNFINISHED, replace};
 use crate::storage::session_file;
 
@@ -252,7 +252,29 @@ impl Writer {
         self.begin.erasing = journal.is_err();
         self.journal = Some(journal?);
         (self.tell)(Report::Erased);
+        let kept = self.kept_aside();
+        if !kept.is_empty() {
+            (self.tell)(Report::KeptAside(kept));
+        }
         Ok(())
+    }
+
+    /// What was kept of the session's file and its journals, beside them or in the folders for what was taken out.
+    fn kept_aside(&self) -> Vec<PathBuf> {
+        let Begin { medium, file, journal, .. } = &self.begin;
+        let kept_in = |folder: &Path, beginning: &Path| {
+            let beginning = beginning.file_name().unwrap_or_default().as_encoded_bytes();
+            let names = medium.list(folder).unwrap_or_default().into_iter();
+            let of = names.filter(|name| name.as_encoded_bytes().starts_with(beginning));
+            of.map(|name| folder.join(name)).collect::<Vec<_>>()
+        };
+        let (library, state) = (folder_of(file), folder_of(folder_of(journal)));
+        let mut beside = kept_in(library, &file.with_extension(""));
+        beside.retain(|path| is_outside_of(file, path));
+        // Whatever lies in the state folder is named by the same key.
+        let key = journal.with_extension("");
+        let taken_out = [kept_in(&library.join(ASIDE), file), kept_in(&state.join(ASIDE), &key)];
+        beside.into_iter().chain(taken_out.into_iter().flatten()).collect()
     }
 
     pub(super) fn medium(&self) -> Arc<dyn Medium> {

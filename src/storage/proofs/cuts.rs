@@ -260,6 +260,7 @@ impl Proof {
                 | Report::Behind { .. }
                 | Report::CaughtUp
                 | Report::Erased
+                | Report::KeptAside(_)
                 | Report::Written
                 | Report::NotWritten { .. } => None,
             })

@@ -249,9 +249,9 @@ fn asked_for_good(here: &Here<'_>, id: ItemId) -> Option<Vec<Effect>> {
     let dialog = Dialog::new("Remove this for good?")
         .line(format!("\u{201c}{short}\u{201d}"))
         .line("It goes from the session, its file, the version before it and the journal. Nobody can bring it back.")
-        .line("The same words go from what is half typed, and from what other programs handed in.")
+        .line("Its words, earlier ones too, go from what is half typed or was handed in; a single word where it stands alone.")
         .line("With it goes the way back: nothing that was done until now can be undone any more.")
-        .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept beside as `outside`.")
+        .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept aside; the last are named afterwards.")
         .choice("Keep it", Vec::new())
         .choice("Remove it for good", vec![Effect::RemoveForGood(id)]);
     Some(vec![Effect::question(dialog)])

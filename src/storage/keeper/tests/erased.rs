@@ -3,6 +3,8 @@
 use super::*;
 use crate::session::{Author, Command, FrameId, Id, ItemId, Request};
 use crate::storage::Answer;
+use crate::storage::medium::folder_of;
+use crate::storage::replace::replace;
 use crate::storage::sim::{Cut, Fault};
 
 const SECRET: &str = "We visit once a month";
@@ -113,6 +115,33 @@ fn damaged_journals_that_were_kept_go_too() {
             assert!(is_back || holds_secret(&image).is_empty(), "seed {seed}, {}", moment.operations);
         }
     }
+}
+
+/// What others wrote, and what `doctor` took out, is not this program's to remove; it is named.
+#[test]
+fn versions_that_are_kept_aside_are_named() {
+    let disk = SimDisk::new();
+    let room = room();
+    let mut kept = Kept::through(&disk, &room);
+    let put = |path: &Path| {
+        crate::storage::medium::create_folders(&disk, folder_of(path)).unwrap();
+        replace(&disk, path, SECRET.as_bytes(), None).unwrap();
+        path.to_owned()
+    };
+    let name = file().file_name().unwrap().to_owned();
+    let journal = journal(&disk);
+    let of_journal = places().state.join("aside").join(journal.file_name().unwrap());
+    let aside = [file().with_extension("outside.ron"), places().library.join("aside").join(name), of_journal];
+    let named: Vec<PathBuf> = aside.iter().map(|path| put(path)).collect();
+    put(Path::new("/library/aside/another.ron"));
+    put(&file().with_file_name("2026-11-22-1400-purchasing-meets-sales-2.outside.ron"));
+    let mut log = kept.writer.log().clone();
+    let id = ItemId::Note(room.note_id(SECRET));
+    log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
+    kept.told();
+    kept.writer.erase(log, vec![SECRET.to_owned()]);
+    kept.writer.settle();
+    assert_eq!(kept.told()[1..], [Report::Erased, Report::KeptAside(named)]);
 }
 
 #[test]

@@ -178,6 +178,26 @@ fn a_possibility_is_told_more_of_step_by_step() {
     assert!(possibility.practice.is_some() && possibility.driver.is_some());
 }
 
+/// Before it was changed a note had other words; and a single word is anybody's where it is not alone.
+#[test]
+fn earlier_words_go_too_and_a_single_word_only_where_it_stands_alone() {
+    let mut desk = Desk::begun();
+    desk.keys("Bo is slow<Enter><Ctrl+R><Down><Enter><Esc>e<Ctrl+U>the<Enter>").until_saved();
+    assert_eq!(desk.notes(), "purchasing: the\n");
+    let id = desk.session().notes.iter().next().unwrap().id;
+    desk.keys("<F3><Down><Enter>the other day: Bo is slow!<Ctrl+F>the<Esc>").wait(1);
+    desk.keys("<Ctrl+O>Bo is slow<Esc>").wait(1);
+    let (random, now) = (desk.app.reach.random.as_mut(), desk.now);
+    desk.app.room.as_mut().unwrap().remove_for_good(random, now, ItemId::Note(id));
+    desk.until(|desk| desk.room().run.notice.as_deref() == Some("Removed for good."));
+    desk.keys("<Ctrl+E>").until_saved();
+    assert_eq!(desk.line(), "the other day: !");
+    desk.keys("<Ctrl+F>").hides("Park \u{25b8} the").keys("<Esc><Ctrl+O>").hides("Bo is slow").keys("<Esc>");
+    for (path, bytes) in desk.disk.files() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Bo is slow"), "{path:?} still has it");
+    }
+}
+
 /// Wherever the words were typed or handed in besides.
 #[test]
 fn what_is_removed_for_good_is_in_no_draft_and_no_inbox() {
