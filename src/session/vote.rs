@@ -104,7 +104,7 @@ pub(super) fn only_by_dots() -> Refusal {
 }
 
 pub(super) fn admit_ballot(session: &Session, ballot: &Ballot) -> Result<(), Refusal> {
-    let vote = session.step(ballot.made.step).and_then(|step| step.kind.vote()).ok_or_else(no_vote)?;
+    session.step(ballot.made.step).and_then(|step| step.kind.vote()).ok_or_else(no_vote)?;
     let mut known = HashSet::new();
     if ballot.dots.is_empty() || !ballot.dots.iter().all(|given| given.dots > 0 && known.insert(given.what)) {
         return Err(Refusal::new("A ballot names each thing once, with its dots.", "Give at least one dot."));
@@ -115,25 +115,33 @@ pub(super) fn admit_ballot(session: &Session, ballot: &Ballot) -> Result<(), Ref
         Voter::Together => {}
     }
     let pass = ballot.made.during();
-    let others =
-        || session.ballots.iter().filter(|other| other.made.during() == pass && other.id != ballot.id);
-    if others().any(|other| other.by == ballot.by) {
+    let is_other = |other: &&Ballot| other.made.during() == pass && other.id != ballot.id;
+    if session.ballots.iter().filter(is_other).any(|other| other.by == ballot.by) {
         return Err(Refusal::new("These dots are counted already.", "Change them instead."));
     }
-    let people = behind(session, &ballot.by);
-    within_cap(ballot, vote, people)?;
+    Ok(())
+}
+
+/// Whether those whose dots they are may give so many. Asked of what is newly given only: people are added and
+/// taken out of the list afterwards, and nothing that was given once is in the way of undoing or of taking back.
+pub(super) fn within_budget(session: &Session, ballot: &Ballot) -> Result<(), Refusal> {
+    let vote = session.step(ballot.made.step).and_then(|step| step.kind.vote()).ok_or_else(no_vote)?;
+    let before = session.ballots.get(ballot.id);
+    within_cap(session, before, ballot, vote)?;
+    if before.is_some_and(|before| ballot.spent() <= before.spent()) {
+        return Ok(());
+    }
+    let pass = ballot.made.during();
+    let others =
+        || session.ballots.iter().filter(|other| other.made.during() == pass && other.id != ballot.id);
     let side = side_of(session, &ballot.by);
     // What a side has is spent by its people and on its paper together; what all have, by all.
     for whole in [Some(ballot.by.clone()), side.map(Voter::Side), Some(Voter::Together)].into_iter().flatten()
     {
         let Some(people) = behind(session, &whole) else { continue };
-        let spent: u64 = others()
-            .chain([ballot])
-            .filter(|other| includes(session, &whole, &other.by))
-            .map(Ballot::spent)
-            .sum();
-        let most = people * u64::from(vote.dots);
-        if spent > most {
+        let together = others().chain([ballot]).filter(|other| includes(session, &whole, &other.by));
+        let spent: u64 = together.map(Ballot::spent).sum();
+        if spent > people * u64::from(vote.dots) {
             return Err(too_many(session, &whole, people, vote, spent));
         }
     }
@@ -147,10 +155,20 @@ impl Ballot {
     }
 }
 
-fn within_cap(ballot: &Ballot, vote: &Vote, people: Option<u64>) -> Result<(), Refusal> {
-    let (Some(cap), Some(people)) = (vote.cap, people) else { return Ok(()) };
+fn within_cap(
+    session: &Session,
+    before: Option<&Ballot>,
+    ballot: &Ballot,
+    vote: &Vote,
+) -> Result<(), Refusal> {
+    let (Some(cap), Some(people)) = (vote.cap, behind(session, &ballot.by)) else { return Ok(()) };
     let most = u64::from(cap) * people;
-    if ballot.dots.iter().all(|given| u64::from(given.dots) <= most) {
+    let had = |what: Carried| {
+        before
+            .and_then(|before| before.dots.iter().find(|given| given.what == what))
+            .map_or(0, |given| given.dots)
+    };
+    if ballot.dots.iter().all(|given| u64::from(given.dots) <= most || given.dots <= had(given.what)) {
         return Ok(());
     }
     let dots = if cap == 1 { "One dot".to_owned() } else { format!("{cap} dots") };

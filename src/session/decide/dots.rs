@@ -45,6 +45,12 @@ pub(super) fn give(session: &Session, command: &Command, dots: &[Dots]) -> Answe
         let before = tried.as_ref().unwrap_or(session);
         let id = BallotId(command.id.0.child(n));
         let Some(edit) = cast(before, made, id, by, &dots)? else { continue };
+        match &edit {
+            Edit::Added { item, .. } | Edit::Changed { after: item, .. } => {
+                vote::within_budget(before, item)?;
+            }
+            Edit::Removed { .. } => {}
+        }
         let change = Change::Ballot(edit);
         before.allows(&change)?;
         let event = Event::Content(change);

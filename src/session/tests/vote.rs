@@ -7,19 +7,19 @@ use crate::session::{Audience, BallotDraft, Carried, Cut, Dots, Draft, ItemId, P
 
 /// Notes `a` to `d`, two people a side, three dots each, at most two of them on one thing; two carry on.
 fn room() -> Room {
+    let people = [("Anna", "purchasing"), ("Bo", "purchasing"), ("Cy", "sales"), ("Di", "sales")];
+    room_with(&people)
+}
+
+fn room_with(people: &[(&str, &str)]) -> Room {
     let mut script = storm_script();
     for step in &mut script.steps {
         if let Kind::Vote(vote) = &mut step.kind {
             (vote.dots, vote.cap, vote.keep, vote.keep_each_side) = (3, Some(2), 2, 0);
         }
     }
-    let room = Room::of(script)
-        .person("Anna", "purchasing")
-        .person("Bo", "purchasing")
-        .person("Cy", "sales")
-        .person("Di", "sales")
-        .go("practices")
-        .next();
+    let room = people.iter().fold(Room::of(script), |room, (name, of)| room.person(name, of));
+    let room = room.go("practices").next();
     ["a", "b", "c", "d"].iter().fold(room, |room, text| room.note("sales", text)).go("pick")
 }
 
@@ -102,6 +102,29 @@ fn nobody_gives_more_than_they_have() {
     let mut away = room.go("leave");
     let request = give(&away, "Anna", "a", 1);
     assert_eq!(refused(&mut away, request), "Dots belong to a vote.");
+}
+
+/// The list of people may grow shorter than what was counted from paper.
+#[test]
+fn what_was_given_once_is_never_in_the_way() {
+    let room = room_with(&[]);
+    let counts = paper(&room, "", &[("a", 5), ("b", 4)]);
+    let room = room.does(Request::GiveDots(counts)).person("Anna", "purchasing");
+    let with = |room: Room, counts: &[(&str, u32)]| {
+        let dots = paper(&room, "", counts);
+        room.does(Request::GiveDots(dots))
+    };
+    let room = with(with(room, &[("b", 3)]), &[("a", 4)]);
+    let mut more = room.clone();
+    let request = Request::GiveDots(paper(&room, "", &[("a", 5)]));
+    assert_eq!(refused(&mut more, request), "2 dots of one person is the most for one thing.");
+    let request = Request::GiveDots(paper(&room, "", &[("c", 1)]));
+    let why = refused(&mut more, request);
+    assert_eq!(why, "Everybody together (1 in the list of people) can give 3 dots; that would be 8.");
+    let room = (0..2).fold(room, |room, _| room.does(Request::Undo));
+    assert_eq!(room.shown().dots_given(pass(&room), &Voter::Together), 9);
+    let room = (0..2).fold(room, |room, _| room.does(Request::Redo));
+    assert_eq!(room.shown().dots_given(pass(&room), &Voter::Together), 7);
 }
 
 #[test]
