@@ -38,31 +38,39 @@ pub(super) fn bytes(medium: &dyn Medium, path: &Path) -> Result<Vec<u8>, Trouble
         .advised("`visavis list` shows the sessions there are.")
 }
 
-/// Makes a session to go on with of the bytes of the file at `path`.
+/// Makes a session to go on with of the bytes of the file at `path`. A newer format is told as such, whether
+/// the file can be read or not: what it means, this program cannot know.
 ///
 /// # Errors
 /// As [`load`].
 pub fn read(path: &Path, bytes: &[u8]) -> Result<(Session, Unknowns), Trouble> {
-    held(path, bytes)?.ours()
+    let unreadable = |place| Trouble::unreadable(path, place);
+    let loaded = kept::load::<Session>(bytes);
+    // Only where the whole can't be read, its format is looked for by itself.
+    let format = match &loaded {
+        Ok((session, _)) => Some(session.format),
+        Err(_) => kept::format_of(bytes).map_err(unreadable)?,
+    };
+    if let Some(format) = format.filter(|format| *format > FORMAT) {
+        return Err(Trouble::Newer { path: path.to_path_buf(), format });
+    }
+    let (session, unknowns) = loaded.map_err(unreadable)?;
+    session.sound().map_err(|what| Trouble::unsound(path, what))?;
+    Ok((session, unknowns))
 }
 
-/// Makes a session of the bytes of the file at `path`. Its format number is looked at first: what a
-/// newer format means, this program cannot know, so that it only shows what it understands of it.
+/// Makes a session of the bytes of the file at `path`; of a newer format, only what is understood of it.
 ///
 /// # Errors
 /// As [`look`].
 pub fn held(path: &Path, bytes: &[u8]) -> Result<Held, Trouble> {
-    let unreadable = |place| Trouble::unreadable(path, place);
-    match kept::format_of(bytes).map_err(unreadable)? {
-        Some(format) if format > FORMAT => {
-            let newer = || Trouble::Newer { path: path.to_path_buf(), format };
-            return ReadOnly::of(path, bytes, format).map(Held::Newer).ok_or_else(newer);
+    match read(path, bytes) {
+        Ok((session, unknowns)) => Ok(Held::Ours(session, unknowns)),
+        Err(Trouble::Newer { path, format }) => {
+            ReadOnly::of(&path, bytes, format).map(Held::Newer).ok_or(Trouble::Newer { path, format })
         }
-        Some(_) | None => {}
+        Err(trouble) => Err(trouble),
     }
-    let (session, unknowns) = kept::load::<Session>(bytes).map_err(unreadable)?;
-    session.sound().map_err(|what| Trouble::unsound(path, what))?;
-    Ok(Held::Ours(session, unknowns))
 }
 
 /// The text of a session's file: each field a line, each thing that people wrote a block.
