@@ -18,7 +18,7 @@ use super::places::{Places, file_name};
 use super::replace::UNFINISHED;
 use super::session_file;
 use super::trouble::{Advised, Trouble};
-use crate::session::{FrameId, Log, Session, TypedIn, Unfinished};
+use crate::session::{FORMAT, FrameId, Log, Session, TypedIn, Unfinished};
 
 mod hand;
 #[cfg(test)]
@@ -96,13 +96,19 @@ impl Store {
     /// nothing of it is on the disk before [`Report::Saved`].
     ///
     /// # Errors
-    /// Where the folders can't be written. What fails later is told with [`Report::Failed`].
+    /// Where the folders can't be written, or the session is of a newer format. What fails later is told with
+    /// [`Report::Failed`].
     pub fn begin(&self, session: Session, tell: impl Fn(Report) + Send + 'static) -> Result<Opened, Trouble> {
         self.begun(session)?.keep(tell)
     }
 
     pub(super) fn begun(&self, session: Session) -> Result<Ready, Trouble> {
         let medium = &*self.medium;
+        // What was only looked at is a session too, and not all of it may be there.
+        if session.format > FORMAT {
+            let path = self.places.library.join(file_name(&session, 1));
+            return Err(Trouble::Newer { path, format: session.format });
+        }
         create_folders(medium, &self.places.library).advised(LIBRARY)?;
         let file = free_name(medium, &self.places.library, &session).advised(LIBRARY)?;
         let key = lock::key(medium, &session.id.to_string(), &file).advised(LIBRARY)?;

@@ -1,6 +1,7 @@
-//! Whether a session could be kept is found out before anybody writes.
+//! Whether a session could be kept, and may be, is found out before anybody writes.
 
 use super::*;
+use crate::session::testing::Room;
 use crate::storage::sim::{Fault, SimDisk};
 
 #[test]
@@ -31,4 +32,15 @@ fn a_disk_that_refuses_anything_is_found_out_and_nothing_is_left_of_the_trial() 
         store.can_write().unwrap();
         assert!(disk.files().is_empty(), "{at}");
     }
+}
+
+#[test]
+fn a_session_of_a_newer_format_is_never_begun() {
+    let disk = SimDisk::new();
+    let places = Places { library: "/library".into(), state: "/state".into() };
+    let store = Store::new(Arc::new(disk.clone()), places);
+    let newer = Session { format: 2, ..Room::new().session().clone() };
+    let trouble = store.begin(newer, |_| ()).unwrap_err();
+    assert!(matches!(trouble, Trouble::Newer { format: 2, .. }), "{trouble}");
+    assert_eq!(disk.operations(), 0);
 }
