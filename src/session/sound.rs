@@ -15,6 +15,16 @@ use super::record::{PassRef, Record};
 use super::state::Session;
 use super::talk::Talk;
 
+/// Hands a macro the names of the lists whose items are each made in a round of a pass.
+macro_rules! what_is_made_somewhere {
+    ($with:ident) => {
+        $with! {
+            notes clusters placements ballots rulings topics entries judgements possibilities insights decisions
+            actions ratings updates parked voices
+        }
+    };
+}
+
 impl Session {
     /// What stands in the way of trusting a session that was read from somewhere: references to steps,
     /// passes or topics that it does not have. Things that stand nowhere could never be shown, and those
@@ -29,22 +39,10 @@ impl Session {
         self.sound_agenda()?;
         self.sound_passes()?;
         let rounds = self.rounds();
-        made_somewhere(&self.notes, &rounds)?;
-        made_somewhere(&self.clusters, &rounds)?;
-        made_somewhere(&self.placements, &rounds)?;
-        made_somewhere(&self.ballots, &rounds)?;
-        made_somewhere(&self.rulings, &rounds)?;
-        made_somewhere(&self.topics, &rounds)?;
-        made_somewhere(&self.entries, &rounds)?;
-        made_somewhere(&self.judgements, &rounds)?;
-        made_somewhere(&self.possibilities, &rounds)?;
-        made_somewhere(&self.insights, &rounds)?;
-        made_somewhere(&self.decisions, &rounds)?;
-        made_somewhere(&self.actions, &rounds)?;
-        made_somewhere(&self.ratings, &rounds)?;
-        made_somewhere(&self.updates, &rounds)?;
-        made_somewhere(&self.parked, &rounds)?;
-        made_somewhere(&self.voices, &rounds)?;
+        macro_rules! check {
+            ($($list:ident)+) => { $( made_somewhere(&self.$list, &rounds)?; )+ };
+        }
+        what_is_made_somewhere!(check);
         self.placed_in_known_groups()?;
         self.on_known_topics(&self.entries, |entry| entry.topic)?;
         self.on_known_topics(&self.judgements, |judgement| judgement.topic)?;
@@ -77,13 +75,10 @@ impl Session {
         gone -= self.passes.len();
         self.present = self.present.filter(|present| self.pass(*present).is_some());
         let rounds = self.rounds();
-        macro_rules! keep_those_made_somewhere {
+        macro_rules! keep_those {
             ($($list:ident)+) => { $( gone += keep(&mut self.$list, |item| stands(item, &rounds)); )+ };
         }
-        keep_those_made_somewhere! {
-            notes clusters placements ballots rulings topics entries judgements possibilities insights decisions
-            actions ratings updates parked voices
-        }
+        what_is_made_somewhere!(keep_those);
         let Self { clusters, placements, topics, entries, judgements, possibilities, .. } = &mut self;
         gone += keep(placements, |placement| is_placed(placement, clusters));
         gone += keep(entries, |entry| topics.get(entry.topic).is_some());
