@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use ron::error::SpannedError;
+use ron::error::{Position, SpannedError};
 use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -181,8 +181,8 @@ impl<'de> Deserialize<'de> for Named<'de> {
 /// A syntax error in words. `skipped` bytes stood before `body`.
 fn syntax(body: &str, skipped: usize, error: &SpannedError) -> Mistake {
     use ron::Error as E;
-    let start = offset(body, error.span.start);
-    let end = offset(body, error.span.end);
+    let start = byte_at(body, error.span.start);
+    let end = byte_at(body, error.span.end);
     let next = body[end..].chars().next();
     let rest = |from: usize| from..from + body[from..].chars().next().map_or(0, char::len_utf8);
     #[expect(clippy::wildcard_enum_match_arm, reason = "ron's errors are many and may grow")]
@@ -274,8 +274,9 @@ fn unreadable(body: &str, at: usize, code: &ron::Error) -> (Range<usize>, String
     }
 }
 
-/// The byte at a position that counts lines and characters from 1.
-fn offset(text: &str, position: ron::error::Position) -> usize {
+/// The byte at which a position of [`ron`]'s telling lies in a text; lines and characters count from 1.
+#[must_use]
+pub fn byte_at(text: &str, position: Position) -> usize {
     let line: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
     let column: usize = text[line..].chars().take(position.col.saturating_sub(1)).map(char::len_utf8).sum();
     line + column

@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use ron::Error;
-use ron::error::{Position, SpannedError};
+use ron::error::SpannedError;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::spots::{self, End, Frame, is_space};
 use super::{Unreadable, attempt, text};
+use crate::script::byte_at;
 use crate::storage::meter::was_stopped;
 
 /// How many different things are left out of a value at most, the same thing at many places counted once.
@@ -71,8 +72,7 @@ fn not_understood(text: &str, error: &SpannedError, decisive: &[&str]) -> Option
     if error.code == Error::ExceededRecursionLimit || was_stopped(&error.code) {
         return None;
     }
-    let at = offset(text, error.span.end)?;
-    let spots = around(text, at, &error.code);
+    let spots = around(text, byte_at(text, error.span.end), &error.code);
     let leaf = spots.first()?;
     let taken = spots.iter().find(|spot| spot.can_go(decisive))?;
     let Some(mark) = Mark::of(text, leaf, &error.code) else { return Some(vec![taken.range()]) };
@@ -203,15 +203,6 @@ fn alike(text: &str, leaf: &Spot<'_>, depth: usize, mark: &Mark<'_>) -> Vec<Rang
         }
     });
     found
-}
-
-/// Where a place of RON's telling lies in the text, in bytes.
-fn offset(text: &str, place: Position) -> Option<usize> {
-    let mut lines = text.split_inclusive('\n');
-    let before: usize = lines.by_ref().take(place.line.checked_sub(1)?).map(str::len).sum();
-    let line = lines.next().unwrap_or_default();
-    let in_line = line.char_indices().nth(place.col.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
-    Some(before + in_line)
 }
 
 #[cfg(test)]
