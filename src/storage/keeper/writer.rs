@@ -129,12 +129,11 @@ pub(in crate::storage) struct Writer {
     /// A new journal took the place of one that somebody removed, and nobody has asked about it since.
     moved_in: bool,
     journal_trouble: Option<String>,
+    /// Of the session's file, of which the journal has everything.
     file_trouble: Option<String>,
     erase_trouble: Option<String>,
     /// The failure that was told last and isn't over.
     told: Option<String>,
-    /// The same of the session's file, of which the journal has everything.
-    told_behind: Option<String>,
 }
 
 const ASTRAY: &str = "a mistake of this program keeps what is new out of the journal; save it elsewhere";
@@ -162,7 +161,6 @@ impl Writer {
             file_trouble: None,
             erase_trouble: None,
             told: None,
-            told_behind: None,
         }
     }
 
@@ -172,7 +170,7 @@ impl Writer {
     }
 
     pub(in crate::storage) const fn is_in_trouble(&self) -> bool {
-        self.told.is_some() || self.told_behind.is_some()
+        self.told.is_some() || self.file_trouble.is_some()
     }
 
     pub(in crate::storage) fn frame(&mut self, frame: &Frame) {
@@ -355,6 +353,7 @@ impl Writer {
         if self.journal_trouble.is_none() {
             self.clear_inbox();
         }
+        let behind = self.file_trouble.clone();
         if let Some(visible) = self.due.take() {
             self.file_trouble = self.write_file(&visible).err();
             if self.file_trouble.is_some() {
@@ -370,8 +369,7 @@ impl Writer {
             Some(why) if self.told.as_ref() != Some(&why) => self.tell_failed(why),
             None | Some(_) => {}
         }
-        if self.told_behind != self.file_trouble {
-            self.told_behind.clone_from(&self.file_trouble);
+        if self.file_trouble != behind {
             (self.tell)(match self.file_trouble.clone() {
                 Some(why) => Report::Behind { why },
                 None => Report::CaughtUp,
