@@ -115,7 +115,7 @@ impl Keeper {
         let (messages, inbound) = channel();
         let looks = messages.clone();
         // Whoever follows waits for the lock, which is given up with the writer.
-        let work = move || run(Writer::new(begin, Box::new(tell)), &inbound, &looks);
+        let work = move || Work::new(Writer::new(begin, Box::new(tell)), inbound, looks).run();
         let thread = KEEPER.start(work, |left| left.unwrap_or_else(|_| Err(STOPPED.to_owned())))?;
         Ok(Self { file, messages, thread: Some(thread) })
     }
@@ -202,113 +202,132 @@ enum Over {
     Stopped,
 }
 
-fn run(mut writer: Writer, messages: &Receiver<Message>, looks: &Sender<Message>) -> Result<(), String> {
-    let mut listener = None;
-    let kept = mistake::attempt(|| {
-        writer.settle();
-        listener = listen(&writer, looks);
-        writer.look();
-        work(&mut writer, messages, &mut listener, looks)
-    });
-    let Ok(over) = kept else { return only_copy(writer, messages) };
-    if let Some(listener) = listener {
-        listener.stop();
+/// What the thread works with.
+struct Work {
+    writer: Writer,
+    messages: Receiver<Message>,
+    /// What wakes the thread when the bell rings.
+    looks: Sender<Message>,
+    listener: Option<Listener>,
+}
+
+impl Work {
+    const fn new(writer: Writer, messages: Receiver<Message>, looks: Sender<Message>) -> Self {
+        Self { writer, messages, looks, listener: None }
     }
-    match over {
-        Over::Left(visible, closed) => writer.leave(visible, closed),
-        Over::Stopped => {
-            writer.settle();
-            Ok(())
+
+    fn run(mut self) -> Result<(), String> {
+        let Ok(over) = mistake::attempt(|| self.keep()) else { return self.only_copy() };
+        self.stop_listening();
+        match over {
+            Over::Left(visible, closed) => self.writer.leave(visible, closed),
+            Over::Stopped => {
+                self.writer.settle();
+                Ok(())
+            }
         }
     }
-}
 
-fn listen(writer: &Writer, looks: &Sender<Message>) -> Option<Listener> {
-    let (looks, deaf) = (looks.clone(), looks.clone());
-    Listener::start(
-        INBOX,
-        writer.medium(),
-        writer.bell(),
-        move || looks.send(Message::Look).is_ok(),
-        move || drop(deaf.send(Message::Deaf)),
-    )
-}
+    /// Puts the bell up, also in place of one that went, and looks what came before.
+    fn listen(&mut self) {
+        self.stop_listening();
+        let (looks, deaf) = (self.looks.clone(), self.looks.clone());
+        self.listener = Listener::start(
+            INBOX,
+            self.writer.medium(),
+            self.writer.bell(),
+            move || looks.send(Message::Look).is_ok(),
+            move || drop(deaf.send(Message::Deaf)),
+        );
+        self.writer.look();
+    }
 
-fn work(
-    writer: &mut Writer,
-    messages: &Receiver<Message>,
-    listener: &mut Option<Listener>,
-    looks: &Sender<Message>,
-) -> Over {
-    loop {
-        let first = if writer.is_in_trouble() {
-            match messages.recv_timeout(AGAIN) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Over::Stopped,
-            }
-        } else {
-            match messages.recv() {
-                Ok(message) => Some(message),
-                Err(_) => return Over::Stopped,
-            }
-        };
-        for message in first.into_iter().chain(messages.try_iter()) {
-            match message {
-                Message::Frame(frame) => writer.frame(&frame),
-                Message::Draft(place, typed) => writer.draft(place, typed),
-                Message::Checkpoint(visible) => {
-                    writer.checkpoint(visible);
-                    if listener.is_none() {
-                        writer.look();
-                    }
+    fn stop_listening(&mut self) {
+        if let Some(listener) = self.listener.take() {
+            listener.stop();
+        }
+    }
+
+    fn keep(&mut self) -> Over {
+        self.writer.settle();
+        self.listen();
+        loop {
+            let mut first = if self.writer.is_in_trouble() {
+                match self.messages.recv_timeout(AGAIN) {
+                    Ok(message) => Some(message),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return Over::Stopped,
                 }
-                Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
-                Message::Refuse(command) => writer.refuse(command),
-                Message::Forget(command) => writer.forget(command),
-                Message::Erase(log, words) => writer.erase(*log, words),
-                Message::Look => writer.look(),
-                Message::Deaf => {
-                    listener.take().into_iter().for_each(Listener::stop);
+            } else {
+                match self.messages.recv() {
+                    Ok(message) => Some(message),
+                    Err(_) => return Over::Stopped,
+                }
+            };
+            while let Some(message) = first.take().or_else(|| self.messages.try_recv().ok()) {
+                if let Some(over) = self.take(message) {
+                    return over;
+                }
+            }
+            self.writer.settle();
+            if self.writer.takes_moving_in() {
+                self.listen();
+            }
+            self.writer.wake_followers();
+        }
+    }
+
+    /// Does what a message asks for, but for bringing it onto the disk.
+    fn take(&mut self, message: Message) -> Option<Over> {
+        let writer = &mut self.writer;
+        match message {
+            Message::Frame(frame) => writer.frame(&frame),
+            Message::Draft(place, typed) => writer.draft(place, typed),
+            Message::Checkpoint(visible) => {
+                writer.checkpoint(visible);
+                if self.listener.is_none() {
                     writer.look();
                 }
-                Message::Leave { visible, closed } => return Over::Left(visible, closed),
-                Message::Stop => return Over::Stopped,
             }
+            Message::SaveElsewhere(target, visible) => writer.save_elsewhere(target, visible),
+            Message::Refuse(command) => writer.refuse(command),
+            Message::Forget(command) => writer.forget(command),
+            Message::Erase(log, words) => writer.erase(*log, words),
+            Message::Look => writer.look(),
+            Message::Deaf => {
+                self.stop_listening();
+                self.writer.look();
+            }
+            Message::Leave { visible, closed } => return Some(Over::Left(visible, closed)),
+            Message::Stop => return Some(Over::Stopped),
         }
-        writer.settle();
-        if writer.takes_moving_in() {
-            listener.take().into_iter().for_each(Listener::stop);
-            *listener = listen(writer, looks);
-            writer.look();
-        }
-        writer.followers().wake(&*writer.medium());
+        None
     }
-}
 
-/// After a mistake of this program nothing more is kept, since nobody knows what it would be. That is told at
-/// once, and the session can still be saved elsewhere.
-fn only_copy(mut writer: Writer, messages: &Receiver<Message>) -> Result<(), String> {
-    writer.tell_failed(STOPPED.to_owned());
-    for message in messages {
-        match message {
-            Message::SaveElsewhere(target, visible) => {
-                if mistake::attempt(|| writer.copy(&target, &visible)).is_err() {
-                    writer.tell_failed(STOPPED.to_owned());
+    /// After a mistake of this program nothing more is kept, since nobody knows what it would be. That is told at
+    /// once, and the session can still be saved elsewhere.
+    fn only_copy(mut self) -> Result<(), String> {
+        self.writer.tell_failed(STOPPED.to_owned());
+        for message in &self.messages {
+            match message {
+                Message::SaveElsewhere(target, visible) => {
+                    if mistake::attempt(|| self.writer.copy(&target, &visible)).is_err() {
+                        self.writer.tell_failed(STOPPED.to_owned());
+                    }
                 }
+                Message::Leave { .. } | Message::Stop => break,
+                Message::Frame(_)
+                | Message::Draft(..)
+                | Message::Checkpoint(_)
+                | Message::Refuse(_)
+                | Message::Forget(_)
+                | Message::Erase(..)
+                | Message::Look
+                | Message::Deaf => {}
             }
-            Message::Leave { .. } | Message::Stop => break,
-            Message::Frame(_)
-            | Message::Draft(..)
-            | Message::Checkpoint(_)
-            | Message::Refuse(_)
-            | Message::Forget(_)
-            | Message::Erase(..)
-            | Message::Look
-            | Message::Deaf => {}
         }
+        Err(STOPPED.to_owned())
     }
-    Err(STOPPED.to_owned())
 }
 
 #[cfg(test)]

@@ -288,9 +288,9 @@ impl Writer {
         self.begin.inbox.bell()
     }
 
-    /// Those who show the session while this program runs it.
-    pub(super) fn followers(&self) -> Followers {
-        self.begin.followers.clone()
+    /// Wakes those who show the session while this program runs it.
+    pub(super) fn wake_followers(&self) {
+        self.begin.followers.wake(&*self.begin.medium);
     }
 
     /// Asks what other programs handed in since the last look. What can't be read is put out of the way;
