@@ -159,17 +159,20 @@ fn filled(what: &str, texts: &[&str], absent: &[(&str, &str)], crumbs: &[&str]) 
     bulks
 }
 
+/// One field over and over that nobody knows, and as many of them.
+fn unknown_fields(what: &str, head: &str) -> [Bulk; 2] {
+    [("one unknown field over and over", "a: 0,"), ("unknown fields", "a#: 0,")].map(|(name, element)| Bulk {
+        name: format!("{what}: {name}"),
+        head: head.to_owned(),
+        element: element.to_owned(),
+        tail: ")".to_owned(),
+    })
+}
+
 /// Every list of a session's file, full of each kind of crumb and of its own kind.
 pub(crate) fn forged_sessions() -> Vec<Bulk> {
     let mut bulks = filled("session", &SESSIONS, &LISTS_OF_SESSIONS, &CRUMBS);
-    let field = |name: &str, element: &str| Bulk {
-        name: format!("session: {name}"),
-        head: "Session(format: 1, ".to_owned(),
-        element: element.to_owned(),
-        tail: ")".to_owned(),
-    };
-    bulks.push(field("one unknown field over and over", "a: 0,"));
-    bulks.push(field("unknown fields", "a#: 0,"));
+    bulks.extend(unknown_fields("session", "Session(format: 1, "));
     bulks.push(thick_session());
     bulks
 }
@@ -177,14 +180,7 @@ pub(crate) fn forged_sessions() -> Vec<Bulk> {
 /// Every list of a script, likewise.
 pub(crate) fn forged_scripts() -> Vec<Bulk> {
     let mut bulks = filled("script", &SCRIPTS, &LISTS_OF_SCRIPTS, &CRUMBS);
-    let field = |name: &str, element: &str| Bulk {
-        name: format!("script: {name}"),
-        head: "Script(".to_owned(),
-        element: element.to_owned(),
-        tail: ")".to_owned(),
-    };
-    bulks.push(field("one unknown field over and over", "a: 0,"));
-    bulks.push(field("unknown fields", "a#: 0,"));
+    bulks.extend(unknown_fields("script", "Script("));
     bulks
 }
 
