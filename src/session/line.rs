@@ -126,7 +126,12 @@ pub(super) fn only_one(name: &str, people: &Items<Participant>) -> Option<Person
 /// A pasted list as its items: one a line, without bullets, numbers or empty lines.
 #[must_use]
 pub fn split_list(text: &str) -> Vec<String> {
-    text.lines().map(|line| without_bullet(line).to_owned()).filter(|line| !line.is_empty()).collect()
+    list_items(text).map(str::to_owned).collect()
+}
+
+/// The same one after the other.
+pub fn list_items(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(without_bullet).filter(|line| !line.is_empty())
 }
 
 fn without_bullet(line: &str) -> &str {

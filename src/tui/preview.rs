@@ -10,7 +10,7 @@ use super::retype;
 use super::steps::Here;
 use super::widgets::preview::{Row, Tone};
 use crate::script::SideKey;
-use crate::session::paper::{Means, Sheet};
+use crate::session::paper::{Counts, Means, Sheet};
 use crate::session::{ActionDraft, Draft, Ownership, Refusal, Request, Saying, TopicId, Who};
 
 /// Where a sheet comes from, and so where its text is kept meanwhile.
@@ -26,9 +26,8 @@ pub enum Came<'a> {
 #[must_use]
 pub fn question(here: &Here<'_>, sheet: &Sheet, came: Came<'_>) -> Dialog {
     let drafts: Vec<Draft> = sheet.drafts().cloned().collect();
-    let count = drafts.len();
-    let unread = sheet.unread().count();
-    let plain = unread == 0 && sheet.lines().len() == count;
+    let Counts { lines, things: count, unread } = sheet.counts();
+    let plain = unread == 0 && lines == count;
     let question = match (plain, count, unread) {
         (true, 1, _) => "Add this?".to_owned(),
         (true, _, _) => format!("Add {count} lines, each as one?"),

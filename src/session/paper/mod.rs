@@ -16,13 +16,30 @@ pub use notes::{Pile, insights, notes, voices};
 pub use ratings::{rating, ratings};
 
 use super::event::Draft;
-use super::line::split_list;
+use super::line::list_items;
 use super::refusal::Refusal;
 
-/// A sheet as it was read: one [`Read`] for each line that says something, in their order.
-#[derive(Debug, Clone, PartialEq)]
+/// So many things of a sheet are kept: more than a pasted text can have that still fits the line, and far more than
+/// can be added at once. With more of them everything is refused, whatever is answered.
+const MOST_KEPT: usize = 50_000;
+
+/// A sheet as it was read: one [`Read`] for each line that says something, in their order. Where there are too many
+/// for anything to become of them, the rest is only counted.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     lines: Vec<Read>,
+    counts: Counts,
+}
+
+/// How much stands on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Lines that say something.
+    pub lines: usize,
+    /// Things to add.
+    pub things: usize,
+    /// Lines that are not understood.
+    pub unread: usize,
 }
 
 /// One line of a sheet.
@@ -65,17 +82,37 @@ impl Sheet {
     /// is no longer than one thing may be.
     #[must_use]
     pub fn read(text: &str, mut means: impl FnMut(&str) -> Means) -> Self {
-        let lines = split_list(text).into_iter().map(|words| {
-            let means = if !says_something(&words) {
+        let mut sheet = Self::default();
+        for words in list_items(text) {
+            let means = if !says_something(words) {
                 Means::unread("nothing in it can be seen")
-            } else if Refusal::if_too_long([words.as_str()]).is_err() {
+            } else if Refusal::if_too_long([words]).is_err() {
                 Means::unread("too long for one")
             } else {
-                means(&words)
+                means(words)
             };
-            Read { words, means }
-        });
-        Self { lines: lines.collect() }
+            sheet.take(words, means);
+        }
+        sheet
+    }
+
+    fn take(&mut self, words: &str, means: Means) {
+        let is_kept = self.counts.things < MOST_KEPT;
+        self.counts.lines += 1;
+        match &means {
+            Means::Things(drafts) => self.counts.things += drafts.len(),
+            Means::Unread(_) => self.counts.unread += 1,
+            Means::Heading => {}
+        }
+        if is_kept {
+            self.lines.push(Read { words: words.to_owned(), means });
+        }
+    }
+
+    /// How much stands on it.
+    #[must_use]
+    pub const fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// Reads `text` as a list in which each line is one thing.

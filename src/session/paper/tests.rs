@@ -8,7 +8,7 @@ use crate::session::decision::{Ownership, Who};
 use crate::session::line::split_list;
 use crate::session::mirror::{Cell, Saying};
 use crate::session::testing::{Room, december, side};
-use crate::session::{Request, TopicId};
+use crate::session::{Fate, ParkedDraft, Request, TopicId};
 
 fn room() -> Room {
     Room::new().person("Anna Berg", "sales").person("Bo", "purchasing").person("Guest", "")
@@ -318,6 +318,24 @@ fn sheets() -> impl Strategy<Value = String> {
         "x",
     ]);
     prop_oneof![prop::collection::vec(bits, 0..40).prop_map(|bits| bits.concat()), any::<String>()]
+}
+
+#[test]
+fn of_more_than_anything_becomes_of_the_rest_is_counted() {
+    let sheet = Sheet::read(&"a\nb\n!\n".repeat(40_000), |line| match line {
+        "a" => Means::Heading,
+        "b" => Means::thing(Draft::Parked(ParkedDraft { text: line.to_owned(), fate: Fate::Waiting })),
+        _ => Means::unread("why"),
+    });
+    assert_eq!(sheet.counts(), Counts { lines: 120_000, things: 40_000, unread: 40_000 });
+    assert_eq!(sheet.lines().len(), 120_000, "all of it can be told");
+    let twice = |line: &str| {
+        let parked = Draft::Parked(ParkedDraft { text: line.to_owned(), fate: Fate::Waiting });
+        Means::Things(vec![parked.clone(), parked])
+    };
+    let sheet = Sheet::read(&"x\n".repeat(700_000), twice);
+    assert_eq!(sheet.counts(), Counts { lines: 700_000, things: 1_400_000, unread: 0 });
+    assert_eq!((sheet.lines().len(), sheet.drafts().count()), (25_000, 50_000));
 }
 
 proptest! {
