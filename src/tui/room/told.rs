@@ -61,15 +61,32 @@ impl Room {
 
 fn kept_aside(kept: &[PathBuf]) -> String {
     let name = kept.first().and_then(|first| first.file_name()).unwrap_or_default();
-    let more = match kept.len() {
-        0 | 1 => String::new(),
-        many => format!(" and {} more", many - 1),
+    let files = match kept.len() {
+        0 | 1 => "this file".to_owned(),
+        many => format!("{many} files"),
     };
     let name = name.display();
-    format!("Removed. What was kept aside may still hold it; `visavis doctor` says where: {name}{more}.")
+    format!("Removed. It may still be in {files} (see `visavis doctor`):\n{name}")
 }
 
 fn changed_outside(kept: &Path) -> String {
     let name = kept.file_name().unwrap_or(kept.as_os_str());
     format!("Somebody else changed the session's file; theirs is kept as {}.", name.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::widgets::text;
+
+    /// On the smallest usual screen there are two rows beside what says that all is saved.
+    #[test]
+    fn what_may_still_hold_it_is_named_in_full() {
+        let name = "2026-11-22-1400-purchasing-meets-sales-again.outside.ron";
+        for count in [1, 12] {
+            let told = kept_aside(&vec![Path::new("/library").join(name); count]);
+            assert_eq!(text::wrap(&told, 64).nth(1).as_deref(), Some(name), "{told}");
+            assert_eq!(text::wrap(&told, 64).count(), 2, "{told}");
+        }
+    }
 }

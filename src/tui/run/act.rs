@@ -248,10 +248,10 @@ fn asked_for_good(here: &Here<'_>, id: ItemId) -> Option<Vec<Effect>> {
     let short: String = words.chars().take(200).collect();
     let dialog = Dialog::new("Remove this for good?")
         .line(format!("\u{201c}{short}\u{201d}"))
-        .line("It goes from the session, its file, the version before it and the journal. Nobody can bring it back.")
-        .line("Its words, earlier ones too, go from what is half typed or was handed in; a single word where it stands alone.")
-        .line("With it goes the way back: nothing that was done until now can be undone any more.")
-        .line("Out of reach are copies: in git, in backups, saved elsewhere, or kept aside; the last are named afterwards.")
+        .line("Nobody can bring it back: it goes from the session, its file, the version before it and the journal.")
+        .line("Its words, earlier ones too, go from what is half typed or handed in; a single word where it stands alone.")
+        .line("Nothing that was done until now can be undone then.")
+        .line("Copies stay: in git, in backups, saved elsewhere, and kept aside (these are named afterwards).")
         .choice("Keep it", Vec::new())
         .choice("Remove it for good", vec![Effect::RemoveForGood(id)]);
     Some(vec![Effect::question(dialog)])
