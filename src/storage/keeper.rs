@@ -4,6 +4,7 @@
 //! (`writer`) and tells with [`Report`]s what came of it; with nothing to do it sleeps. Another one only
 //! waits at the bell of the inbox.
 
+mod begin;
 mod listener;
 mod writer;
 
@@ -15,8 +16,9 @@ use std::time::Duration;
 
 use crate::mistake::{self, Thread};
 use crate::session::{Command, Frame, FrameId, Log, Session, TypedIn, Unfinished};
+pub(super) use begin::Begin;
 pub(super) use listener::Listener;
-pub(super) use writer::{Begin, Writer, keep_outside};
+pub(super) use writer::{Writer, keep_outside};
 
 const KEEPER: Thread = Thread { name: "keeper", stack: 2 * 1024 * 1024 };
 /// It only waits, so little will do.
