@@ -18,9 +18,9 @@ use crate::storage::meter::was_stopped;
 /// How many different things are left out of a value at most, the same thing at many places counted once.
 pub const LEFT_OUT: usize = 200;
 
-/// So much text is read again and again at most, in bytes: a large file that is strange in many ways is refused
-/// rather than waited for.
-const READ_AT_MOST: usize = 256 << 20;
+/// So much text is read again and again at most, in bytes, though each text once: a large file that is strange in many
+/// ways is refused rather than waited for, also where a list of sessions holds several of them.
+const READ_AT_MOST: usize = 64 << 20;
 
 /// Reads what can be understood of a value that may be of a newer form, and how many places were left out or
 /// passed over for it. A field whose name is among `decisive` is never left out by itself, but with what it belongs
@@ -34,8 +34,7 @@ pub fn load_partly<T: DeserializeOwned>(bytes: &[u8], decisive: &[&str]) -> Resu
     attempt::<IgnoredAny>(whole)?;
     let mut bytes = whole.as_bytes().to_vec();
     let mut left_out: Vec<Range<usize>> = Vec::new();
-    let most = LEFT_OUT.min(READ_AT_MOST / bytes.len().max(1));
-    for _ in 0..most {
+    for _ in 0..tries(bytes.len()) {
         let now = text(&bytes)?;
         let error = match attempt::<T>(now) {
             Ok((value, ignored)) => return Ok((value, left_out.len() + ignored.count())),
@@ -51,6 +50,11 @@ pub fn load_partly<T: DeserializeOwned>(bytes: &[u8], decisive: &[&str]) -> Resu
         left_out.extend(more);
     }
     Err(Unreadable::at_start("too much in it isn't understood"))
+}
+
+/// How often a text of so many bytes is read.
+fn tries(len: usize) -> usize {
+    (READ_AT_MOST / len.max(1)).clamp(1, LEFT_OUT)
 }
 
 /// The comma behind an element goes with it.

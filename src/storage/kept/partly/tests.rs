@@ -115,6 +115,11 @@ fn a_thousand_notes_of_another_shape_are_left_out_at_once_and_a_thousand_odd_one
     assert!(error.to_string().contains("too much in it isn't understood"), "{error}");
 }
 
+#[test]
+fn a_text_is_read_once_however_large_and_not_for_ever_again() {
+    assert_eq!([0, 1000, 16 << 20, usize::MAX].map(tries), [LEFT_OUT, LEFT_OUT, 4, 1]);
+}
+
 /// An item of a list as text, and whether it is understood.
 fn items<'a>(good: &'a [&'a str], bad: &'a [&'a str]) -> impl Strategy<Value = Vec<(String, bool)>> {
     let of = |texts: &[&str], is_good: bool| {
