@@ -69,16 +69,15 @@ pub fn without(text: &str, words: &str) -> String {
 }
 
 fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let whole = |at: usize| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + words.len()..].chars().next();
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    let before = move |at: usize| text[..at].chars().rev();
+    let after = move |at: usize| text[at + words.len()..].chars();
+    let whole = move |at: usize| {
+        ![before(at).next(), after(at).next()].into_iter().flatten().any(char::is_alphanumeric)
     };
     let is_phrase = words.trim().contains(char::is_whitespace);
+    let is_of_row = |letter: &char| *letter != '\n';
     let stands_alone = move |at: usize| {
-        let before = text[..at].rsplit('\n').next().unwrap_or_default();
-        let after = text[at + words.len()..].split('\n').next().unwrap_or_default();
-        ![before, after].into_iter().flat_map(str::chars).any(char::is_alphanumeric)
+        !before(at).take_while(is_of_row).chain(after(at).take_while(is_of_row)).any(char::is_alphanumeric)
     };
     let found = text.match_indices(words).map(|(at, _)| at);
     found.filter(move |at| !words.is_empty() && whole(*at) && (is_phrase || stands_alone(*at)))
