@@ -7,7 +7,7 @@ use super::*;
 use crate::script::{self, Script};
 use crate::session::Fate;
 use crate::session::testing::Room as Meeting;
-use crate::session::{Following, TypedIn};
+use crate::session::{Following, TypedIn, Unfinished};
 use crate::storage::sim::Cut;
 use crate::tui::action::TABLE;
 use crate::tui::app::shelf::Next;
@@ -258,12 +258,21 @@ fn pressed((places, steps): &mut Reached, run: u64) {
     }
 }
 
-/// The words that wait in lines, wherever they are typed.
-fn waiting(room: &Room) -> BTreeSet<(TypedIn, String)> {
-    let waiting = room.run.unfinished().filter(|(_, typed)| !typed.text.is_empty());
-    // What was being changed and is gone is in the line when the program runs again.
-    let lies_open = waiting.filter(|(_, typed)| typed.change.is_none());
-    lies_open.map(|(place, typed)| (place, typed.text)).collect()
+/// The words that wait in lines, wherever they are typed, as going on finds them.
+fn waiting(room: &Room) -> BTreeSet<(TypedIn, Vec<String>)> {
+    let waiting = room.run.unfinished().map(|(place, Unfinished { text, change, .. })| {
+        let words: Vec<String> = match change {
+            // The words of what was being changed, and is gone, wait in the line.
+            Some(change) if room.shown().draft(change.of).is_none() => {
+                let words = [change.text, text].into_iter().filter(|words| !words.is_empty());
+                vec![words.collect::<Vec<String>>().join("\n")]
+            }
+            Some(change) => vec![text, change.text],
+            None => vec![text],
+        };
+        (place, words)
+    });
+    waiting.filter(|(_, words)| words.iter().any(|words| !words.is_empty())).collect()
 }
 
 #[test]
