@@ -16,7 +16,6 @@ use super::lock::{self, Lock, Locking};
 use super::medium::{Medium, beside, create_folders, remove_if_there};
 use super::places::{Places, file_name};
 use super::replace::UNFINISHED;
-use super::session_file;
 use super::trouble::{Advised, Trouble};
 use crate::session::{FORMAT, FrameId, Log, Session, TypedIn, Unfinished};
 
@@ -118,14 +117,6 @@ impl Store {
         let ready = self.ready(start, &key, lock)?;
         ready.begin.announce().advised(STATE)?;
         Ok(ready)
-    }
-
-    /// Reads a session's file as it is: for looking only.
-    ///
-    /// # Errors
-    /// What is wrong with it, and where.
-    pub fn read(&self, path: &Path) -> Result<(Session, Unknowns), Trouble> {
-        session_file::load(&*self.medium, path)
     }
 
     /// The lock of a session, where there is such a thing.

@@ -11,6 +11,7 @@ use crate::storage::keeper::Writer;
 use crate::storage::medium::{Medium, READ_LIMIT};
 use crate::storage::places::{Places, previous};
 use crate::storage::replace::replace;
+use crate::storage::session_file;
 use crate::storage::sim::{Fault, SimDisk};
 
 const FILE: &str = "/library/2026-11-22-1400-purchasing-meets-sales.ron";
@@ -153,7 +154,7 @@ fn what_the_journal_holds_comes_into_the_file() {
     drop(running(&disk));
     let (found, outcome) = repaired(&disk);
     insta::assert_snapshot!(found + &outcome);
-    assert_eq!(store(&disk).read(Path::new(FILE)).unwrap().0, *visible());
+    assert_eq!(session_file::load(&disk, Path::new(FILE)).unwrap().0, *visible());
 }
 
 #[test]
@@ -163,7 +164,7 @@ fn an_open_session_without_its_file_gets_it_back() {
     disk.remove(Path::new(FILE)).unwrap();
     let (found, outcome) = repaired(&disk);
     insta::assert_snapshot!(found + &outcome);
-    assert_eq!(store(&disk).read(Path::new(FILE)).unwrap().0, *visible());
+    assert_eq!(session_file::load(&disk, Path::new(FILE)).unwrap().0, *visible());
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn a_changed_or_damaged_file_of_an_open_session_is_kept_beside() {
     let again = store(&disk).check_up(true);
     insta::assert_snapshot!(told(&again));
     assert!(all(&disk).values().any(|bytes| *bytes == damaged));
-    assert_eq!(store(&disk).read(Path::new(FILE)).unwrap().0, *visible());
+    assert_eq!(session_file::load(&disk, Path::new(FILE)).unwrap().0, *visible());
 }
 
 #[test]
@@ -187,7 +188,7 @@ fn a_damaged_file_without_a_journal_gives_way_to_the_version_before() {
     disk.tamper(Path::new(FILE), |bytes| bytes.truncate(400));
     let (found, outcome) = repaired(&disk);
     insta::assert_snapshot!(found + &outcome);
-    assert!(store(&disk).read(Path::new(FILE)).is_ok());
+    assert!(session_file::load(&disk, Path::new(FILE)).is_ok());
     let disk = SimDisk::new();
     closed(&disk);
     for file in [PathBuf::from(FILE), previous(Path::new(FILE))] {
@@ -203,7 +204,7 @@ fn a_file_that_is_too_large_is_left_as_it_is() {
         let disk = SimDisk::new();
         make(&disk);
         disk.tamper(Path::new(FILE), |bytes| bytes.resize(usize::try_from(READ_LIMIT).unwrap() + 1, b' '));
-        assert!(store(&disk).read(&previous(Path::new(FILE))).is_ok());
+        assert!(session_file::load(&disk, &previous(Path::new(FILE))).is_ok());
         let outcome = store(&disk).repair(store(&disk).check_up(true));
         assert_eq!(
             told(&outcome),
@@ -383,7 +384,7 @@ fn whatever_the_disk_refuses_nothing_is_lost() {
             drop(store(&disk).repair(store(&disk).check_up(true)));
             disk.heal();
             drop(store(&disk).repair(store(&disk).check_up(true)));
-            assert_eq!(store(&disk).read(Path::new(FILE)).unwrap().0, *visible(), "{step}");
+            assert_eq!(session_file::load(&disk, Path::new(FILE)).unwrap().0, *visible(), "{step}");
             assert!(!store(&disk).check_up(true).findings.iter().any(Finding::is_wrong), "{step}");
         }
     }

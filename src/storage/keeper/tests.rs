@@ -9,6 +9,7 @@ use crate::session::{Log, Shown};
 use crate::storage::disk::Disk;
 use crate::storage::medium::{Medium, READ_LIMIT};
 use crate::storage::places::{Places, previous};
+use crate::storage::session_file;
 use crate::storage::sim::SimDisk;
 use crate::storage::store::{Opened, Ready, Store};
 
@@ -79,11 +80,11 @@ fn a_session_begins_is_kept_and_closed_on_the_real_disk() {
     keeper.save_elsewhere(folder.path().join("copy.ron"), *visible(log.session()));
     while reports.recv_timeout(AT_MOST).unwrap() != Report::Written {}
     keeper.leave(*visible(log.session()), true).unwrap();
-    assert_eq!(store.read(&path).unwrap().0, *log.session());
-    assert_eq!(store.read(&folder.path().join("copy.ron")).unwrap().0, *log.session());
+    assert_eq!(session_file::load(&Disk, &path).unwrap().0, *log.session());
+    assert_eq!(session_file::load(&Disk, &folder.path().join("copy.ron")).unwrap().0, *log.session());
     assert!(Disk.list(&places.journals()).unwrap().is_empty());
     assert_eq!(Disk.list(&places.library).unwrap().len(), 2);
-    assert!(store.read(&previous(&path)).is_ok());
+    assert!(session_file::load(&Disk, &previous(&path)).is_ok());
 }
 
 #[test]

@@ -175,7 +175,7 @@ impl Run {
         self.tale.writer().save_elsewhere(copy.clone(), visible.clone());
         self.tale.settle();
         assert!(self.tale.writer().is_in_trouble(), "{}", self.place);
-        let (session, _) = store(&self.tale.disk.power_cut(Cut::Lose)).read(&copy).unwrap();
+        let (session, _) = session_file::load(&self.tale.disk.power_cut(Cut::Lose), &copy).unwrap();
         assert!(session == *visible, "{}: elsewhere it is another", self.place);
     }
 

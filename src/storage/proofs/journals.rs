@@ -16,6 +16,7 @@ use crate::session::{Log, Session};
 use crate::storage::journal::{self, Kind};
 use crate::storage::keeper::Writer;
 use crate::storage::medium::{Medium, READ_LIMIT};
+use crate::storage::session_file;
 use crate::storage::sim::{Cut, SimDisk};
 
 const NOTES: usize = 100;
@@ -169,7 +170,7 @@ impl Journal {
                 assert!(sentence.contains(".outside.ron"), "{damage}: {sentence}");
                 let files = session_files(&image);
                 let outside = files.iter().find(|file| file.to_string_lossy().contains(".outside."));
-                let kept = store(&image).read(outside.unwrap()).unwrap().0;
+                let kept = session_file::load(&image, outside.unwrap()).unwrap().0;
                 assert_eq!(kept.notes.len(), IN_FILE, "{damage}");
             }
         }

@@ -1,6 +1,7 @@
 //! Nothing that was told as saved is lost, whatever fails and whenever the power goes.
 
 use super::*;
+use crate::storage::session_file;
 use crate::storage::sim::{Cut, Fault};
 
 /// Runs a whole session on a disk that may fail, and leaves it open: the newest frame told as saved.
@@ -23,7 +24,7 @@ fn run_through(disk: &SimDisk, room: &Room, states: &[Session]) -> (u64, Result<
 
 /// Nothing that was told as saved is missing, and the file is whole and hides what is hidden.
 fn assert_safe(image: &SimDisk, saved: u64, states: &[Session], context: &str) {
-    if let Ok((in_file, _)) = store(image).read(&file()) {
+    if let Ok((in_file, _)) = session_file::load(image, &file()) {
         assert!(states.iter().any(|state| in_file == *visible(state)), "{context}: the file is of no state");
     } else {
         assert!(image.metadata(&file()).is_err(), "{context}: the file is there and not whole");
@@ -137,7 +138,7 @@ fn a_file_that_cannot_be_written_is_told_once_while_the_journal_goes_on() {
     kept.writer.settle();
     assert_eq!(kept.told(), [Report::CaughtUp]);
     assert!(!kept.writer.is_in_trouble());
-    assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(room.session()));
+    assert_eq!(session_file::load(&disk, &file()).unwrap().0, *visible(room.session()));
 }
 
 /// The session is kept as before: nothing of it is called unsaved.

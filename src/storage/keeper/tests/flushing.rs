@@ -1,6 +1,7 @@
 //! What waits is brought onto the disk at the beginning, at the end, and when the session is closed.
 
 use super::*;
+use crate::storage::session_file;
 use crate::storage::sim::{Cut, Fault};
 
 #[test]
@@ -58,5 +59,5 @@ fn the_folders_of_a_session_are_on_the_disk_when_its_journal_is_gone() {
     kept.writer.leave(visible(Room::new().session()), true).unwrap();
     let left = disk.power_cut(Cut::Lose);
     assert!(left.list(&places.journals()).unwrap().is_empty());
-    assert_eq!(store(&left).read(&file).unwrap().0, *Room::new().session());
+    assert_eq!(session_file::load(&left, &file).unwrap().0, *Room::new().session());
 }

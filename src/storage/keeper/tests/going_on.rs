@@ -7,6 +7,7 @@ use crate::session::{
     Author, Blank, DecisionField, DecisionId, Id, ItemId, Over, Request, Rewording, StepId,
 };
 use crate::storage::payload;
+use crate::storage::session_file;
 use crate::storage::sim::{Cut, Fault};
 use crate::storage::trouble::Trouble;
 
@@ -80,7 +81,7 @@ fn a_file_changed_by_others_is_kept_beside() {
             drop(Kept::new(ready.begin));
             assert!(resumed(&disk).found.is_empty());
         }
-        assert_eq!(store(&disk).read(&file()).unwrap().0, *visible(room.session()));
+        assert_eq!(session_file::load(&disk, &file()).unwrap().0, *visible(room.session()));
         assert_eq!(disk.read(&file().with_extension("outside.ron"), READ_LIMIT).unwrap(), edited);
         assert_eq!(disk.list(&places().library).unwrap().len(), 3);
         assert_eq!(store(&disk).files().unwrap(), [file()]);

@@ -4,6 +4,7 @@ use std::panic::resume_unwind;
 
 use super::*;
 use crate::mistake::{Mistake, attempt};
+use crate::storage::session_file;
 use crate::storage::sim::Cut;
 
 /// Begins to keep a session on this disk, and hands over all of it but the last frame.
@@ -32,7 +33,7 @@ fn a_keeper_that_fails_tells_it_and_the_session_can_be_saved_elsewhere() {
     let copy = places().library.join("copy.ron");
     keeper.save_elsewhere(copy.clone(), *visible(room.session()));
     assert_eq!(reports.recv_timeout(AT_MOST).unwrap(), Report::Written);
-    assert_eq!(store(&disk).read(&copy).unwrap().0, *visible(room.session()));
+    assert_eq!(session_file::load(&disk, &copy).unwrap().0, *visible(room.session()));
     assert_eq!(keeper.leave(visible(room.session()).as_ref().clone(), false), Err(STOPPED.to_owned()));
     assert_eq!(*resumed(&disk.power_cut(Cut::Lose)).begin.log.session(), before);
 }
