@@ -4,7 +4,7 @@
 //! fail and asks nothing of the world. Never: decides what should happen.
 
 use super::agenda::{Pass, Progress, RoundRun, Visit};
-use super::event::{Course, Event};
+use super::event::{Change, Course, Event};
 use super::insight::Hush;
 use super::interruption::Interruption;
 use super::mirror::{Cover, TopicId};
@@ -26,9 +26,14 @@ impl Session {
     #[must_use]
     pub fn admissible(&self, event: &Event) -> bool {
         match event {
-            Event::Content(change) => change.fits(self) && self.allows(change).is_ok(),
+            Event::Content(change) => self.admits(change),
             Event::Course(course) => self.admissible_course(course),
         }
+    }
+
+    /// Whether a change that comes from elsewhere may be carried out.
+    pub(super) fn admits(&self, change: &Change) -> bool {
+        change.fits(self) && self.allows(change).is_ok()
     }
 
     fn admissible_course(&self, course: &Course) -> bool {

@@ -259,11 +259,26 @@ macro_rules! kinds {
                 }
             }
 
+            /// How many things make room where it is carried out.
+            pub(super) fn moves(&self, session: &Session) -> usize {
+                match self {
+                    Self::Title { .. } => 0,
+                    $(Self::$kind(edit) => session.$list.moved_by(edit),)+
+                }
+            }
+
             pub(super) fn apply(&self, session: &mut Session) {
                 match self {
                     Self::Title { after, .. } => session.title.clone_from(after),
                     $(Self::$kind(edit) => session.$list.apply(edit),)+
                 }
+            }
+        }
+
+        impl Session {
+            /// How many things people wrote in it.
+            pub(super) fn things(&self) -> usize {
+                0 $(+ self.$list.len())+
             }
         }
 

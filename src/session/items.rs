@@ -110,6 +110,14 @@ impl<T: Item> Items<T> {
         }
     }
 
+    /// How many things make room where an edit is carried out.
+    pub(super) fn moved_by(&self, edit: &Edit<T>) -> usize {
+        match edit {
+            Edit::Added { at, .. } | Edit::Removed { at, .. } => self.len().saturating_sub(*at),
+            Edit::Changed { .. } => 0,
+        }
+    }
+
     /// Carries out an edit. One that does not [fit](Self::fits) changes as much as makes sense.
     pub(super) fn apply(&mut self, edit: &Edit<T>) {
         match edit {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Command, Request};
 use super::decide::decide;
+use super::effort::Effort;
 use super::event::{Change, Course, Draft, Event, ItemId};
 use super::id::FrameId;
 use super::items::Edit;
@@ -55,6 +56,16 @@ pub enum Cause {
     Undo(FrameId),
     /// It brings back a frame that was taken back.
     Redo(FrameId),
+}
+
+impl Frame {
+    /// What it changes of what people wrote, in order.
+    fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.events.iter().filter_map(|event| match event {
+            Event::Content(change) => Some(change),
+            Event::Course(_) => None,
+        })
+    }
 }
 
 impl Cause {
@@ -256,11 +267,20 @@ impl Log {
         Ok(())
     }
 
-    /// Appends a frame that was made elsewhere, such as one read from a journal.
+    /// Appends a frame that was made elsewhere, such as by another part of this program.
     ///
     /// # Errors
     /// [`Refused`], and nothing changed.
     pub fn append(&mut self, frame: &Frame) -> Result<Appended, Refused> {
+        self.append_within(frame, &mut Effort::of(usize::MAX))
+    }
+
+    /// Appends a frame that anybody may have made, such as one read from a journal, with no more than an effort,
+    /// of which it takes what it costs.
+    ///
+    /// # Errors
+    /// [`Refused`], and nothing changed.
+    pub fn append_within(&mut self, frame: &Frame, effort: &mut Effort) -> Result<Appended, Refused> {
         if self.known.contains(&frame.id) {
             return Ok(Appended::Known);
         }
@@ -272,19 +292,38 @@ impl Log {
         }
         match frame.events.as_slice() {
             [] => return Err(Refused::Damaged),
+            events if frame.changes().count() == events.len() => self.change_all(frame, effort)?,
             [event] if self.session().admissible(event) => self.session.change().apply(event),
             [_] => return Err(Refused::Damaged),
-            events => *self.session.change() = self.tried(events).ok_or(Refused::Damaged)?,
+            events => *self.session.change() = self.tried(events, effort).ok_or(Refused::Damaged)?,
         }
         self.remember(frame);
         Ok(Appended::New)
     }
 
-    /// The session after `events`: later ones may rest on earlier ones, so each is tried on what came of
-    /// those, and on a copy, since a frame counts whole or not at all.
-    fn tried(&self, events: &[Event]) -> Option<Session> {
+    /// Carries out all changes of a frame where they are. Later ones may rest on earlier ones; where one doesn't
+    /// fit, those before it are taken back, since a frame counts whole or not at all.
+    fn change_all(&mut self, frame: &Frame, effort: &mut Effort) -> Result<(), Refused> {
+        let session = self.session.change();
+        for (before, change) in frame.changes().enumerate() {
+            if effort.spend(change.effort(session)).is_none() || !session.admits(change) {
+                let done: Vec<&Change> = frame.changes().take(before).collect();
+                done.into_iter().rev().for_each(|change| change.invert().apply(session));
+                return Err(Refused::Damaged);
+            }
+            change.apply(session);
+        }
+        Ok(())
+    }
+
+    /// The session after `events`, of which what happened can't be taken back: on a copy.
+    fn tried(&self, events: &[Event], effort: &mut Effort) -> Option<Session> {
+        effort.spend(self.session().things() + self.session().passes.len())?;
         let mut session = self.session().clone();
         for event in events {
+            if let Event::Content(change) = event {
+                effort.spend(change.effort(&session))?;
+            }
             if !session.admissible(event) {
                 return None;
             }
@@ -320,14 +359,7 @@ impl Log {
 
     fn remember_done(&mut self, frame: &Frame) {
         let moved_on = |event: &Event| matches!(event, Event::Course(Course::PassBegan(_)));
-        let changes: Vec<Change> = frame
-            .events
-            .iter()
-            .filter_map(|event| match event {
-                Event::Content(change) => Some(change.clone()),
-                Event::Course(_) => None,
-            })
-            .collect();
+        let changes: Vec<Change> = frame.changes().cloned().collect();
         // Topics that a step brings with it belong to entering it, which is never taken back.
         if changes.is_empty() || frame.events.iter().any(moved_on) {
             return;

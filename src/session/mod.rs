@@ -13,6 +13,7 @@ pub mod command;
 mod confidential;
 pub mod decide;
 pub mod decision;
+mod effort;
 pub mod event;
 pub mod id;
 pub mod insight;
@@ -54,6 +55,7 @@ pub use decision::{
     Acceptance, ActionDraft, ActionId, ActionItem, Ask, Decision, DecisionDraft, DecisionId, MOST_OBJECTIONS,
     Outcome, Ownership, Who,
 };
+pub use effort::Effort;
 pub use event::{Change, Course, Draft, Event, ItemId};
 pub use id::{FrameId, Id, SessionId, StepId};
 pub use insight::{Hush, Insight, InsightDraft, InsightId};

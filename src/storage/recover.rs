@@ -12,7 +12,7 @@ use super::journal::{self, HeadError, Kind, Record};
 use super::kept::{self, Unknowns};
 use super::meter::from_json;
 use super::payload::{Checkpoint, Draft, Opened};
-use crate::session::{FORMAT, Frame, FrameId, Log, Session, TypedIn, Unfinished};
+use crate::session::{Effort, FORMAT, Frame, FrameId, Log, Session, TypedIn, Unfinished};
 
 /// An open session as its journal has it.
 #[derive(Debug)]
@@ -62,6 +62,11 @@ pub(super) fn opened(bytes: &[u8]) -> Result<Opened<'static>, Useless> {
 
 /// The session as it was when the journal ended.
 pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Useless> {
+    recover_within(bytes, Effort::of_people())
+}
+
+/// The same with so much effort; what takes more is damage.
+pub(super) fn recover_within(bytes: &[u8], mut effort: Effort) -> Result<Recovered, Useless> {
     let contents = contents(bytes)?;
     let opened = opening(&contents)?;
     let session = opened.session.into_owned();
@@ -85,7 +90,7 @@ pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Useless> {
     };
     let mut records = contents.records.iter().skip(1);
     while let Some(record) = records.next() {
-        if recovered.take(record).is_none() {
+        if recovered.take(record, &mut effort).is_none() {
             let behind = contents.damage.map_or(0, |damage| damage.whole_after);
             recovered.loss = Some(Loss::Damaged(1 + records.len() + behind));
             break;
@@ -119,12 +124,12 @@ fn parsed<T: DeserializeOwned>(record: &Record<'_>) -> Option<T> {
 
 impl Recovered {
     /// None where the record doesn't fit.
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    fn take(&mut self, record: &Record<'_>, effort: &mut Effort) -> Option<()> {
         match record.kind {
             Kind::Opened => return None,
             Kind::Frame => {
                 let frame: Frame = parsed(record)?;
-                self.log.append(&frame).ok()?;
+                self.log.append_within(&frame, effort).ok()?;
                 self.answered.push(frame.id);
             }
             Kind::Draft => {

@@ -385,5 +385,7 @@ pub(crate) fn big_journal() -> BulkJournal {
     let text =
         "Two people at every supplier visit, never one, and a page of notes after it, read by all of them. ~";
     let element = journal.element.replace("\"text\":\"a\"", &format!("\"text\":\"{text}\""));
+    // Each comes in behind those that are there.
+    let element = element.replace("\"at\":0", "\"at\":~");
     BulkJournal { name: "journal: notes".to_owned(), element, ..journal }
 }
