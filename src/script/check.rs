@@ -12,7 +12,8 @@ use super::span::Span;
 
 /// The most steps a script has.
 pub const MOST_STEPS: usize = 200;
-const MOST_SIDES: usize = 4;
+/// The most sides a script has.
+pub const MOST_SIDES: usize = 4;
 const MOST_LENSES: usize = 20;
 const MOST_ASPECTS: usize = 12;
 const MOST_ROUNDS: usize = 20;

@@ -13,7 +13,7 @@ mod shipped;
 pub mod span;
 mod spot;
 
-pub use check::{MOST_STEPS, check};
+pub use check::{MOST_SIDES, MOST_STEPS, check};
 pub use finding::{Finding, Mistake, Place, Weight};
 pub use model::*;
 pub use plan::Plan;

@@ -14,6 +14,7 @@ use super::mirror::TopicId;
 use super::record::{PassRef, Record};
 use super::state::Session;
 use super::talk::Talk;
+use crate::script::{MOST_SIDES, MOST_STEPS};
 
 /// Hands a macro the names of the lists whose items are each made in a round of a pass.
 macro_rules! what_is_made_somewhere {
@@ -35,6 +36,14 @@ impl Session {
     pub fn sound(&self) -> Result<(), String> {
         if self.anonymous && !self.people.is_empty() {
             return Err("it is anonymous, and names people".to_owned());
+        }
+        let sides = self.sides.len().max(self.script.sides.len());
+        if sides > MOST_SIDES {
+            return Err(format!("it has {sides} sides, where a session has at most {MOST_SIDES}"));
+        }
+        let steps = self.agenda.len().max(self.script.steps.len());
+        if steps > MOST_STEPS {
+            return Err(format!("it has {steps} steps, where a session has at most {MOST_STEPS}"));
         }
         self.sound_agenda()?;
         self.sound_passes()?;

@@ -1,5 +1,6 @@
 //! A session from elsewhere that does not hold together is told so.
 
+use crate::script::MOST_STEPS;
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, people};
 use crate::session::{Gap, Items, Pass, PassRef, Saying, Session, StepId};
@@ -21,7 +22,7 @@ fn whole() -> Session {
 fn what_does_not_hold_together_is_named() {
     assert_eq!(whole().sound(), Ok(()));
     let stranger = StepId(Id::new(9));
-    let table: [(Harm, &str); 11] = [
+    let table: [(Harm, &str); 14] = [
         (|session| session.agenda[1].key.0 = "no-such".to_owned(), "the agenda names the step `no-such`"),
         (|session| session.agenda[1].id = session.agenda[0].id, "the agenda has two entries with the id"),
         (|session| session.passes[0].step = StepId(Id::new(9)), "a pass belongs to the step 000000000009"),
@@ -34,6 +35,12 @@ fn what_does_not_hold_together_is_named() {
             "it stands at a pass",
         ),
         (|session| session.present = None, ""),
+        (|session| session.sides = vec![session.sides[0].clone(); 5], "it has 5 sides"),
+        (|session| session.script.sides = vec![session.script.sides[0].clone(); 5], "it has 5 sides"),
+        (
+            |session| session.script.steps = vec![session.script.steps[0].clone(); MOST_STEPS + 1],
+            "steps, where a session has at most",
+        ),
         (|session| session.topics = Items::default(), "is about the topic"),
         (|session| session.passes[0].rounds.truncate(1), ""),
     ];
