@@ -114,12 +114,16 @@ pub(super) fn admit_ballot(session: &Session, ballot: &Ballot) -> Result<(), Ref
         Voter::Side(side) => session.known_side(Some(side))?,
         Voter::Together => {}
     }
-    let pass = ballot.made.during();
-    let is_other = |other: &&Ballot| other.made.during() == pass && other.id != ballot.id;
-    if session.ballots.iter().filter(is_other).any(|other| other.by == ballot.by) {
+    if others(session, ballot).any(|other| other.by == ballot.by) {
         return Err(Refusal::new("These dots are counted already.", "Change them instead."));
     }
     Ok(())
+}
+
+/// The other ballots of its pass.
+fn others<'a>(session: &'a Session, ballot: &'a Ballot) -> impl Iterator<Item = &'a Ballot> {
+    let pass = ballot.made.during();
+    session.ballots.iter().filter(move |other| other.made.during() == pass && other.id != ballot.id)
 }
 
 /// Whether those whose dots they are may give so many. Asked of what is newly given only: people are added and
@@ -131,15 +135,13 @@ pub(super) fn within_budget(session: &Session, ballot: &Ballot) -> Result<(), Re
     if before.is_some_and(|before| ballot.spent() <= before.spent()) {
         return Ok(());
     }
-    let pass = ballot.made.during();
-    let others =
-        || session.ballots.iter().filter(|other| other.made.during() == pass && other.id != ballot.id);
     let side = side_of(session, &ballot.by);
     // What a side has is spent by its people and on its paper together; what all have, by all.
     for whole in [Some(ballot.by.clone()), side.map(Voter::Side), Some(Voter::Together)].into_iter().flatten()
     {
         let Some(people) = behind(session, &whole) else { continue };
-        let together = others().chain([ballot]).filter(|other| includes(session, &whole, &other.by));
+        let together =
+            others(session, ballot).chain([ballot]).filter(|other| includes(session, &whole, &other.by));
         let spent: u64 = together.map(Ballot::spent).sum();
         if spent > people * u64::from(vote.dots) {
             return Err(too_many(session, &whole, people, vote, spent));
