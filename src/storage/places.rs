@@ -109,11 +109,8 @@ pub(super) fn is_outside(file: &Path) -> bool {
 
 /// The same of this file and no other.
 pub(super) fn is_outside_of(file: &Path, other: &Path) -> bool {
-    let own = |stem: &str| Some(stem.split_once(".outside")?.0.to_owned());
-    let stem = other.file_stem().map(|stem| stem.to_string_lossy());
-    is_outside(other)
-        && stem.and_then(|stem| own(&stem))
-            == file.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    is_outside(other) && stem(other).split_once(".outside").is_some_and(|(own, _)| own == stem(file))
 }
 
 #[cfg(test)]
