@@ -78,6 +78,15 @@ pub struct Rewording {
     pub text: String,
 }
 
+impl Rewording {
+    /// What the line holds where what was being changed is gone: its words, before what waits there.
+    #[must_use]
+    pub fn of_what_is_gone(words: &str, waiting: &str) -> String {
+        let all: Vec<&str> = [words, waiting].into_iter().filter(|words| !words.is_empty()).collect();
+        all.join("\n")
+    }
+}
+
 /// What a line fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Blank {

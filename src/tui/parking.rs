@@ -66,8 +66,7 @@ impl Kept {
             Some(Rewording { of: ItemId::Parked(id), text }) if shown.parked().get(id).is_some() => {
                 self.changing = Some((id, Typed(Line::new(&text))));
             }
-            Some(Rewording { text: words, .. }) if text.is_empty() => text = words,
-            Some(Rewording { text: words, .. }) => text = format!("{words}\n{text}"),
+            Some(Rewording { text: words, .. }) => text = Rewording::of_what_is_gone(&words, &text),
             None => {}
         }
         self.typed = Typed(Line::new(&text));

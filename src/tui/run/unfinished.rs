@@ -80,9 +80,7 @@ impl Run {
     pub(super) fn keep_words_of_what_is_gone(&mut self, step: StepId) {
         if let Some(editing) = self.editing.remove(&step) {
             let line = self.lines.entry(step).or_default();
-            let words = [editing.line.text(), line.text()];
-            let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
-            *line = Line::new(&words.join("\n"));
+            *line = Line::new(&Rewording::of_what_is_gone(editing.line.text(), line.text()));
         }
     }
 }
