@@ -21,4 +21,4 @@ pub use read::{Mistakes, Reading, read};
 pub use shape::kinds;
 pub use shipped::{Outline, Shipped, SideOutline, shipped};
 pub use span::Span;
-pub use spot::{byte_at, options};
+pub use spot::{byte_at, in_words, options};

@@ -178,6 +178,17 @@ impl<'de> Deserialize<'de> for Named<'de> {
     }
 }
 
+/// What is wrong with a RON text where nothing more is known of it: ron's own words, but for what people would not
+/// understand.
+#[must_use]
+pub fn in_words(error: &ron::Error) -> String {
+    if *error == ron::Error::ExceededRecursionLimit {
+        "brackets are nested too deeply here".to_owned()
+    } else {
+        error.to_string()
+    }
+}
+
 /// A syntax error in words. `skipped` bytes stood before `body`.
 fn syntax(body: &str, skipped: usize, error: &SpannedError) -> Mistake {
     use ron::Error as E;
@@ -190,11 +201,9 @@ fn syntax(body: &str, skipped: usize, error: &SpannedError) -> Mistake {
         _ if body.trim().is_empty() => {
             (0..0, "there is nothing in this script".to_owned(), Some("it begins with `Script(`"))
         }
-        E::ExceededRecursionLimit => (
-            rest(end),
-            "brackets are nested too deeply here".to_owned(),
-            Some("a script needs no more than six levels"),
-        ),
+        E::ExceededRecursionLimit => {
+            (rest(end), in_words(&error.code), Some("a script needs no more than six levels"))
+        }
         E::ExpectedStringEnd => (
             rest(start),
             "this text has no closing quote".to_owned(),

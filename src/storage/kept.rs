@@ -23,6 +23,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::meter::Meter;
+use crate::script;
 use outline::Outline;
 pub use partly::{LEFT_OUT, load_partly};
 use unknown::Ignored;
@@ -50,12 +51,7 @@ impl std::error::Error for Unreadable {}
 impl From<SpannedError> for Unreadable {
     fn from(error: SpannedError) -> Self {
         let start = error.span.start;
-        let what = if error.code == ron::Error::ExceededRecursionLimit {
-            "brackets are nested too deeply here".to_owned()
-        } else {
-            error.code.to_string()
-        };
-        Self { line: start.line, column: start.col, what }
+        Self { line: start.line, column: start.col, what: script::in_words(&error.code) }
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::action::{Action, Place, Row, TABLE, nearest};
 use super::key::{Code, Key, Mods, NoSuchKey};
+use crate::script;
 
 /// What a key means in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +108,7 @@ impl Keymap {
         let text = text.trim_start_matches('\u{feff}');
         let overrides: Overrides = ron::from_str(text).map_err(|error| {
             let at = error.span.start;
-            let what = if error.code == ron::Error::ExceededRecursionLimit {
-                "brackets are nested too deeply here".to_owned()
-            } else {
-                error.code.to_string()
-            };
-            vec![Problem::Text { line: at.line, column: at.col, what }]
+            vec![Problem::Text { line: at.line, column: at.col, what: script::in_words(&error.code) }]
         })?;
         let mut map = Self::default();
         let mut problems = Vec::new();
