@@ -370,6 +370,18 @@ impl Room {
         }))
     }
 
+    /// From what was noted through a mirror to a decision and its action, both of that person's.
+    #[track_caller]
+    pub(crate) fn on_to_decisions(self, owner: &str) -> Self {
+        self.go("mirror")
+            .entry("Segmentation", "sales", Saying::Ours, "By turnover")
+            .reveal()
+            .judge("Segmentation", "sales", Gap::BlindSpot)
+            .go("decide")
+            .decision("Ask once a quarter", owner)
+            .action("the list is there", "call", owner, 3)
+    }
+
     /// A rating; only a word where `score` is 0.
     #[track_caller]
     pub(crate) fn rating(self, score: u8, word: &str) -> Self {

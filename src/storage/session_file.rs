@@ -85,7 +85,7 @@ pub fn text(session: &Session, unknowns: &Unknowns) -> Result<String, Unwritable
 mod tests {
     use super::*;
     use crate::session::testing::{Room, decision, note};
-    use crate::session::{DecisionDraft, Draft, Gap, MOST_OBJECTIONS, MOST_TAGS, NoteDraft, Request, Saying};
+    use crate::session::{DecisionDraft, Draft, MOST_OBJECTIONS, MOST_TAGS, NoteDraft, Request};
     use crate::storage::meter::from_json;
 
     fn session() -> Session {
@@ -93,13 +93,7 @@ mod tests {
             .go("practices")
             .person("Ann", "sales")
             .note("sales", "We visit\nonce a month \u{1b}[31m \"quoted\" \\ \u{202e}")
-            .go("mirror")
-            .entry("Segmentation", "sales", Saying::Ours, "By turnover")
-            .reveal()
-            .judge("Segmentation", "sales", Gap::BlindSpot)
-            .go("decide")
-            .decision("Ask once a quarter", "Ann")
-            .action("the list is there", "call", "Ann", 3);
+            .on_to_decisions("Ann");
         room.session().clone()
     }
 

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::session::testing::Room;
-use crate::session::{Gap, Saying};
 use crate::storage::session_file;
 
 fn text() -> String {
@@ -12,13 +11,7 @@ fn text() -> String {
         .note("sales", "We visit once a month")
         .note("sales", "We \"ask\" first, (always)")
         .reveal()
-        .go("mirror")
-        .entry("Segmentation", "sales", Saying::Ours, "By turnover")
-        .reveal()
-        .judge("Segmentation", "sales", Gap::BlindSpot)
-        .go("decide")
-        .decision("Ask once a quarter", "Ann")
-        .action("the list is there", "call", "Ann", 3);
+        .on_to_decisions("Ann");
     let file = room.shown().to_file();
     session_file::text(&file, &Unknowns::default()).unwrap().replacen("format: 1", "format: 2", 1)
 }

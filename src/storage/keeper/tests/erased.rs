@@ -20,11 +20,22 @@ fn erased(disk: &SimDisk) -> Option<(Kept, Log)> {
         kept.frame(frame);
         kept.checkpoint(log.session());
     }
+    let log = erase_from(&mut kept, &room, log);
+    Some((kept, log))
+}
+
+/// Removes the secret from the session that is kept.
+fn erase(kept: &mut Kept, room: &Room) {
+    let log = kept.writer.log().clone();
+    erase_from(kept, room, log);
+}
+
+fn erase_from(kept: &mut Kept, room: &Room, mut log: Log) -> Log {
     let id = ItemId::Note(room.note_id(SECRET));
     log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
     kept.writer.erase(log.clone(), vec![SECRET.to_owned()]);
     kept.writer.settle();
-    Some((kept, log))
+    log
 }
 
 fn holds_secret(disk: &SimDisk) -> Vec<PathBuf> {
@@ -67,12 +78,8 @@ fn what_was_handed_in_with_the_same_words_goes_too() {
     kept.writer.refuse(refused.id);
     let waiting = handed(4, &format!("{SECRET} #visits"));
     assert!(holds_secret(&disk).len() >= 4);
-    let mut log = kept.writer.log().clone();
-    let id = ItemId::Note(room.note_id(SECRET));
-    log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
     kept.told();
-    kept.writer.erase(log, vec![SECRET.to_owned()]);
-    kept.writer.settle();
+    erase(&mut kept, &room);
     assert!(kept.told().contains(&Report::Erased));
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
     kept.writer.look();
@@ -99,12 +106,8 @@ fn damaged_journals_that_were_kept_go_too() {
     disk.tamper(&journal(&disk), |bytes| bytes.truncate(bytes.len() - 3));
     let mut kept = Kept::new(resumed(&disk).begin);
     assert!(holds_secret(&disk).iter().any(|path| path.to_string_lossy().ends_with(".damaged")));
-    let mut log = kept.writer.log().clone();
-    let id = ItemId::Note(room.note_id(SECRET));
-    log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
     disk.keep_moments();
-    kept.writer.erase(log, vec![SECRET.to_owned()]);
-    kept.writer.settle();
+    erase(&mut kept, &room);
     assert_eq!(holds_secret(&disk), [] as [PathBuf; 0]);
     for moment in disk.take_moments() {
         for seed in 0..8 {
@@ -135,12 +138,8 @@ fn versions_that_are_kept_aside_are_named() {
     let named: Vec<PathBuf> = aside.iter().map(|path| put(path)).collect();
     put(Path::new("/library/aside/another.ron"));
     put(&file().with_file_name("2026-11-22-1400-purchasing-meets-sales-2.outside.ron"));
-    let mut log = kept.writer.log().clone();
-    let id = ItemId::Note(room.note_id(SECRET));
-    log.remove_for_good(FrameId(Id::new(99)), Author::Facilitator, room.now(), id).unwrap();
     kept.told();
-    kept.writer.erase(log, vec![SECRET.to_owned()]);
-    kept.writer.settle();
+    erase(&mut kept, &room);
     assert_eq!(kept.told()[1..], [Report::Erased, Report::KeptAside(named)]);
 }
 
