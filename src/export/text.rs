@@ -3,6 +3,8 @@
 //! Owns what stands in them and in which order: what was decided and who does what first, then what is
 //! open, what can be learned, and the steps as they ran. Never shows anything that is hidden.
 
+use std::borrow::Cow;
+
 use crate::script::SideKey;
 use crate::session::{
     ActionItem, Ask, Carried, Decision, Gap, Interruption, LONG_INTERRUPTION, Matter, Outcome, Ownership,
@@ -133,12 +135,10 @@ fn details(shown: Shown<'_>, decision: &Decision, indent: usize, page: &mut Page
     for objection in &decision.objections {
         page.item(indent, "Objection: ", objection);
     }
-    let grounds: Vec<String> = decision.grounds.iter().filter_map(|found| ground(shown, *found)).collect();
-    if !grounds.is_empty() {
+    let mut grounds = decision.grounds.iter().filter_map(|found| ground(shown, *found)).peekable();
+    if grounds.peek().is_some() {
         page.line(indent, "It rests on:");
-        for text in grounds {
-            page.item(indent, "- ", &text);
-        }
+        grounds.for_each(|text| page.item(indent, "- ", &text));
     }
 }
 
@@ -147,28 +147,32 @@ fn ground(shown: Shown<'_>, ground: Carried) -> Option<String> {
     Some(match ground {
         Carried::Note(id) => {
             let note = shown.note(id)?;
+            let text = words::quoted(note.words()).into_owned();
             match note.side.as_ref().map(|side| side_name(shown, side)) {
-                Some(side) => format!("{} (note, {side})", note.words()),
-                None => format!("{} (note)", note.words()),
+                Some(side) => format!("{text} (note, {side})"),
+                None => format!("{text} (note)"),
             }
         }
-        Carried::Cluster(id) => format!("{} (group)", shown.cluster(id)?.name),
-        Carried::Topic(id) => format!("{} (topic)", shown.topic(id)?.text),
+        Carried::Cluster(id) => format!("{} (group)", words::quoted(&shown.cluster(id)?.name)),
+        Carried::Topic(id) => format!("{} (topic)", words::quoted(&shown.topic(id)?.text)),
         Carried::Gap(id) => {
             let judgement = shown.judgements().get(id)?;
             gap(shown, &shown.topic(judgement.topic)?.text, &judgement.about, judgement.gap)
         }
-        Carried::Possibility(id) => format!("{} (to learn)", shown.possibilities().get(id)?.sentence),
-        Carried::Insight(id) => format!("{} (insight)", shown.all_insights().get(id)?.text),
+        Carried::Possibility(id) => {
+            format!("{} (to learn)", words::quoted(&shown.possibilities().get(id)?.sentence))
+        }
+        Carried::Insight(id) => format!("{} (insight)", words::quoted(&shown.all_insights().get(id)?.text)),
     })
 }
 
 fn gap(shown: Shown<'_>, topic: &str, about: &SideKey, gap: Gap) -> String {
+    let topic = words::quoted(topic);
     format!("{topic}, about {}: {} (gap)", side_name(shown, about), gap.words())
 }
 
-pub(super) fn side_name<'a>(shown: Shown<'a>, key: &'a SideKey) -> &'a str {
-    shown.side(key).map_or(key.0.as_str(), |side| side.name.as_str())
+pub(super) fn side_name<'a>(shown: Shown<'a>, key: &'a SideKey) -> Cow<'a, str> {
+    words::quoted(shown.side(key).map_or(key.0.as_str(), |side| side.name.as_str()))
 }
 
 fn who_does_what(shown: Shown<'_>, page: &mut Page) {

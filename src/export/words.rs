@@ -2,11 +2,21 @@
 //!
 //! Owns the words of the minutes. Never lays them out.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::script::{Kind, Level, Method};
-use crate::session::{Acceptance, Ask, Ownership, Participant, Presence, Shown, Who};
+use crate::session::{Acceptance, Ask, Ownership, Participant, PersonId, Presence, Shown, Who, words};
 use crate::timer::Timestamp;
+
+/// The longest quotation, in letters.
+const QUOTED: usize = 500;
+
+/// A text that stands in full elsewhere, and may be told here as often as somebody likes.
+pub(super) fn quoted(text: &str) -> Cow<'_, str> {
+    words::beginning(text, QUOTED)
+}
 
 pub(super) fn date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
@@ -115,7 +125,16 @@ pub(super) fn who(shown: Shown<'_>, who: &Who) -> String {
         Who::Person(id) => shown.name(*id),
         Who::Named(name) => name,
     };
-    if name.trim().is_empty() { "somebody who is not on the list".to_owned() } else { name.to_owned() }
+    if name.trim().is_empty() {
+        "somebody who is not on the list".to_owned()
+    } else {
+        quoted(name).into_owned()
+    }
+}
+
+/// What somebody on the list is called; none where they are gone.
+pub(super) fn name(shown: Shown<'_>, person: PersonId) -> Option<Cow<'_, str>> {
+    Some(shown.name(person)).filter(|name| !name.is_empty()).map(quoted)
 }
 
 pub(super) fn owner(shown: Shown<'_>, by: &Who, acceptance: Acceptance) -> String {

@@ -2,6 +2,8 @@
 //!
 //! Owns: outcomes, ownership, what a decision rests on. Never: what becomes of it in later sessions.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -196,6 +198,13 @@ fn sentence(when: &str, will: &str) -> String {
     if when.trim().is_empty() { will.to_owned() } else { format!("when {when}, I will {will}") }
 }
 
+impl Decision {
+    pub(super) fn rests_on_something_twice(&self) -> bool {
+        let mut known = HashSet::new();
+        !self.grounds.iter().all(|ground| known.insert(ground))
+    }
+}
+
 /// The most objections that a decision keeps.
 pub const MOST_OBJECTIONS: usize = 20;
 
@@ -203,6 +212,9 @@ pub(super) fn admit_decision(session: &Session, decision: &Decision) -> Result<(
     Refusal::if_empty(&decision.statement, "The decision")?;
     Refusal::if_too_many(decision.objections.len(), MOST_OBJECTIONS, "objections")?;
     Refusal::if_too_long(decision.objections.iter().chain([&decision.statement]).map(String::as_str))?;
+    if decision.rests_on_something_twice() {
+        return Err(Refusal::new("The decision rests on that already.", "Choose something else."));
+    }
     match &decision.outcome {
         Outcome::Decided(ownership) => admit_ownership(session, ownership),
         Outcome::NotDecided(ask) => admit_ask(session, ask),

@@ -10,7 +10,11 @@ use super::decision::{ActionId, DecisionId, Outcome, Ownership, Who};
 use super::id::SessionId;
 use super::parking::ParkedId;
 use super::state::Session;
+use super::words;
 use crate::timer::Timestamp;
+
+/// How much is handed on of a title and of a name, in letters: everything that is handed on has its own copy.
+const LONGEST_NAME: usize = 500;
 
 /// Sessions that belong together, such as those of a mentoring pair. Two series of one name are still two:
 /// what tells them apart is the session that began each.
@@ -111,7 +115,7 @@ impl Session {
             text,
             owner: self.by_name(owner),
             due,
-            session: self.title.clone(),
+            session: words::beginning(&self.title, LONGEST_NAME).into_owned(),
             since: self.opened,
             why: String::new(),
         };
@@ -143,7 +147,8 @@ impl Session {
     fn by_name(&self, owner: Ownership) -> Ownership {
         let named = |who| match who {
             Who::Person(id) => {
-                Who::Named(self.person(id).map(|person| person.name.clone()).unwrap_or_default())
+                let name = self.person(id).map_or("", |person| person.name.as_str());
+                Who::Named(words::beginning(name, LONGEST_NAME).into_owned())
             }
             Who::Named(name) => Who::Named(name),
         };

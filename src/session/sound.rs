@@ -47,6 +47,10 @@ impl Session {
         }
         self.sound_agenda()?;
         self.sound_passes()?;
+        // Each is told with its words, which may be long.
+        if let Some(decision) = self.decisions.iter().find(|decision| decision.rests_on_something_twice()) {
+            return Err(format!("the decision {} rests on one thing twice", decision.id));
+        }
         let rounds = self.rounds();
         macro_rules! check {
             ($($list:ident)+) => { $( made_somewhere(&self.$list, &rounds)?; )+ };

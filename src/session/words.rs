@@ -1,7 +1,9 @@
 //! The words that somebody wrote in something, and finding them elsewhere.
 //!
-//! Owns: what counts as the words of each kind of thing, and how they are taken out of a text. Never: decides
-//! where they are looked for.
+//! Owns: what counts as the words of each kind of thing, how they are taken out of a text, and how it is told by
+//! its beginning. Never: decides where they are looked for.
+
+use std::borrow::Cow;
 
 use super::command::{Command, Request};
 use super::event::Draft;
@@ -48,6 +50,15 @@ impl Command {
     }
 }
 
+/// A text, or its first letters and a sign that there are more: for where it is named and not told.
+#[must_use]
+pub fn beginning(text: &str, letters: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => Cow::Owned(format!("{}\u{2026}", text[..end].trim_end())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Whether a text holds these words as they are, and not as a part of longer ones. A single word counts only
 /// where a row says nothing else: anywhere else it may be anybody's.
 #[must_use]
@@ -86,6 +97,19 @@ fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_told_by_its_beginning_where_it_is_longer() {
+        for (text, letters, told) in [
+            ("", 3, ""),
+            ("abc", 3, "abc"),
+            ("abcd", 3, "abc\u{2026}"),
+            ("ab cd", 3, "ab\u{2026}"),
+            ("\u{e4}\u{f6}\u{fc}!", 2, "\u{e4}\u{f6}\u{2026}"),
+        ] {
+            assert_eq!(beginning(text, letters), told);
+        }
+    }
 
     #[test]
     fn words_are_found_whole() {

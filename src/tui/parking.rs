@@ -11,7 +11,7 @@ use super::nav::{Nav, Way};
 use super::overlay::{Dialog, Overlay, Typed};
 use crate::session::paper::Sheet;
 use crate::session::{
-    Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Request, Rewording, Shown, Unfinished,
+    Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Request, Rewording, Shown, Unfinished, words,
 };
 
 /// The parking lot while it lies over the screen.
@@ -286,11 +286,8 @@ fn told(shown: Shown<'_>, waiting: usize) -> Dialog {
         many => format!("{many} thoughts wait in the parking lot"),
     };
     let texts = shown.parked().iter().filter(|parked| parked.fate == Fate::Waiting);
-    let told = texts.take(TOLD).map(|parked| {
-        let short: String = parked.text.chars().take(LETTERS).collect();
-        let cut = if short.len() < parked.text.len() { "\u{2026}" } else { "" };
-        format!("\u{201c}{short}{cut}\u{201d}")
-    });
+    let told =
+        texts.take(TOLD).map(|parked| format!("\u{201c}{}\u{201d}", words::beginning(&parked.text, LETTERS)));
     let more = (waiting > TOLD).then(|| format!("and {} more", waiting - TOLD));
     told.chain(more).fold(Dialog::new(asked), Dialog::line)
 }

@@ -1,8 +1,11 @@
 //! Turns to speak: the words that were kept, then who spoke and who passed.
 
+use std::collections::HashSet;
+
 use crate::session::{Said, Voice};
 
 use super::super::page::Page;
+use super::super::words;
 use super::{INDENT, Run};
 
 pub(super) fn write(run: Run<'_>, page: &mut Page) {
@@ -11,7 +14,7 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
         return;
     }
     page.blank();
-    let name = |voice: &Voice| voice.who.map(|who| run.shown.name(who)).filter(|name| !name.is_empty());
+    let name = |voice: &Voice| voice.who.and_then(|who| words::name(run.shown, who));
     for voice in &voices {
         match (&voice.said, name(voice)) {
             (Said::Word(word), Some(name)) => page.item(INDENT, "- ", &format!("{name}: {word}")),
@@ -20,12 +23,9 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
         }
     }
     for (told, said) in [("Spoke", Said::Spoke), ("Passed", Said::Passed)] {
-        let mut names: Vec<&str> = Vec::new();
-        for name in voices.iter().filter(|voice| voice.said == said).filter_map(|voice| name(voice)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut known = HashSet::new();
+        let those = voices.iter().filter(|voice| voice.said == said).filter(|voice| known.insert(voice.who));
+        let names: Vec<_> = those.filter_map(|voice| name(voice)).collect();
         if !names.is_empty() {
             page.item(INDENT, "", &format!("{told}: {}", names.join(", ")));
         }

@@ -37,7 +37,7 @@ fn best(kind: &Kind) -> u8 {
 
 /// None for a bare score without a name: the spread tells it.
 fn worded(run: Run<'_>, rating: &Rating) -> Option<String> {
-    let name = rating.author.map(|author| run.shown.name(author)).filter(|name| !name.is_empty());
+    let name = rating.author.and_then(|author| words::name(run.shown, author));
     let score = rating.score.map(|score| score.to_string());
     let word = (!rating.word.trim().is_empty()).then(|| rating.word.clone());
     if name.is_none() && word.is_none() {

@@ -3,6 +3,7 @@
 use crate::session::{Carried, Grouping};
 
 use super::super::page::Page;
+use super::super::words;
 use super::{INDENT, Run};
 
 pub(super) fn write(run: Run<'_>, page: &mut Page) {
@@ -36,6 +37,6 @@ pub(super) fn write(run: Run<'_>, page: &mut Page) {
 fn item(run: Run<'_>, what: Carried, page: &mut Page) {
     if let Some(told) = run.shown.told(what) {
         let from = if told.origin.is_empty() { String::new() } else { format!(" ({})", told.origin) };
-        page.item(INDENT + 2, "- ", &format!("{}{from}", told.text));
+        page.item(INDENT + 2, "- ", &format!("{}{from}", words::quoted(&told.text)));
     }
 }

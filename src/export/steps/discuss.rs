@@ -18,7 +18,7 @@ fn topic(run: Run<'_>, talk: &Talk, round: u32, place: usize, page: &mut Page) {
     let Run { shown, pass, .. } = run;
     let subject = talk.subject(round).and_then(|subject| shown.subject(subject));
     page.blank();
-    page.item(INDENT, &format!("Topic {place}: "), subject.unwrap_or("(no longer there)"));
+    page.item(INDENT, &format!("Topic {place}: "), &words::quoted(subject.unwrap_or("(no longer there)")));
     let Some(countdown) = pass.round(round).map(|run| run.countdown) else { return };
     let end = shown.visits(pass).next_back().and_then(|visit| visit.to);
     let ran = countdown.ran(end.unwrap_or_else(|| shown.last_worked_on())) / 1000;

@@ -1,5 +1,7 @@
 //! Notes, side by side, as any step may hold them.
 
+use std::borrow::Cow;
+
 use crate::script::SideKey;
 use crate::session::{Note, Record, line};
 
@@ -25,7 +27,7 @@ fn of_side(run: Run<'_>, side: Option<&SideKey>, page: &mut Page) {
         return;
     }
     page.blank();
-    page.line(INDENT, side.map_or("Together", |side| text::side_name(shown, side)));
+    page.line(INDENT, &side.map_or(Cow::Borrowed("Together"), |side| text::side_name(shown, side)));
     for note in notes {
         page.item(INDENT, "- ", &words::with_mark(&worded(run, note), note.is_write_up()));
     }
@@ -40,9 +42,9 @@ fn worded(run: Run<'_>, note: &Note) -> String {
     if note.confidential {
         text.push_str(" [confidential]");
     }
-    match note.author.map(|author| run.shown.name(author)) {
-        Some(name) if !name.is_empty() => format!("{text} ({name})"),
-        Some(_) | None => text,
+    match note.author.and_then(|author| words::name(run.shown, author)) {
+        Some(name) => format!("{text} ({name})"),
+        None => text,
     }
 }
 

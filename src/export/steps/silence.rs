@@ -38,8 +38,8 @@ pub(super) fn insights(run: Run<'_>, page: &mut Page) {
 }
 
 fn worded(run: Run<'_>, insight: &Insight) -> String {
-    let name = insight.author.map(|author| run.shown.name(author)).filter(|name| !name.is_empty());
+    let name = insight.author.and_then(|author| words::name(run.shown, author));
     let side = insight.side.as_ref().map(|side| text::side_name(run.shown, side));
-    let whose: Vec<&str> = name.into_iter().chain(side).collect();
+    let whose: Vec<_> = name.into_iter().chain(side).collect();
     if whose.is_empty() { insight.text.clone() } else { format!("{} ({})", insight.text, whose.join(", ")) }
 }

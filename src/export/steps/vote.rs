@@ -43,5 +43,5 @@ fn item(run: Run<'_>, counted: &Counted, page: &mut Page) {
         .collect();
     let split = if split.is_empty() { String::new() } else { format!(": {}", split.join(", ")) };
     let chosen = if counted.ties && counted.cut == Cut::In { "; chosen in a tie" } else { "" };
-    page.item(INDENT + 2, "- ", &format!("{} ({dots}{split}{chosen})", told.text));
+    page.item(INDENT + 2, "- ", &format!("{} ({dots}{split}{chosen})", words::quoted(&told.text)));
 }

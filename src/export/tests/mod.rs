@@ -43,6 +43,28 @@ fn the_head_says_what_when_and_who() {
     ");
 }
 
+/// A few kilobytes that name one long text over and over would else be minutes of many megabytes.
+#[test]
+fn what_is_long_stands_in_full_once_and_is_quoted_elsewhere() {
+    let text = serde_json::to_string(&full()).unwrap();
+    let before = minutes(&full());
+    // A topic is a part of what can be learned about it.
+    let table = [
+        ("Anna Berg", "a", 1),
+        ("Should-cost model before each negotiation", "b", 1),
+        ("Segmentation", "c", 2),
+    ];
+    for (name, letter, times) in table {
+        let long = letter.repeat(3_000);
+        let minutes = minutes(&serde_json::from_str(&text.replace(name, &long)).unwrap());
+        assert!(before.matches(name).count() > times);
+        assert_eq!(minutes.matches(&long).count(), times, "{name}");
+        let rest: String = minutes.replace(&long, "").split_whitespace().collect();
+        let quoted = format!("{}\u{2026}", letter.repeat(500));
+        assert!(rest.contains(&quoted) && !rest.contains(&letter.repeat(501)), "{name}");
+    }
+}
+
 #[test]
 fn decisions_stand_with_what_they_rest_on() {
     insta::assert_snapshot!(part(&minutes(&full()), "Decided"), @r"

@@ -5,8 +5,8 @@ use crate::script::SideKey;
 use crate::session::id::Id;
 use crate::session::testing::{Room, december, decision, entry, note, rating, side};
 use crate::session::{
-    Acceptance, ActionDraft, ActionItem, Ask, Author, Command, DecisionDraft, DecisionId, Draft, Driver,
-    FrameId, Gap, InsightDraft, ItemId, JudgementDraft, NoteDraft, NoteId, Outcome, Ownership,
+    Acceptance, ActionDraft, ActionItem, Ask, Author, Carried, Command, DecisionDraft, DecisionId, Draft,
+    Driver, FrameId, Gap, InsightDraft, ItemId, JudgementDraft, NoteDraft, NoteId, Outcome, Ownership,
     ParticipantDraft, PassRef, PersonId, PossibilityDraft, Progress, Request, Role, Saying, StepId,
     TopicDraft, TopicId, Who,
 };
@@ -112,6 +112,10 @@ fn what_makes_no_sense_is_refused_in_words() {
     };
     assert_eq!(refused(&mut room, add(tagged(13))), "That has 13 tags; 12 are the most.");
     assert_eq!(refused(&mut room, add(objected(21))), "That has 21 objections; 20 are the most.");
+    let twice = vec![Carried::Note(NoteId(Id::new(5))); 2];
+    let Draft::Decision(draft) = decision("x", "Ann") else { panic!("a decision") };
+    let resting = Draft::Decision(DecisionDraft { grounds: twice, ..draft });
+    assert_eq!(refused(&mut room, add(resting)), "The decision rests on that already.");
     assert_eq!(refused(&mut room, Request::Add { to: None, drafts: Vec::new() }), "There is nothing to add.");
     let many = vec![note("sales", "x"); 10_001];
     assert_eq!(

@@ -3,7 +3,7 @@
 use crate::script::MOST_STEPS;
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, people};
-use crate::session::{Gap, Items, Pass, PassRef, Saying, Session, StepId};
+use crate::session::{Carried, Decision, Edit, Gap, Items, NoteId, Pass, PassRef, Saying, Session, StepId};
 
 type Harm = fn(&mut Session);
 
@@ -18,11 +18,18 @@ fn whole() -> Session {
     room.session().clone()
 }
 
+fn rest_on_one_thing_twice(session: &mut Session) {
+    let room = Room::new().go("decide").decision("x", "Anna");
+    let decision = room.session().decisions.iter().next().unwrap();
+    let item = Decision { grounds: vec![Carried::Note(NoteId(Id::new(7))); 2], ..decision.clone() };
+    session.decisions.apply(&Edit::Added { at: 0, item });
+}
+
 #[test]
 fn what_does_not_hold_together_is_named() {
     assert_eq!(whole().sound(), Ok(()));
     let stranger = StepId(Id::new(9));
-    let table: [(Harm, &str); 14] = [
+    let table: [(Harm, &str); 15] = [
         (|session| session.agenda[1].key.0 = "no-such".to_owned(), "the agenda names the step `no-such`"),
         (|session| session.agenda[1].id = session.agenda[0].id, "the agenda has two entries with the id"),
         (|session| session.passes[0].step = StepId(Id::new(9)), "a pass belongs to the step 000000000009"),
@@ -35,6 +42,7 @@ fn what_does_not_hold_together_is_named() {
             "it stands at a pass",
         ),
         (|session| session.present = None, ""),
+        (rest_on_one_thing_twice, "rests on one thing twice"),
         (|session| session.sides = vec![session.sides[0].clone(); 5], "it has 5 sides"),
         (|session| session.script.sides = vec![session.script.sides[0].clone(); 5], "it has 5 sides"),
         (

@@ -6,7 +6,7 @@
 use super::confidential::kept_confidential;
 use super::going::previous;
 use super::{Around, Run, here};
-use crate::session::{ItemId, Request, Shown, nameless};
+use crate::session::{ItemId, Request, Shown, nameless, words};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, Then};
 use crate::tui::overlay::{Dialog, Overlay, Palette};
@@ -245,9 +245,8 @@ fn removed(id: ItemId) -> Vec<Effect> {
 /// The question before something is removed for good: what that means, and what it cannot reach.
 fn asked_for_good(here: &Here<'_>, id: ItemId) -> Option<Vec<Effect>> {
     let words = retype::words(&here.shown.draft(id)?, here.shown).unwrap_or_default();
-    let short: String = words.chars().take(200).collect();
     let dialog = Dialog::new("Remove this for good?")
-        .line(format!("\u{201c}{short}\u{201d}"))
+        .line(format!("\u{201c}{}\u{201d}", words::beginning(&words, 200)))
         .line("Nobody can bring it back: it goes from the session, its file, the version before it and the journal.")
         .line("Its words, earlier ones too, go from what is half typed or handed in; a single word where it stands alone.")
         .line("Nothing that was done until now can be undone then.")
