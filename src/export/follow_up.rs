@@ -2,13 +2,42 @@
 //!
 //! Owns their words in the minutes. Never: says what holds over the whole library.
 
-use crate::session::{Matter, OpenItem, Origin, Shown, Standing, Update};
+use std::collections::HashMap;
+
+use crate::session::{Matter, OpenItem, Origin, SessionId, Shown, Standing, Update};
 
 use super::page::Page;
 use super::words;
 
+/// The words that a session had on anything, by what they are on.
+pub(super) struct Words<'a> {
+    session: SessionId,
+    of: HashMap<Origin, Vec<&'a Update>>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(shown: Shown<'a>) -> Self {
+        let mut of: HashMap<Origin, Vec<&Update>> = HashMap::new();
+        for update in shown.updates() {
+            of.entry(update.of).or_default().push(update);
+        }
+        Self { session: shown.id(), of }
+    }
+
+    fn on(&self, origin: &Origin) -> &[&'a Update] {
+        self.of.get(origin).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Later words on something of this session itself.
+    pub(super) fn write_on(&self, what: Matter, indent: usize, page: &mut Page) {
+        for update in self.on(&Origin { session: self.session, what }) {
+            page.line(indent, &word(update));
+        }
+    }
+}
+
 /// What the series had left open, each with the words that this session had on it.
-pub(super) fn earlier(shown: Shown<'_>, page: &mut Page) {
+pub(super) fn earlier(shown: Shown<'_>, words: &Words<'_>, page: &mut Page) {
     if shown.open_items().is_empty() {
         return;
     }
@@ -16,11 +45,11 @@ pub(super) fn earlier(shown: Shown<'_>, page: &mut Page) {
     for item in shown.open_items() {
         page.item(0, "- ", &item.text);
         page.line(2, &about(item));
-        let mut told = words_about(shown, &item.of).peekable();
-        if told.peek().is_none() {
+        let told = words.on(&item.of);
+        if told.is_empty() {
             page.line(2, "No word on it.");
         }
-        told.for_each(|update| page.line(2, &word(update)));
+        told.iter().for_each(|update| page.line(2, &word(update)));
     }
 }
 
@@ -32,18 +61,6 @@ fn about(item: &OpenItem) -> String {
     };
     let due = item.due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
     format!("{whose}{due}, from {} of {}.", item.session, words::date(item.since.date()))
-}
-
-/// Later words on something of this session itself.
-pub(super) fn words_on(shown: Shown<'_>, what: Matter, indent: usize, page: &mut Page) {
-    for update in words_about(shown, &Origin { session: shown.id(), what }) {
-        page.line(indent, &word(update));
-    }
-}
-
-fn words_about<'a>(shown: Shown<'a>, of: &Origin) -> impl Iterator<Item = &'a Update> + use<'a> {
-    let of = *of;
-    shown.updates().iter().filter(move |update| update.of == of)
 }
 
 /// `3 December 2026: going on, now by 20 December 2026 (the data is late)`.
@@ -58,14 +75,14 @@ fn word(update: &Update) -> String {
 }
 
 /// The parking lot.
-pub(super) fn parked(shown: Shown<'_>, page: &mut Page) {
+pub(super) fn parked(shown: Shown<'_>, words: &Words<'_>, page: &mut Page) {
     if shown.parked().is_empty() {
         return;
     }
     page.section("Parked");
     for parked in shown.parked() {
         page.item(0, "- ", &format!("{} ({})", parked.text, parked.fate.words()));
-        words_on(shown, Matter::Parked(parked.id), 2, page);
+        words.write_on(Matter::Parked(parked.id), 2, page);
     }
 }
 

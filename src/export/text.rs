@@ -4,14 +4,16 @@
 //! open, what can be learned, and the steps as they ran. Never shows anything that is hidden.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::script::SideKey;
 use crate::session::{
-    ActionItem, Ask, Carried, Decision, Gap, Interruption, LONG_INTERRUPTION, Matter, Outcome, Ownership,
-    Participant, Record, Shown, Side, Taken,
+    ActionItem, Ask, Carried, Decision, DecisionId, Gap, Interruption, LONG_INTERRUPTION, Matter, Outcome,
+    Ownership, Participant, Record, Shown, Side, Taken,
 };
 use crate::timer::Timestamp;
 
+use super::follow_up::Words;
 use super::page::Page;
 use super::{follow_up, steps, words};
 
@@ -20,12 +22,14 @@ use super::{follow_up, steps, words};
 #[must_use]
 pub fn minutes(shown: Shown<'_>) -> String {
     let mut page = Page::default();
+    let later = Words::of(shown);
+    let numbers: Numbers = numbered(shown).map(|(number, decision)| (decision.id, number)).collect();
     head(shown, &mut page);
-    follow_up::earlier(shown, &mut page);
-    decided(shown, &mut page);
-    who_does_what(shown, &mut page);
-    open_questions(shown, &mut page);
-    follow_up::parked(shown, &mut page);
+    follow_up::earlier(shown, &later, &mut page);
+    decided(shown, &later, &mut page);
+    who_does_what(shown, &later, &numbers, &mut page);
+    open_questions(shown, &later, &numbers, &mut page);
+    follow_up::parked(shown, &later, &mut page);
     to_learn(shown, &mut page);
     steps::write(shown, &mut page);
     page.into_text()
@@ -102,12 +106,15 @@ fn people(shown: Shown<'_>, page: &mut Page) {
     }
 }
 
+/// The numbers of the decisions that count as such.
+type Numbers = HashMap<DecisionId, usize>;
+
 /// The decisions that count as such, with the numbers that other parts refer to.
 pub(super) fn numbered(shown: Shown<'_>) -> impl Iterator<Item = (usize, &Decision)> {
     (1..).zip(shown.decisions().iter().filter(|decision| decision.outcome.is_decision()))
 }
 
-fn decided(shown: Shown<'_>, page: &mut Page) {
+fn decided(shown: Shown<'_>, later: &Words<'_>, page: &mut Page) {
     page.section("Decided");
     let mut any = false;
     for (number, decision) in numbered(shown) {
@@ -119,7 +126,7 @@ fn decided(shown: Shown<'_>, page: &mut Page) {
             how.push_str(&format!(" Owner: {}.", words::owner(shown, by, *acceptance)));
         }
         page.line(bullet.len(), &how);
-        details(shown, decision, bullet.len(), page);
+        details(shown, decision, later, bullet.len(), page);
     }
     if !any {
         page.line(0, "Nothing was decided.");
@@ -127,11 +134,11 @@ fn decided(shown: Shown<'_>, page: &mut Page) {
 }
 
 /// What stands under a decision or an open question, whatever became of it.
-fn details(shown: Shown<'_>, decision: &Decision, indent: usize, page: &mut Page) {
+fn details(shown: Shown<'_>, decision: &Decision, later: &Words<'_>, indent: usize, page: &mut Page) {
     if let Some(review) = decision.review {
         page.line(indent, &format!("To be reviewed on {}.", words::date(review)));
     }
-    follow_up::words_on(shown, Matter::Decision(decision.id), indent, page);
+    later.write_on(Matter::Decision(decision.id), indent, page);
     for objection in &decision.objections {
         page.item(indent, "Objection: ", objection);
     }
@@ -175,7 +182,7 @@ pub(super) fn side_name<'a>(shown: Shown<'a>, key: &'a SideKey) -> Cow<'a, str> 
     words::quoted(shown.side(key).map_or(key.0.as_str(), |side| side.name.as_str()))
 }
 
-fn who_does_what(shown: Shown<'_>, page: &mut Page) {
+fn who_does_what(shown: Shown<'_>, later: &Words<'_>, numbers: &Numbers, page: &mut Page) {
     let mut owned: Vec<(&ActionItem, String)> = shown
         .actions()
         .iter()
@@ -193,19 +200,19 @@ fn who_does_what(shown: Shown<'_>, page: &mut Page) {
     for (action, owner) in owned {
         let by = action.by.map(|by| format!(", by {}", words::date(by))).unwrap_or_default();
         let carries =
-            carries(shown, action).map(|number| format!(", for decision {number}")).unwrap_or_default();
+            carries(action, numbers).map(|number| format!(", for decision {number}")).unwrap_or_default();
         page.item(0, "- ", &format!("{owner}{by}{carries}:"));
         page.line(2, &words::with_mark(&action.line(), action.is_write_up()));
-        follow_up::words_on(shown, Matter::Action(action.id), 2, page);
+        later.write_on(Matter::Action(action.id), 2, page);
     }
 }
 
 /// The number of the decision that an action carries out.
-fn carries(shown: Shown<'_>, action: &ActionItem) -> Option<usize> {
-    numbered(shown).find(|(_, decision)| Some(decision.id) == action.decision).map(|(number, _)| number)
+fn carries(action: &ActionItem, numbers: &Numbers) -> Option<usize> {
+    numbers.get(&action.decision?).copied()
 }
 
-fn open_questions(shown: Shown<'_>, page: &mut Page) {
+fn open_questions(shown: Shown<'_>, later: &Words<'_>, numbers: &Numbers, page: &mut Page) {
     let undecided: Vec<(&Decision, &str, &Ask)> = shown
         .decisions()
         .iter()
@@ -230,7 +237,7 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
     for (decision, why, ask) in undecided {
         page.item(0, "- ", &words::with_mark(&decision.statement, decision.is_write_up()));
         page.line(2, &format!("{why} {}", words::ask(shown, ask)));
-        details(shown, decision, 2, page);
+        details(shown, decision, later, 2, page);
     }
     for (action, ask) in unowned {
         page.item(0, "- ", &words::with_mark(&action.line(), action.is_write_up()));
@@ -238,11 +245,11 @@ fn open_questions(shown: Shown<'_>, page: &mut Page) {
         if let Some(by) = action.by {
             why.push_str(&format!(" To be done by {}.", words::date(by)));
         }
-        if let Some(number) = carries(shown, action) {
+        if let Some(number) = carries(action, numbers) {
             why.push_str(&format!(" For decision {number}."));
         }
         page.line(2, &why);
-        follow_up::words_on(shown, Matter::Action(action.id), 2, page);
+        later.write_on(Matter::Action(action.id), 2, page);
     }
 }
 

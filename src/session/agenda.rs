@@ -14,6 +14,11 @@ use super::talk::Talk;
 use crate::script::{Kind, Start, Step, StepKey};
 use crate::timer::{Countdown, Left, Timestamp};
 
+/// The most runs of steps that a session has: one every three seconds of a long day.
+pub const MOST_PASSES: usize = 10_000;
+/// The most rounds of a pass, such as the topics of a discussion.
+pub const MOST_ROUNDS: usize = 10_000;
+
 /// An entry of the agenda: a step of the session's script, which may stand in it more than once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgendaStep {

@@ -3,7 +3,7 @@
 //! Owns: how each event changes the state, and whether one that comes from elsewhere may. Applying cannot
 //! fail and asks nothing of the world. Never: decides what should happen.
 
-use super::agenda::{Pass, Progress, RoundRun, Visit};
+use super::agenda::{MOST_PASSES, MOST_ROUNDS, Pass, Progress, RoundRun, Visit};
 use super::event::{Change, Course, Event};
 use super::insight::Hush;
 use super::interruption::Interruption;
@@ -81,6 +81,9 @@ impl Session {
     /// A pass begins as its step says, and after the one before it.
     fn admissible_pass(&self, pass: &Pass) -> bool {
         let Some(step) = self.step(pass.step) else { return false };
+        if self.passes.len() >= MOST_PASSES || pass.rounds.len() > MOST_ROUNDS {
+            return false;
+        }
         let before = self.last_pass(pass.step).map_or(0, |last| last.pass);
         let mut fresh = Pass::new(pass.step, pass.pass, step);
         if let Some(talk) = pass.talk() {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 
-use super::agenda::{AgendaStep, Pass};
+use super::agenda::{AgendaStep, MOST_PASSES, MOST_ROUNDS, Pass};
 use super::cluster::{Cluster, Placement};
 use super::id::StepId;
 use super::items::{Item, Items};
@@ -14,6 +14,7 @@ use super::mirror::TopicId;
 use super::record::{PassRef, Record};
 use super::state::Session;
 use super::talk::Talk;
+use super::words;
 use crate::script::{MOST_SIDES, MOST_STEPS};
 
 /// Hands a macro the names of the lists whose items are each made in a round of a pass.
@@ -50,6 +51,11 @@ impl Session {
         // Each is told with its words, which may be long.
         if let Some(decision) = self.decisions.iter().find(|decision| decision.rests_on_something_twice()) {
             return Err(format!("the decision {} rests on one thing twice", decision.id));
+        }
+        let mut known = HashSet::new();
+        if let Some(item) = self.open_items.iter().find(|item| !known.insert(item.of)) {
+            let text = words::beginning(&item.text, 60);
+            return Err(format!("it brings one thing twice that was left open: {text:?}"));
         }
         let rounds = self.rounds();
         macro_rules! check {
@@ -116,6 +122,10 @@ impl Session {
     }
 
     fn sound_passes(&self) -> Result<(), String> {
+        let passes = self.passes.len();
+        if passes > MOST_PASSES {
+            return Err(format!("its steps ran {passes} times, where they run at most {MOST_PASSES} times"));
+        }
         let mut known = HashSet::new();
         self.passes.iter().try_for_each(|pass| self.sound_pass(pass, &mut known))?;
         match self.present {
@@ -134,6 +144,12 @@ impl Session {
         if pass.pass == 0 || !known.insert(pass.reference()) {
             let number = pass.pass;
             return Err(format!("the passes of the step {step} are not numbered 1, 2, and so on: {number}"));
+        }
+        let rounds = pass.rounds.len();
+        if rounds > MOST_ROUNDS {
+            return Err(format!(
+                "a pass of the step {step} has {rounds} rounds, where it has at most {MOST_ROUNDS}"
+            ));
         }
         let is_in_order = |talk: &Talk| talk.is_sound() && talk.subjects.len().max(1) == pass.rounds.len();
         if pass.talk().is_some_and(|talk| !is_in_order(talk)) {

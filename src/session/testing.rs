@@ -164,7 +164,12 @@ impl Room {
 
     /// A room with another script, before its first step.
     pub(crate) fn of(script: Script) -> Self {
-        Self { log: Log::new(session_of(script), 0), now: moment(0), frames: Vec::new(), asked: 0 }
+        Self::going_on(session_of(script))
+    }
+
+    /// A room in which somebody goes on with a session.
+    pub(crate) fn going_on(session: Session) -> Self {
+        Self { log: Log::new(session, 0), now: moment(0), frames: Vec::new(), asked: 0 }
     }
 
     /// A room with the script of this module in which `last` is followed, four weeks later; all of it is

@@ -263,6 +263,19 @@ mod memory {
         assert_eq!(journals_in_ten_times(&forged, 2 << 20), none);
     }
 
+    /// What is said of the forgeries of two lists holds of what is read, not of what is refused.
+    #[test]
+    fn two_lists_full_of_their_own_are_read() {
+        let home = Home::new();
+        let pairs = bulk::forged_pairs();
+        assert!(pairs.len() > 100);
+        for pair in pairs.iter().step_by(5) {
+            fs::write(home.work().join("bulk.ron"), pair.bytes(64 << 10)).unwrap();
+            let output = visavis(&SHOW).home(&home).run();
+            assert_eq!(output.status, Some(0), "{}: {}", pair.name, output.stderr);
+        }
+    }
+
     #[test]
     #[ignore = "it takes minutes; tests/README.md says how it is run"]
     fn deep_forgeries() {

@@ -1,7 +1,7 @@
 //! Requests that move the session on: steps, rounds, topics, countdowns, reveals, silence.
 
 use crate::script::Step;
-use crate::session::agenda::{Part, Pass, Progress};
+use crate::session::agenda::{MOST_PASSES, MOST_ROUNDS, Part, Pass, Progress};
 use crate::session::cluster::{Cluster, ClusterDraft, ClusterId};
 use crate::session::event::{Change, Course, Event};
 use crate::session::id::{Id, StepId};
@@ -75,8 +75,21 @@ fn begin(session: &Session, step: StepId, number: u32, at: Timestamp) -> Answer 
     let Some(definition) = session.step(step) else {
         return Err(Refusal::new("The agenda has no such step.", "Choose one from the agenda."));
     };
+    if session.passes.len() >= MOST_PASSES {
+        return Err(Refusal::new(
+            format!("Steps ran {MOST_PASSES} times in this session, which is the most."),
+            "Close it, and go on with a session that follows it.",
+        ));
+    }
+    let subjects = subjects(session, step, definition, at);
+    if subjects.len() > MOST_ROUNDS {
+        return Err(Refusal::new(
+            format!("That is {} topics; {MOST_ROUNDS} is the most.", subjects.len()),
+            "Group them or vote first, so that fewer carry on.",
+        ));
+    }
     let mut pass = Pass::new(step, number, definition);
-    pass = session.fit(pass.about(subjects(session, step, definition, at), definition), definition);
+    pass = session.fit(pass.about(subjects, definition), definition);
     let made = session.stamp(pass.reference(), 1, at, Author::Facilitator);
     let ids = scripted_ids(session, &pass);
     let topics = scripted_topics(definition, ids.clone(), made);

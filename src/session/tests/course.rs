@@ -5,8 +5,8 @@ use crate::script::{StepKey, View};
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, note, script, side};
 use crate::session::{
-    Draft, Interruption, Item, ItemId, NoteDraft, Part, PassRef, Progress, Record, Request, Saying, Status,
-    StepId, Taken, TopicId,
+    Draft, Interruption, Item, ItemId, Log, NoteDraft, Part, Pass, PassRef, Progress, Record, Request,
+    Saying, Status, StepId, Taken, TopicId,
 };
 use crate::timer::{Left, Timestamp};
 
@@ -335,4 +335,23 @@ fn after_the_meeting_what_is_made_or_changed_is_marked_and_no_clock_runs() {
     room.ask(Request::Close).unwrap();
     assert_eq!(room.session().status, Status::Closed { at: closed }, "the meeting's end stays");
     assert_eq!(room.session().schedule(room.now()).expected_end, closed);
+}
+
+/// What is read again ends there too.
+#[test]
+fn steps_run_ten_thousand_times_and_no_more() {
+    let mut session = Room::new().go("practices").session().clone();
+    let pass = session.passes[0].clone();
+    session.passes = (1..=9_999).map(|number| Pass { pass: number, ..pass.clone() }).collect();
+    let mut room = Room::going_on(session.clone());
+    let last = room.ask(Request::Repeat(pass.step)).unwrap();
+    room.session().sound().unwrap();
+    assert_eq!(
+        refused(&mut room, Request::Repeat(pass.step)),
+        "Steps ran 10000 times in this session, which is the most."
+    );
+    Log::new(session.clone(), 0).append(&last).unwrap();
+    let quiet = step_id(&room, "quiet");
+    session.passes.push(Pass::new(quiet, 1, session.step(quiet).unwrap()));
+    assert!(Log::new(session, 0).append(&last).is_err(), "it is the 10001st");
 }

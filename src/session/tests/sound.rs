@@ -3,7 +3,9 @@
 use crate::script::MOST_STEPS;
 use crate::session::id::Id;
 use crate::session::testing::{Room, moment, people};
-use crate::session::{Carried, Decision, Edit, Gap, Items, NoteId, Pass, PassRef, Saying, Session, StepId};
+use crate::session::{
+    Carried, Decision, Edit, Fate, Gap, Items, NoteId, Pass, PassRef, Saying, Session, StepId,
+};
 
 type Harm = fn(&mut Session);
 
@@ -18,6 +20,16 @@ fn whole() -> Session {
     room.session().clone()
 }
 
+fn run_steps_too_often(session: &mut Session) {
+    let pass = session.passes[0].clone();
+    session.passes = (1..=10_001).map(|number| Pass { pass: number, ..pass.clone() }).collect();
+}
+
+fn bring_one_thing_twice(session: &mut Session) {
+    let last = Room::new().go("practices").park("Who pays?", Fate::Waiting);
+    session.open_items = last.session().matters().chain(last.session().matters()).collect();
+}
+
 fn rest_on_one_thing_twice(session: &mut Session) {
     let room = Room::new().go("decide").decision("x", "Anna");
     let decision = room.session().decisions.iter().next().unwrap();
@@ -29,7 +41,7 @@ fn rest_on_one_thing_twice(session: &mut Session) {
 fn what_does_not_hold_together_is_named() {
     assert_eq!(whole().sound(), Ok(()));
     let stranger = StepId(Id::new(9));
-    let table: [(Harm, &str); 15] = [
+    let table: [(Harm, &str); 18] = [
         (|session| session.agenda[1].key.0 = "no-such".to_owned(), "the agenda names the step `no-such`"),
         (|session| session.agenda[1].id = session.agenda[0].id, "the agenda has two entries with the id"),
         (|session| session.passes[0].step = StepId(Id::new(9)), "a pass belongs to the step 000000000009"),
@@ -42,6 +54,9 @@ fn what_does_not_hold_together_is_named() {
             "it stands at a pass",
         ),
         (|session| session.present = None, ""),
+        (run_steps_too_often, "its steps ran 10001 times"),
+        (|session| session.passes[0].rounds = vec![session.passes[0].rounds[0]; 10_001], "has 10001 rounds"),
+        (bring_one_thing_twice, "it brings one thing twice that was left open: \"Who pays?\""),
         (rest_on_one_thing_twice, "rests on one thing twice"),
         (|session| session.sides = vec![session.sides[0].clone(); 5], "it has 5 sides"),
         (|session| session.script.sides = vec![session.script.sides[0].clone(); 5], "it has 5 sides"),

@@ -1,8 +1,9 @@
 //! Discussion: a time box for each topic, in an order that can be changed, with hands for a minute more.
 
 use super::*;
-use crate::session::testing::{script, with_talk};
-use crate::session::{Author, Command, Course, Event, FrameId, Hands, Id, Log, Subject};
+use crate::script::StepKey;
+use crate::session::testing::{note, script, with_talk};
+use crate::session::{Author, Command, Course, Event, FrameId, Hands, Id, ItemId, Log, Part, Subject};
 use crate::timer::Left;
 
 /// In the discussion: "Prices", then "Cost model" and "Lost deals" from the brainstorm.
@@ -133,4 +134,19 @@ fn a_pass_from_elsewhere_has_topics_that_fit_it() {
     log.take(&Command { id, by: Author::Facilitator, at, what: go }).unwrap();
     let text = ron::to_string(log.session()).unwrap();
     assert_eq!(&ron::from_str::<crate::session::Session>(&text).unwrap(), log.session());
+}
+
+#[test]
+fn more_topics_than_can_be_read_again_are_refused() {
+    let notes = |count: usize| Request::Add { to: None, drafts: vec![note("sales", "a deal"); count] };
+    let room = Room::of(with_talk()).go("practices").does(notes(10_000)).reveal();
+    let mut more = room.clone();
+    let talk = more.session().agenda_id(&StepKey("talk".to_owned())).unwrap();
+    assert_eq!(
+        refused(&mut more, Request::Go(Part::Step(talk))),
+        "That is 10001 topics; 10000 is the most.",
+        "one is named in the script"
+    );
+    let first = room.note_id("a deal");
+    room.does(Request::Remove(ItemId::Note(first))).go("talk").session().sound().unwrap();
 }

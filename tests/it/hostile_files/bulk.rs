@@ -47,33 +47,51 @@ const LISTS_OF_SCRIPTS: [(&str, &str); 7] = [
     ("Script(\n", "of_tomorrow: ["),
 ];
 
+/// Lists of a session that are short in every session that is read.
+const FEW: [&str; 3] = ["sides", "agenda", "passes"];
+
 /// What takes few bytes and stands for something.
 const CRUMBS: [&str; 8] = ["\"\"", "\"a\"", "()", "[]", "{}", "0", "None", "Break"];
 
-/// A file that is filled up to a size: a beginning, one thing over and over, an end.
+/// A file that is filled up to a size: a beginning, one thing over and over, an end; or two such things.
 pub(crate) struct Bulk {
     /// What it is, in few words.
     pub(crate) name: String,
     head: String,
+    fillings: Vec<Filling>,
+}
+
+/// One thing over and over, and what follows it.
+struct Filling {
     /// What is repeated; `#` in it stands for an id of its own.
     element: String,
     tail: String,
 }
 
 impl Bulk {
+    fn new(name: impl Into<String>, head: &str, element: impl Into<String>, tail: &str) -> Self {
+        let filling = Filling { element: element.into(), tail: tail.to_owned() };
+        Self { name: name.into(), head: head.to_owned(), fillings: vec![filling] }
+    }
+
     /// Writes about so many bytes of it.
     pub(crate) fn write(&self, size: usize, to: &mut impl Write) -> io::Result<()> {
         to.write_all(self.head.as_bytes())?;
-        let mut written = self.head.len() + self.tail.len();
-        for n in 0.. {
-            if written >= size && n > 0 {
-                break;
+        let text = self.head.len() + self.fillings.iter().map(|filling| filling.tail.len()).sum::<usize>();
+        let each = size.saturating_sub(text) / self.fillings.len();
+        for Filling { element, tail } in &self.fillings {
+            let mut written = 0;
+            for n in 0.. {
+                if written >= each && n > 0 {
+                    break;
+                }
+                let element = element.replace('#', &Id::new(n).to_string());
+                to.write_all(element.as_bytes())?;
+                written += element.len();
             }
-            let element = self.element.replace('#', &Id::new(n).to_string());
-            to.write_all(element.as_bytes())?;
-            written += element.len();
+            to.write_all(tail.as_bytes())?;
         }
-        to.write_all(self.tail.as_bytes())
+        Ok(())
     }
 
     /// About so many bytes of it.
@@ -134,7 +152,7 @@ fn filled(what: &str, texts: &[&str], absent: &[(&str, &str)], crumbs: &[&str]) 
     let mut bulks: Vec<Bulk> = Vec::new();
     let mut push = |name: String, head: &str, element: String, tail: &str| {
         if !bulks.iter().any(|bulk| bulk.name == name) {
-            bulks.push(Bulk { name, head: head.to_owned(), element, tail: tail.to_owned() });
+            bulks.push(Bulk::new(name, head, element, tail));
         }
     };
     for text in texts {
@@ -161,12 +179,8 @@ fn filled(what: &str, texts: &[&str], absent: &[(&str, &str)], crumbs: &[&str]) 
 
 /// One field over and over that nobody knows, and as many of them.
 fn unknown_fields(what: &str, head: &str) -> [Bulk; 2] {
-    [("one unknown field over and over", "a: 0,"), ("unknown fields", "a#: 0,")].map(|(name, element)| Bulk {
-        name: format!("{what}: {name}"),
-        head: head.to_owned(),
-        element: element.to_owned(),
-        tail: ")".to_owned(),
-    })
+    [("one unknown field over and over", "a: 0,"), ("unknown fields", "a#: 0,")]
+        .map(|(name, element)| Bulk::new(format!("{what}: {name}"), head, element, ")"))
 }
 
 /// Every list of a session's file, full of each kind of crumb and of its own kind.
@@ -174,7 +188,53 @@ pub(crate) fn forged_sessions() -> Vec<Bulk> {
     let mut bulks = filled("session", &SESSIONS, &LISTS_OF_SESSIONS, &CRUMBS);
     bulks.extend(unknown_fields("session", "Session(format: 1, "));
     bulks.push(thick_session());
+    bulks.extend(forged_pairs());
     bulks
+}
+
+/// Every two lists of each session, likewise.
+pub(crate) fn forged_pairs() -> Vec<Bulk> {
+    SESSIONS.iter().flat_map(|text| pairs(text)).collect()
+}
+
+/// Every two lists of a session's own things, each with as many of its own kind after what it holds: what is looked up
+/// in the one for each of the other shows here.
+fn pairs(text: &'static str) -> Vec<Bulk> {
+    let name =
+        |head: &'static str| head.trim_end_matches(": [").rsplit(['\n', ' ']).next().unwrap_or_default();
+    let is_own = |head: &str| {
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        line.starts_with("    ") && !line.starts_with("     ")
+    };
+    let mut own: Vec<_> = lists(text, ": [").into_iter().filter(|(head, _, _)| is_own(head)).collect();
+    own.retain(|(head, _, _)| !FEW.contains(&name(head)));
+    let mut bulks = Vec::new();
+    for (at, (head, held, _)) in own.iter().enumerate() {
+        for (other_head, other_held, tail) in &own[at + 1..] {
+            let (end, other_end) = (head.len() + held.len(), other_head.len() + other_held.len());
+            let filling =
+                |held: &str, tail: &str| Some(Filling { element: of_its_own(held)?, tail: tail.to_owned() });
+            let fillings = filling(held, &text[end..other_end]).into_iter().chain(filling(other_held, tail));
+            bulks.push(Bulk {
+                name: format!("session: {} and {}", name(head), name(other_head)),
+                head: text[..end].to_owned(),
+                fillings: fillings.collect(),
+            });
+        }
+    }
+    bulks
+}
+
+/// The first element of a list with an id of its own, or about something of its own.
+fn of_its_own(held: &str) -> Option<String> {
+    let element = first(held, "id: \"")?;
+    let about = [("of: (session: ", "Action(\""), ("(what: ", "Note(\"")];
+    let about = about.into_iter().find_map(|(field, what)| {
+        let (before, after) = element[element.find(field)?..].split_once(what)?;
+        let before = &element[..element.find(field)? + before.len()];
+        Some(format!("{before}{what}#{}", after.get(12..)?))
+    });
+    Some(about.unwrap_or(element))
 }
 
 /// Every list of a script, likewise.
@@ -186,11 +246,8 @@ pub(crate) fn forged_scripts() -> Vec<Bulk> {
 
 /// Files of keys.
 pub(crate) fn forged_keys() -> Vec<Bulk> {
-    let keys = |name: &str, head: &str, element: &str, tail: &str| Bulk {
-        name: format!("keys: {name}"),
-        head: head.to_owned(),
-        element: element.to_owned(),
-        tail: tail.to_owned(),
+    let keys = |name: &str, head: &str, element: &str, tail: &str| {
+        Bulk::new(format!("keys: {name}"), head, element, tail)
     };
     vec![
         keys("one action with many", "{\"undo\": [", "\"\",", "]}"),
@@ -220,12 +277,7 @@ pub(crate) fn big_session() -> Bulk {
         "        (\n            id: \"#\",\n            text: \"{text}\",\n            tags: [\n                \
          \"people\",\n            ],\n            made: (\n{made}            ),\n        ),\n"
     );
-    Bulk {
-        name: "session: notes".to_owned(),
-        head: format!("{head}\n"),
-        element: note,
-        tail: format!("    {tail}"),
-    }
+    Bulk::new("session: notes", &format!("{head}\n"), note, &format!("    {tail}"))
 }
 
 /// A session with as much in few bytes as people may write: nothing of it is refused.
@@ -233,24 +285,14 @@ pub(crate) fn thick_session() -> Bulk {
     let (head, tail, made) = around_notes();
     let tags: String = ('a'..='l').map(|tag| format!("\"{tag}\",")).collect();
     let element = format!("(id:\"#\",text:\"a\",tags:[{tags}],made:({made})),");
-    Bulk {
-        name: "session: notes with all tags they may have".to_owned(),
-        head: head.to_owned(),
-        element,
-        tail: tail.to_owned(),
-    }
+    Bulk::new("session: notes with all tags they may have", head, element, tail)
 }
 
 /// A script of many steps, such as a person could write.
 pub(crate) fn big_script() -> Bulk {
-    Bulk {
-        name: "script: a long comment".to_owned(),
-        head: format!("{}\n", SCRIPTS[0]),
-        element:
-            "// What we said about this step when we planned it, word by word, so that nobody forgets it.\n"
-                .to_owned(),
-        tail: String::new(),
-    }
+    let comment =
+        "// What we said about this step when we planned it, word by word, so that nobody forgets it.\n";
+    Bulk::new("script: a long comment", &format!("{}\n", SCRIPTS[0]), comment, "")
 }
 
 /// A journal: the records with which it begins, and one record over and over.
@@ -301,7 +343,7 @@ pub(crate) fn forged_journals() -> Vec<BulkJournal> {
     let mut found: Vec<BulkJournal> = Vec::new();
     let mut push = |name: String, head: &str, element: String, tail: &str| {
         if !found.iter().any(|bulk| bulk.name == name) {
-            let opened = Bulk { name: String::new(), head: head.to_owned(), element, tail: tail.to_owned() };
+            let opened = Bulk::new("", head, element, tail);
             let element = String::new();
             found.push(BulkJournal { name, opened, fills_opened: true, kind: Kind::Frame, element });
         }
@@ -332,10 +374,7 @@ pub(crate) fn forged_journals() -> Vec<BulkJournal> {
 
 /// Journals of many small records, most of which make sense.
 fn records() -> Vec<BulkJournal> {
-    let opened = || {
-        let text = opened().swap_remove(0);
-        Bulk { name: String::new(), head: text, element: String::new(), tail: String::new() }
-    };
+    let opened = || Bulk::new("", &opened().swap_remove(0), "", "");
     let at = "\"at\":\"2026-11-22T12:30:06.120+00:00\"";
     let of = |name: &str, kind, element: String| BulkJournal {
         name: format!("journal: {name}"),
