@@ -90,7 +90,8 @@ impl Desk for Simulated {
 fn append<D: Desk>(bencher: Bencher<'_, '_>, notes: usize) {
     let (_, frames) = filled(100);
     let desk = D::new();
-    let mut journal = Journal::create(&*desk.medium(), &desk.folder().join("journal"), 1, &[]).expect("room");
+    let mut journal =
+        Journal::create(&*desk.medium(), &desk.folder().join("journal"), 1, &[], None).expect("room");
     bencher.bench_local(|| {
         for frame in frames.iter().take(notes) {
             push(&mut journal, black_box(frame));

@@ -263,8 +263,8 @@ impl OpenFile for DiskFile {
         self.0.sync_all()
     }
 
-    fn is_at(&self, path: &Path) -> io::Result<bool> {
-        is_at(&self.0, path)
+    fn is_at(&self, path: &Path, len: u64) -> io::Result<bool> {
+        Ok(named(&self.0, path)?.is_some_and(|there| there.len() == len))
     }
 }
 
@@ -274,14 +274,15 @@ struct DiskLock(File);
 
 impl Held for DiskLock {
     fn is_at(&self, path: &Path) -> io::Result<bool> {
-        is_at(&self.0, path)
+        Ok(named(&self.0, path)?.is_some())
     }
 }
 
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+/// What the name says of this file, where it stands for it.
+fn named(file: &File, path: &Path) -> io::Result<Option<fs::Metadata>> {
     match fs::symlink_metadata(path) {
-        Ok(there) => is_same(file, &there),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Ok(there) => Ok(is_same(file, &there)?.then_some(there)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -220,14 +220,21 @@ pub struct Journal {
 
 impl Journal {
     /// Makes a journal with its first records and puts it at `path`, in place of an older one,
-    /// in one step; all of it is on the disk then. `salt` is any random number.
+    /// in one step; all of it is on the disk then. `salt` is any random number. What was there until now is kept
+    /// under the name `before`, where one is given.
     ///
     /// # Errors
     /// The first operation that failed. An older journal is still there then, or the new one is.
-    pub fn create(medium: &dyn Medium, path: &Path, salt: u32, first: &[Record<'_>]) -> Result<Self, Failed> {
+    pub fn create(
+        medium: &dyn Medium,
+        path: &Path,
+        salt: u32,
+        first: &[Record<'_>],
+        before: Option<&Path>,
+    ) -> Result<Self, Failed> {
         let most = medium.limits().journal();
         let bytes = whole(path, salt, most, first)?;
-        replace(medium, path, &bytes, None)?;
+        replace(medium, path, &bytes, before)?;
         let file = medium.append(path).doing(Act::Write, path)?;
         let path = path.to_path_buf();
         Ok(Self { file, path, salt, most, len: bytes.len(), pending: Vec::new(), failed: false })
@@ -271,13 +278,14 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether it still lies where it was made. Where somebody removed it, or put something in its place, nothing
-    /// that was committed outlives this program.
+    /// Whether it still lies where it was made, as long as it was made. Where somebody removed it, put something in
+    /// its place, cut it off or added to it, not all that was committed outlives this program.
     ///
     /// # Errors
     /// The system's refusal to look.
     pub fn is_in_place(&self) -> Result<bool, Failed> {
-        self.file.is_at(&self.path).doing(Act::Read, &self.path)
+        let len = u64::try_from(self.len).unwrap_or(u64::MAX);
+        self.file.is_at(&self.path, len).doing(Act::Read, &self.path)
     }
 
     /// Its size with what is still to be committed, in bytes.

@@ -55,7 +55,8 @@ pub enum Report {
         /// Where what they wrote is kept.
         kept: PathBuf,
     },
-    /// Somebody removed the session's journal while it was written. A new one, with everything, lies in its place.
+    /// Somebody removed or changed the session's journal while it was written. A new one, with everything, lies in
+    /// its place; what somebody put there is kept beside it.
     JournalRemoved,
     /// What was removed for good is nowhere any more.
     Erased,

@@ -153,12 +153,13 @@ pub trait OpenFile: Send + fmt::Debug {
     /// it could not write and would call the next try a success.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Whether this name still stands for this file. Where somebody removed it, or put another in its place,
-    /// what is written here is gone as soon as the file is closed.
+    /// Whether this name still stands for this file, and it is so many bytes long. Where somebody removed it, or
+    /// put another in its place, what is written here is gone as soon as the file is closed; where somebody cut it
+    /// off or added to it, what is written here isn't where it is looked for.
     ///
     /// # Errors
     /// The system's refusal to look.
-    fn is_at(&self, path: &Path) -> io::Result<bool>;
+    fn is_at(&self, path: &Path, len: u64) -> io::Result<bool>;
 }
 
 /// What is known about a name without opening it.

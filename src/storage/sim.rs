@@ -190,8 +190,11 @@ impl SimDisk {
         files.collect()
     }
 
-    fn is_at(&self, file: usize, path: &Path) -> io::Result<bool> {
-        Ok(self.begin("is-at", path)?.file(path).is_ok_and(|there| there == file))
+    /// How long the file is, where the name stands for it.
+    fn named(&self, file: usize, path: &Path) -> io::Result<Option<usize>> {
+        let state = self.begin("is-at", path)?;
+        let is_there = state.file(path).is_ok_and(|there| there == file);
+        Ok(is_there.then(|| state.files[file].live.len()))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -506,8 +509,9 @@ impl OpenFile for SimFile {
         begun
     }
 
-    fn is_at(&self, path: &Path) -> io::Result<bool> {
-        self.disk.is_at(self.file, path)
+    fn is_at(&self, path: &Path, len: u64) -> io::Result<bool> {
+        let named = self.disk.named(self.file, path)?;
+        Ok(named.and_then(|there| u64::try_from(there).ok()) == Some(len))
     }
 }
 
@@ -519,7 +523,7 @@ struct SimLock {
 
 impl Held for SimLock {
     fn is_at(&self, path: &Path) -> io::Result<bool> {
-        self.disk.is_at(self.file, path)
+        Ok(self.disk.named(self.file, path)?.is_some())
     }
 }
 

@@ -28,7 +28,7 @@ fn journal(notes: usize) -> Vec<u8> {
 
 fn created(disk: &SimDisk) -> Journal {
     let opened = Record { kind: Kind::Opened, payload: b"{}" };
-    Journal::create(disk, Path::new(PATH), 7, &[opened]).unwrap()
+    Journal::create(disk, Path::new(PATH), 7, &[opened], None).unwrap()
 }
 
 fn bytes_on(disk: &SimDisk) -> Vec<u8> {
@@ -76,7 +76,7 @@ fn a_journal_is_there_whole_or_not_at_all() {
         let disk = SimDisk::new();
         disk.fail(Fault { at, error: ErrorKind::Other, lasting: true });
         let opened = Record { kind: Kind::Opened, payload: b"{}" };
-        let made = Journal::create(&disk, Path::new(PATH), 7, &[opened]);
+        let made = Journal::create(&disk, Path::new(PATH), 7, &[opened], None);
         for cut in [Cut::Lose, Cut::Keep].into_iter().chain((0..20).map(Cut::Mix)) {
             let found = disk.power_cut(cut).read(Path::new(PATH), READ_LIMIT);
             assert!(made.is_err() || found.is_ok());

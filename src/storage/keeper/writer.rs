@@ -16,7 +16,7 @@ use super::begin::{Begin, records};
 use crate::session::{Command, Frame, FrameId, Log, Session, Shown, TypedIn, Unfinished, words};
 use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::Unreadable;
-use crate::storage::journal::{Journal, Kind, Record, is_aside};
+use crate::storage::journal::{Journal, Kind, Record, aside, is_aside};
 use crate::storage::kept::Unwritable;
 use crate::storage::lock::Locking;
 use crate::storage::medium::{Medium, beside, create_folders, folder_of, remove_if_there, sync_above};
@@ -58,7 +58,7 @@ pub(in crate::storage) struct Writer {
     saved: u64,
     /// The copy of the session isn't the session.
     astray: bool,
-    /// Somebody removed the journal, and there is no new one yet.
+    /// Somebody removed or changed the journal, and there is no new one yet.
     removed_by_others: bool,
     /// A new journal took the place of one that somebody removed, and nobody has asked about it since.
     moved_in: bool,
@@ -382,12 +382,13 @@ impl Writer {
         }
     }
 
-    /// Makes sure that the disk has everything that was pushed, in a new journal where this one fails or is
-    /// gone.
+    /// Makes sure that the disk has everything that was pushed, in a new journal where this one fails, is gone or
+    /// was changed.
     fn commit(&mut self) -> Result<(), Failed> {
-        if let Some(journal) = &mut self.journal
-            && journal.commit().is_ok()
-        {
+        let committed = self.journal.as_mut().is_some_and(|journal| journal.commit().is_ok());
+        // Whoever removed the lock may have left the journal.
+        self.hold_lock()?;
+        if let Some(journal) = self.journal.as_ref().filter(|_| committed) {
             match journal.is_in_place() {
                 Ok(true) => return Ok(()),
                 Ok(false) => self.removed_by_others = true,
@@ -419,13 +420,14 @@ impl Writer {
     }
 
     fn new_journal(&mut self) -> Result<Journal, Failed> {
-        self.hold_lock()?;
         let begin = &mut self.begin;
         create_folders(&*begin.medium, folder_of(&begin.journal))?;
         sync_above(&*begin.medium, folder_of(&begin.journal))?;
         begin.salt = begin.salt.wrapping_mul(0x0019_660d).wrapping_add(0x3c6e_f35f);
         let payloads = begin.first()?;
-        Journal::create(&*begin.medium, &begin.journal, begin.salt, &records(&payloads))
+        // Nobody knows what somebody else put there.
+        let others = self.removed_by_others.then(|| aside(&begin.journal, begin.salt));
+        Journal::create(&*begin.medium, &begin.journal, begin.salt, &records(&payloads), others.as_deref())
     }
 
     /// Writes the session's file. The journal learns of it before, so that after a crash at any moment it

@@ -14,7 +14,7 @@ use crate::tui::effect::Then;
 const BEHIND: &str = "All is safe in the journal; the session's file is behind.";
 
 const JOURNAL_REMOVED: &str =
-    "Somebody removed this session's journal from the disk; it is written anew, with everything.";
+    "Somebody removed this session's journal, or changed it; it is written anew, with everything.";
 
 impl Room {
     /// Takes in what the keeper reports.

@@ -323,7 +323,7 @@ impl BulkJournal {
         let records = payloads.iter().map(|payload| record(payload.as_bytes()));
         let first = Record { kind: Kind::Opened, payload: opened.as_slice() };
         let all: Vec<Record<'_>> = [first].into_iter().chain(records).collect();
-        drop(Journal::create(medium, path, 7, &all).expect("room"));
+        drop(Journal::create(medium, path, 7, &all, None).expect("room"));
     }
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn records(bytes: &[u8]) {
         Some(Record { kind, payload })
     });
     let records: Vec<Record<'_>> = records.collect();
-    opened(|disk, path| drop(Journal::create(disk, path, 7, &records).expect("room")));
+    opened(|disk, path| drop(Journal::create(disk, path, 7, &records, None).expect("room")));
 }
 
 /// Looks for open sessions on a disk that holds one journal.

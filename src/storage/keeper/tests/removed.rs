@@ -1,6 +1,7 @@
 //! Somebody removes what a session is kept in while it runs: it is kept anew, and that is told.
 
 use super::*;
+use crate::storage::journal::is_aside;
 use crate::storage::sim::{Cut, Fault};
 use crate::storage::trouble::Trouble;
 
@@ -37,6 +38,26 @@ fn a_journal_that_was_removed_is_written_anew_with_everything() {
         drop(kept);
         assert_eq!(resumed(&disk.power_cut(Cut::Lose)).begin.log.session(), room.session(), "{which}");
         assert!(disk.synced_again().is_empty());
+    }
+}
+
+/// What is added to a journal that somebody cut off, or added to, isn't where it is looked for.
+#[test]
+fn a_journal_that_was_changed_is_written_anew_too_and_what_lay_there_is_kept() {
+    let room = room();
+    let changes: [fn(&mut Vec<u8>); 3] = [Vec::clear, |bytes| bytes.truncate(300), |bytes| bytes.push(b'x')];
+    for change in changes {
+        let disk = SimDisk::new();
+        let mut kept = Kept::through(&disk, &room);
+        kept.told();
+        disk.tamper(&journal(&disk), change);
+        let changed = disk.read(&journal(&disk), READ_LIMIT).unwrap();
+        kept.writer.settle();
+        assert_eq!(kept.told(), [Report::JournalRemoved]);
+        drop(kept);
+        assert_eq!(resumed_elsewhere(&disk), Box::new(room.session().clone()));
+        let beside = disk.files().into_iter().filter(|(path, _)| is_aside(&journal(&disk), path));
+        assert_eq!(beside.map(|(_, bytes)| bytes).collect::<Vec<_>>(), [changed]);
     }
 }
 
@@ -124,6 +145,18 @@ fn two_programs_never_run_it_though_the_lock_was_removed() {
     assert!(why.starts_with("another program runs this session by now: "), "{why}");
     other.writer.settle();
     assert_eq!(other.told(), [], "its journal was left alone");
+}
+
+/// Something that cleans up may take the lock and leave the journal.
+#[test]
+fn a_lock_that_was_removed_by_itself_is_taken_again_with_the_next_save() {
+    let room = room();
+    let disk = SimDisk::new();
+    let mut kept = Kept::begun(&disk).unwrap();
+    disk.remove_all(&places().locks());
+    kept.frame(&room.frames()[0]);
+    assert_eq!(kept.saved(), 1);
+    assert!(matches!(store(&disk).resumed(&file()).unwrap_err(), Trouble::Elsewhere { .. }));
 }
 
 /// The bell at which other programs ring went as well.
