@@ -17,6 +17,9 @@ use crate::storage::session_file;
 use crate::storage::store::Store;
 use crate::storage::trouble::Trouble;
 
+const IN_JOURNAL: &str = "the session is safe in its journal, and can be gone on with; move what has the name of its \
+                          file out of the way, or see that its disk is well and that this account may read it";
+
 /// A session's file that was read.
 struct Read {
     digest: u64,
@@ -115,7 +118,11 @@ impl Store {
             (Some(Read { held: Err(trouble), .. }), Some(_)) if trouble.is_wrong_input() => {
                 Some(self.wrong(file, trouble.to_string(), Repair::GoOn(file.to_owned())))
             }
-            (Some(Read { held: Err(trouble), .. }), _) => Some(self.unusable(file, trouble)),
+            (Some(Read { held: Err(trouble), .. }), Some(_)) => {
+                let remedy = Remedy::ByHand(IN_JOURNAL.to_owned());
+                Some(Finding { remedy, ..Finding::of_trouble(file, trouble) })
+            }
+            (Some(Read { held: Err(trouble), .. }), None) => Some(self.unusable(file, trouble)),
             (Some(Read { held: Ok(Held::Ours(session, _)), digest, .. }), Some(recovered)) => {
                 let what = differs(file, session, *digest, recovered)?;
                 Some(self.wrong(file, what, Repair::GoOn(file.to_owned())))

@@ -182,6 +182,19 @@ fn a_changed_or_damaged_file_of_an_open_session_is_kept_beside() {
 }
 
 #[test]
+fn something_else_in_the_files_place_is_told_with_the_way_out() {
+    let disk = SimDisk::new();
+    left(&disk);
+    disk.remove_all(Path::new(FILE));
+    disk.create_folder(Path::new(FILE)).unwrap();
+    let before = all(&disk);
+    let check_up = store(&disk).repair(store(&disk).check_up(true));
+    let [finding] = check_up.findings.as_slice() else { panic!("{}", told(&check_up)) };
+    assert!(finding.is_wrong() && told(&check_up).contains("safe in its journal"), "{}", told(&check_up));
+    assert_eq!(all(&disk), before);
+}
+
+#[test]
 fn a_damaged_file_without_a_journal_gives_way_to_the_version_before() {
     let disk = SimDisk::new();
     closed(&disk);

@@ -51,11 +51,8 @@ impl Store {
             }
             Some(Err(Useless::Damaged)) | None => {}
         }
-        let bytes = match found.bytes {
-            Some(bytes) => bytes,
-            None => session_file::bytes(&*self.medium, &found.path)?,
-        };
-        session_file::held(&found.path, &bytes)
+        let path = found.path.clone();
+        session_file::held(&path, &found.bytes()?)
     }
 
     /// Hands a command to the program that runs a session, where one does.

@@ -3,7 +3,7 @@
 //! Owns the answer to "file or journal?": without a journal the file is the truth; with one, the journal
 //! is, and a file that somebody else changed is kept beside.
 
-use std::io::ErrorKind;
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{LIBRARY, Opened, Ready, STATE, Start, Store};
@@ -29,6 +29,8 @@ pub struct OpenSession {
     pub session: Session,
 }
 
+const REACH: &str = "Connect its disk, and see that it is a file which this account may read; `visavis list` shows the \
+                     sessions there are.";
 const SEE_LIST: &str = "`visavis list` shows the sessions there are.";
 
 /// A session's file as it was found.
@@ -36,8 +38,31 @@ pub(super) struct Found {
     /// Its one true path.
     pub(super) path: PathBuf,
     pub(super) key: String,
-    /// None where there is no such file.
-    pub(super) bytes: Option<Vec<u8>>,
+    in_place: InPlace,
+}
+
+/// What lies where a session's file belongs.
+enum InPlace {
+    File(Vec<u8>),
+    Nothing,
+    /// Its folder is gone with its disk, something else has its name, or it may not be read: what it says is not
+    /// known, and it is not written over.
+    OutOfReach(Trouble),
+}
+
+impl Found {
+    /// The bytes of the file, where there is no journal to go by.
+    pub(super) fn bytes(self) -> Result<Vec<u8>, Trouble> {
+        match self.in_place {
+            InPlace::File(bytes) => Ok(bytes),
+            InPlace::Nothing => Err(not_there(&self.path)),
+            InPlace::OutOfReach(trouble) => Err(trouble),
+        }
+    }
+}
+
+fn not_there(path: &Path) -> Trouble {
+    Trouble::Failed { failed: Failed::new(Act::Read, path, ErrorKind::NotFound.into()), advice: SEE_LIST }
 }
 
 impl Store {
@@ -55,7 +80,7 @@ impl Store {
         let key = found.key.clone();
         let lock = self.lock(&key, path)?;
         // Whoever had the lock until now may have written.
-        found.bytes = self.file_bytes(&found.path)?;
+        found.in_place = self.in_place(&found.path)?;
         let journal = self.journal_bytes(&key)?;
         let start = match journal.as_deref().map(|bytes| (bytes, recover(bytes))) {
             None => self.by_file(found, Vec::new())?,
@@ -76,12 +101,10 @@ impl Store {
     }
 
     fn by_file(&self, found: Found, told: Vec<String>) -> Result<Start, Trouble> {
-        let bytes = match found.bytes {
-            Some(bytes) => bytes,
-            None => session_file::bytes(&*self.medium, &found.path)?,
-        };
-        let (session, unknowns) = session_file::read(&found.path, &bytes)?;
-        let start = Start::new(Log::new(session, 0), found.path, crc32fast::hash(&bytes));
+        let path = found.path.clone();
+        let bytes = found.bytes()?;
+        let (session, unknowns) = session_file::read(&path, &bytes)?;
+        let start = Start::new(Log::new(session, 0), path, crc32fast::hash(&bytes));
         Ok(Start { unknowns, ours: vec![digest(&bytes)], found: told, ..start })
     }
 
@@ -92,20 +115,25 @@ impl Store {
             let kept = self.keep_journal(&found.key, bytes)?;
             told.push(loss.told(&kept));
         }
-        match &found.bytes {
-            Some(in_file) if !ours.contains(&digest(in_file)) => {
+        match &found.in_place {
+            InPlace::File(in_file) if !ours.contains(&digest(in_file)) => {
                 let kept = keep_outside(&*self.medium, &found.path, in_file).advised(LIBRARY)?;
                 told.push(beside(&found.path, &kept, loss));
             }
             // Killed before it was written for the first time: nothing is amiss then.
-            None if !absent => told.push(format!(
+            InPlace::Nothing if !absent => told.push(format!(
                 "The file {:?} was not there. It is written again from the journal.",
                 found.path
             )),
-            Some(_) | None => {}
+            // Why a file out of reach isn't written is told as long as that lasts.
+            InPlace::File(_) | InPlace::Nothing | InPlace::OutOfReach(_) => {}
         }
         let taken = self.still_waiting(&found.key, &answered);
-        let absent = found.bytes.is_none();
+        let absent = match found.in_place {
+            InPlace::File(_) => false,
+            InPlace::Nothing => true,
+            InPlace::OutOfReach(_) => absent,
+        };
         let start = Start::new(log, found.path, crc32fast::hash(bytes));
         Ok(Start { unknowns, drafts, ours, taken, erasing, absent, found: told, ..start })
     }
@@ -132,10 +160,20 @@ impl Store {
         }
     }
 
-    fn file_bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    fn in_place(&self, path: &Path) -> Result<InPlace, Trouble> {
+        let is_nothing = |error: &Error| {
+            error.kind() == ErrorKind::NotFound && self.medium.metadata(folder_of(path)).is_ok()
+        };
         match self.medium.read(path, self.medium.largest()) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            read => read.map(Some).doing(Act::Read, path).advised(LIBRARY),
+            Ok(bytes) => Ok(InPlace::File(bytes)),
+            Err(error) if is_nothing(&error) => Ok(InPlace::Nothing),
+            Err(error) => {
+                match (Trouble::Failed { failed: Failed::new(Act::Read, path, error), advice: REACH }) {
+                    // Whoever allows more can read it.
+                    trouble if trouble.is_wrong_input() => Err(trouble),
+                    trouble => Ok(InPlace::OutOfReach(trouble)),
+                }
+            }
         }
     }
 
@@ -150,24 +188,32 @@ impl Store {
         let medium = &*self.medium;
         let place = medium.canonical(path).or_else(|_| {
             let folder = medium.canonical(folder_of(path))?;
-            Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
+            Ok::<_, Error>(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
         });
-        let place = place.doing(Act::Read, path).advised(SEE_LIST)?;
-        let bytes = self.file_bytes(&place)?;
-        let by_id = match bytes.as_deref().map(|bytes| session_file::read(&place, bytes)) {
-            Some(Ok((session, _))) => lock::key(medium, &session.id.to_string(), &place).advised(LIBRARY),
-            Some(Err(newer @ Trouble::Newer { .. })) => return Err(newer),
-            Some(Err(trouble)) => Err(trouble),
-            None => Err(Failed::new(Act::Read, path, ErrorKind::NotFound.into())).advised(SEE_LIST),
+        // Its folder may be gone with its disk, and its journal is not.
+        let place = place.unwrap_or_else(|_| path.to_path_buf());
+        let in_place = self.in_place(&place)?;
+        let by_id = match &in_place {
+            InPlace::File(bytes) => match session_file::read(&place, bytes) {
+                Err(newer @ Trouble::Newer { .. }) => return Err(newer),
+                read => Some(read.and_then(|(session, _)| {
+                    lock::key(medium, &session.id.to_string(), &place).advised(LIBRARY)
+                })),
+            },
+            InPlace::Nothing | InPlace::OutOfReach(_) => None,
         };
         let has_journal = |key: &String| medium.metadata(&self.places.journal(key)).is_ok();
-        if let Some(key) = by_id.as_ref().ok().filter(|key| has_journal(key)) {
-            return Ok(Found { path: place, key: key.clone(), bytes });
+        if let Some(Ok(key)) = by_id.as_ref().filter(|key| key.as_ref().is_ok_and(has_journal)) {
+            return Ok(Found { path: place, key: key.clone(), in_place });
         }
         let journals = self.journals().advised(STATE)?;
         let named = journals.into_iter().find(|(_, opened)| Path::new(&opened.file) == place);
-        let key = named.map_or(by_id, |(key, _)| Ok(key))?;
-        Ok(Found { path: place, key, bytes })
+        match (named, by_id, in_place) {
+            (Some((key, _)), _, in_place) => Ok(Found { path: place, key, in_place }),
+            (None, Some(by_id), in_place) => Ok(Found { path: place, key: by_id?, in_place }),
+            (None, None, InPlace::OutOfReach(trouble)) => Err(trouble),
+            (None, None, InPlace::File(_) | InPlace::Nothing) => Err(not_there(path)),
+        }
     }
 
     /// Every journal that can be read, by its key, as the session it starts at.

@@ -41,6 +41,44 @@ fn drafts_come_back_and_undo_works_over_a_crash() {
     assert_eq!(frame.seq, room.log().seq() + 1);
 }
 
+/// The journal has all of it, and the file is written as soon as that can be.
+#[test]
+fn a_session_whose_file_is_out_of_reach_goes_on_from_its_journal() {
+    let library = places().library;
+    let to_folder = |disk: &SimDisk, path: &Path| {
+        disk.remove_all(path);
+        disk.create_folder(path).unwrap();
+    };
+    for is_whole_library in [false, true] {
+        let disk = SimDisk::new();
+        let room = room();
+        drop(Kept::through(&disk, &room));
+        if is_whole_library {
+            disk.remove_all(&library);
+        } else {
+            to_folder(&disk, &file());
+        }
+        assert_eq!(store(&disk).look(&file()).unwrap().session(), room.session());
+        let ready = resumed(&disk);
+        assert!(ready.found.is_empty(), "{:?}", ready.found);
+        assert_eq!(ready.begin.log.session(), room.session());
+        let mut kept = Kept::new(ready.begin);
+        let told = kept.told();
+        assert!(matches!(told.as_slice(), [Report::Behind { .. }]), "{told:?}");
+        disk.remove_all(&file());
+        if is_whole_library {
+            disk.create_folder(&library).unwrap();
+        }
+        kept.writer.settle();
+        assert_eq!(kept.told(), [Report::CaughtUp]);
+        assert_eq!(session_file::load(&disk, &file()).unwrap().0, *visible(room.session()));
+    }
+    let disk = SimDisk::new();
+    to_folder(&disk, &library);
+    let trouble = store(&disk).look(&library.join("a.ron")).unwrap_err();
+    assert!(trouble.to_string().contains("it is not there") && trouble.advice().contains("visavis list"));
+}
+
 #[test]
 fn a_draft_says_where_it_was_typed_and_old_ones_are_of_the_line() {
     let id = Id::new(7);
