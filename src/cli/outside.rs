@@ -92,7 +92,7 @@ fn take(opened: Opened, reports: &Receiver<Report>, command: &Command) -> Result
             Ok(
                 Report::Behind { .. }
                 | Report::CaughtUp
-                | Report::Written
+                | Report::Written { .. }
                 | Report::NotWritten { .. }
                 | Report::Erased
                 | Report::KeptAside(_)
@@ -221,7 +221,7 @@ mod tests {
                     | Report::CaughtUp
                     | Report::NotWritten { .. }
                     | Report::JournalRemoved
-                    | Report::Written => None,
+                    | Report::Written { .. } => None,
                 });
                 keeper.append(log.take(&asked.next().unwrap()).unwrap());
                 keeper.refuse(asked.next().unwrap().id);

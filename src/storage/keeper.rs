@@ -64,7 +64,10 @@ pub enum Report {
     /// but a person can say what is to become of them.
     KeptAside(Vec<PathBuf>),
     /// A copy was saved elsewhere.
-    Written,
+    Written {
+        /// Where it lies.
+        path: PathBuf,
+    },
     /// A copy could not be saved elsewhere; the session itself is kept as before.
     NotWritten {
         /// What, where and why: a sentence without its end.
@@ -144,7 +147,7 @@ impl Keeper {
         self.send(Message::Checkpoint(Box::new(visible)));
     }
 
-    /// Writes a copy to a file that isn't there yet; [`Report::Written`] or [`Report::NotWritten`] follows.
+    /// Writes a copy to a file that isn't there yet, or into a folder; [`Report::Written`] or [`Report::NotWritten`] follows.
     pub fn save_elsewhere(&self, target: PathBuf, visible: Session) {
         self.send(Message::SaveElsewhere(target, Box::new(visible)));
     }

@@ -88,6 +88,12 @@ fn slug(title: &str) -> String {
     }
 }
 
+/// The n-th name, from 1, of a copy of `file` in a folder.
+pub(super) fn copy_in(folder: &Path, file: &Path, n: usize) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    folder.join(if n == 1 { format!("{stem}.ron") } else { format!("{stem}-{n}.ron") })
+}
+
 /// The n-th name, from 1, under which a version that somebody else wrote is kept beside `file`.
 pub(super) fn outside(file: &Path, n: usize) -> PathBuf {
     file.with_extension(if n == 1 { "outside.ron".to_owned() } else { format!("outside-{n}.ron") })

@@ -1,4 +1,4 @@
-//! Putting a new version of a file in the place of the old one.
+//! Putting a new version of a file in the place of the old one, and new files where there was none.
 //!
 //! At every moment there is one whole file under the name: the old version or the new. Nothing
 //! here is tried again after it failed; calling [`replace`] again writes a new file.
@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::failed::{Act, Doing, Failed};
-use super::medium::{Medium, beside, folder_of, remove_if_there};
+use super::medium::{Medium, OpenFile, beside, folder_of, remove_if_there};
 
 /// The ending of a file that is not yet in its place. Where one is found after a crash it means
 /// nothing and the next writing removes it.
@@ -40,6 +40,24 @@ pub fn replace(
     medium.sync_folder(folder).doing(Act::SyncFolder, folder)
 }
 
+/// Writes `bytes` as a file that isn't there yet and makes sure that the disk has it. Nothing that is there is
+/// touched, whatever it is called: this is for folders that belong to others.
+///
+/// # Errors
+/// The first operation that failed; of the file nothing is left then. Where something has the name, creating it
+/// fails with `AlreadyExists`.
+pub fn put_new(medium: &dyn Medium, target: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    let file = medium.create_new(target).doing(Act::Create, target)?;
+    let done = fill(medium, file, target, bytes);
+    if done.is_err() {
+        // Half a copy helps nobody, and the reason is told already.
+        let _ = medium.remove(target);
+    }
+    done?;
+    let folder = folder_of(target);
+    medium.sync_folder(folder).doing(Act::SyncFolder, folder)
+}
+
 /// Writes `bytes` as the new version of `target` without waiting for the disk: after a power cut it may be the
 /// old version, the new one, or damaged. For what is written again soon, or can be done without.
 ///
@@ -56,7 +74,11 @@ pub fn put(medium: &dyn Medium, target: &Path, bytes: &[u8]) -> Result<(), Faile
 /// Writes a file that nobody knows yet, makes sure that the disk has it, and reads it back.
 fn write_new(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failed> {
     remove_if_there(medium, path).doing(Act::Remove, path)?;
-    let mut file = medium.create_new(path).doing(Act::Create, path)?;
+    let file = medium.create_new(path).doing(Act::Create, path)?;
+    fill(medium, file, path, bytes)
+}
+
+fn fill(medium: &dyn Medium, mut file: Box<dyn OpenFile>, path: &Path, bytes: &[u8]) -> Result<(), Failed> {
     file.write(bytes).doing(Act::Write, path)?;
     file.sync().doing(Act::Sync, path)?;
     drop(file);
@@ -157,6 +179,31 @@ mod tests {
             write(&disk, target(), b"new").unwrap();
             assert_eq!(disk.list(Path::new("/")).unwrap(), ["s.ron", "s.ron.previous"]);
         }
+    }
+
+    #[test]
+    fn a_file_that_is_created_is_on_the_disk_and_nothing_beside_it_is_touched() {
+        for at in 0.. {
+            let disk = at_old();
+            drop(disk.create_new(Path::new("/copy.new")).unwrap());
+            let begun = disk.operations();
+            disk.fail(Fault { at: begun + at, error: ErrorKind::StorageFull, lasting: false });
+            let created = put_new(&disk, Path::new("/copy"), b"all");
+            disk.heal();
+            let names = disk.list(Path::new("/")).unwrap();
+            assert!(names.contains(&"copy.new".into()) && names.contains(&"s.ron".into()));
+            if created.is_ok() {
+                assert_eq!(read(&disk.power_cut(Cut::Lose), Path::new("/copy")), b"all");
+                assert!(at > 3, "{at}");
+                break;
+            }
+        }
+        let disk = at_old();
+        assert_eq!(put_new(&disk, target(), b"new").unwrap_err().cause.kind(), ErrorKind::AlreadyExists);
+        assert_eq!(read(&disk, target()), b"old version");
+        disk.fail(Fault { at: disk.operations() + 1, error: ErrorKind::StorageFull, lasting: false });
+        put_new(&disk, Path::new("/copy"), b"all").unwrap_err();
+        assert_eq!(disk.list(Path::new("/")).unwrap(), ["s.ron", "s.ron.previous"]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn a_session_begins_is_kept_and_closed_on_the_real_disk() {
     let path = keeper.path().to_path_buf();
     assert!(path.ends_with("a/library/2026-11-22-1400-purchasing-meets-sales.ron"));
     keeper.save_elsewhere(folder.path().join("copy.ron"), *visible(log.session()));
-    while reports.recv_timeout(AT_MOST).unwrap() != Report::Written {}
+    while !matches!(reports.recv_timeout(AT_MOST).unwrap(), Report::Written { .. }) {}
     keeper.leave(*visible(log.session()), true).unwrap();
     assert_eq!(session_file::load(&Disk, &path).unwrap().0, *log.session());
     assert_eq!(session_file::load(&Disk, &folder.path().join("copy.ron")).unwrap().0, *log.session());
@@ -154,7 +154,7 @@ impl Kept {
             | Report::KeptAside(_)
             | Report::NotWritten { .. }
             | Report::JournalRemoved
-            | Report::Written
+            | Report::Written { .. }
             | Report::Asked(_) => None,
         });
         saved.max().unwrap_or(0)

@@ -18,11 +18,11 @@ use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::inbox::Unreadable;
 use crate::storage::journal::{Journal, Kind, Record, aside, is_aside};
 use crate::storage::kept::Unwritable;
-use crate::storage::lock::Locking;
-use crate::storage::medium::{Medium, beside, create_folders, folder_of, remove_if_there, sync_above};
+use crate::storage::lock::{Lock, Locking};
+use crate::storage::medium::{self, Medium, beside, create_folders, folder_of, remove_if_there, sync_above};
 use crate::storage::payload::{self, digest};
-use crate::storage::places::{ASIDE, is_outside_of, outside, previous};
-use crate::storage::replace::{UNFINISHED, replace};
+use crate::storage::places::{ASIDE, copy_in, is_outside_of, outside, previous};
+use crate::storage::replace::{UNFINISHED, put_new, replace};
 use crate::storage::session_file;
 
 /// Tells the program.
@@ -317,7 +317,7 @@ impl Writer {
     /// Saves a copy at once, and tells what came of it.
     pub(in crate::storage) fn copy(&mut self, target: &Path, visible: &Session) {
         match self.write_elsewhere(target, visible) {
-            Ok(()) => (self.tell)(Report::Written),
+            Ok(path) => (self.tell)(Report::Written { path }),
             Err(why) => (self.tell)(Report::NotWritten { why }),
         }
     }
@@ -344,10 +344,22 @@ impl Writer {
         self.due = Some(visible);
         self.settle();
         match self.unsaved().or_else(|| self.file_trouble.clone()) {
+            Some(why) if self.is_whole_in_file() => self.close().map_err(|_| why),
             Some(why) => Err(why),
             None if closed => self.close(),
             None => Ok(()),
         }
+    }
+
+    /// Whether the session's file has everything though its journal has not: without the journal, which would win
+    /// over it, nothing is lost but what can be undone.
+    fn is_whole_in_file(&self) -> bool {
+        let Begin { lock, log, drafts, erasing, .. } = &self.begin;
+        let only_journal = self.file_trouble.is_none() && self.erase_trouble.is_none() && !self.astray;
+        // Else it may be another program's.
+        let is_ours = lock.as_ref().is_some_and(Lock::is_held) && !self.removed_by_others;
+        let is_visible = Shown::from(log.session()).to_file() == *log.session();
+        only_journal && is_ours && is_visible && drafts.is_empty() && !erasing
     }
 
     /// Removes the journal if the file says all that it says.
@@ -476,13 +488,31 @@ impl Writer {
         Ok(Some(found))
     }
 
-    fn write_elsewhere(&self, target: &Path, visible: &Session) -> Result<(), String> {
-        let medium = &*self.begin.medium;
-        if medium.metadata(target).is_ok() {
-            return Err(Failed::new(Act::Create, target, ErrorKind::AlreadyExists.into()).reason_first());
-        }
+    /// Writes a copy, in a folder under a name that is free, and answers where it is.
+    fn write_elsewhere(&self, target: &Path, visible: &Session) -> Result<PathBuf, String> {
         let text = self.text(visible)?;
-        replace(medium, target, text.as_bytes(), None).map_err(|failed| failed.reason_first())
+        let written = self.place_of_copy(target).and_then(|(place, is_folder)| {
+            let mut n = 1;
+            loop {
+                let path = if is_folder { copy_in(&place, &self.begin.file, n) } else { place.clone() };
+                match put_new(&*self.begin.medium, &path, text.as_bytes()) {
+                    Err(failed) if is_folder && failed.cause.kind() == ErrorKind::AlreadyExists => n += 1,
+                    done => return done.map(|()| path),
+                }
+            }
+        });
+        written.map_err(|failed| failed.reason_first())
+    }
+
+    /// The one true path of what somebody named for a copy, and whether it is a folder.
+    fn place_of_copy(&self, target: &Path) -> Result<(PathBuf, bool), Failed> {
+        let medium = &*self.begin.medium;
+        if let Ok(there) = medium.canonical(target) {
+            let is_folder = medium.metadata(&there).is_ok_and(|meta| meta.kind == medium::Kind::Folder);
+            return Ok((there, is_folder));
+        }
+        let folder = medium.canonical(folder_of(target)).doing(Act::Create, target)?;
+        Ok((folder.join(target.file_name().unwrap_or_default()), false))
     }
 
     fn text(&self, visible: &Session) -> Result<String, String> {

@@ -261,7 +261,7 @@ impl Proof {
                 | Report::CaughtUp
                 | Report::Erased
                 | Report::KeptAside(_)
-                | Report::Written
+                | Report::Written { .. }
                 | Report::NotWritten { .. } => None,
             })
             .collect();

@@ -211,7 +211,7 @@ impl Tale {
                 Report::Failed { why } | Report::Behind { why } | Report::NotWritten { why } => {
                     self.failures.push(why);
                 }
-                Report::Erased | Report::KeptAside(_) | Report::Written | Report::CaughtUp => {}
+                Report::Erased | Report::KeptAside(_) | Report::Written { .. } | Report::CaughtUp => {}
                 Report::JournalRemoved => panic!("nobody removed the journal"),
                 Report::ChangedOutside { kept } => panic!("nobody changed what is kept as {kept:?}"),
                 Report::Asked(command) => self.asked.push(command),

@@ -13,6 +13,9 @@ use crate::tui::effect::Then;
 
 const BEHIND: &str = "All is safe in the journal; the session's file is behind.";
 
+/// The reason follows, and is cut off first where there is little room.
+const NOT_SAVED: &str = "What is new is not on the disk. Ctrl+P saves a copy elsewhere.";
+
 const JOURNAL_REMOVED: &str =
     "Somebody removed this session's journal, or changed it; it is written anew, with everything.";
 
@@ -24,14 +27,16 @@ impl Room {
                 self.synced = self.synced.max(seq);
                 self.trouble = None;
             }
-            Report::Failed { why } => self.trouble = Some(format!("{}.", sentence(&why))),
+            Report::Failed { why } => self.trouble = Some(format!("{NOT_SAVED}\n{}.", sentence(&why))),
             Report::Behind { why } => self.behind = Some(format!("{BEHIND}\n{}.", sentence(&why))),
             Report::CaughtUp => self.behind = None,
             Report::ChangedOutside { kept } => self.run.notice = Some(changed_outside(&kept)),
             Report::JournalRemoved => self.run.notice = Some(JOURNAL_REMOVED.to_owned()),
             Report::Erased => self.run.notice = Some("Removed for good.".to_owned()),
             Report::KeptAside(kept) => self.run.notice = Some(kept_aside(&kept)),
-            Report::Written => self.run.notice = Some("A copy is saved.".to_owned()),
+            Report::Written { path } => {
+                self.run.notice = Some(format!("A copy is saved as\n{}", path.display()));
+            }
             Report::NotWritten { why } => {
                 self.run.notice = Some(format!("No copy was saved. {}.", sentence(&why)));
             }
@@ -78,6 +83,14 @@ fn changed_outside(kept: &Path) -> String {
 mod tests {
     use super::*;
     use crate::tui::widgets::text;
+
+    /// On the smallest usual screen, beside `FILE NOT SAVED`.
+    #[test]
+    fn the_way_out_has_a_row_of_its_own_above_the_reason() {
+        for told in [NOT_SAVED, BEHIND] {
+            assert_eq!(text::wrap(told, 62).count(), 1, "{told}");
+        }
+    }
 
     /// On the smallest usual screen there are two rows beside what says that all is saved.
     #[test]

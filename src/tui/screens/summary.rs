@@ -52,7 +52,8 @@ pub enum Outcome {
 /// The summary as it is on the screen.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Summary {
-    marked: usize,
+    /// None as long as nobody chose.
+    marked: Option<usize>,
     top: usize,
 }
 
@@ -73,6 +74,13 @@ const fn choices(shown: Shown<'_>) -> &'static [(&'static str, Outcome)] {
     }
 }
 
+/// The choice that is marked before somebody chooses: where something is only in this program, going back to it.
+fn first_choice(values: Values<'_>) -> usize {
+    let is_back = |(_, outcome): &(&str, Outcome)| *outcome == Outcome::Back;
+    let back = choices(values.shown).iter().position(is_back);
+    back.filter(|_| values.saved == Saved::Not).unwrap_or_default()
+}
+
 impl Summary {
     /// What has the focus.
     #[must_use]
@@ -85,10 +93,10 @@ impl Summary {
         let choices = choices(values.shown);
         let nav = Nav::of(action)?;
         match nav {
-            Nav::Confirm => return choices.get(self.marked).or(choices.first()).map(|(_, outcome)| *outcome),
+            Nav::Confirm => return choices.get(self.marked(values)).map(|(_, outcome)| *outcome),
             Nav::Back => return Some(Outcome::Back),
             Nav::Move(way @ (Way::Up | Way::Down | Way::Left | Way::Right)) => {
-                self.marked = way.moved(self.marked, choices.len());
+                self.marked = Some(way.moved(self.marked(values), choices.len()));
             }
             Nav::Move(way @ (Way::First | Way::Last | Way::EarlierPage | Way::LaterPage)) => {
                 let theme = any_theme();
@@ -99,6 +107,11 @@ impl Summary {
             }
         }
         None
+    }
+
+    fn marked(self, values: Values<'_>) -> usize {
+        let chosen = self.marked.filter(|marked| *marked < choices(values.shown).len());
+        chosen.unwrap_or_else(|| first_choice(values))
     }
 
     /// Draws it. Nothing is drawn outside the area.
@@ -121,7 +134,7 @@ impl Summary {
         page.draw(self.top, content, buf);
         draw_file(values, theme, file, buf);
         let choices = choices(shown);
-        let marked = if self.marked < choices.len() { self.marked } else { 0 };
+        let marked = self.marked(values);
         for (y, (index, (label, _))) in (at.top()..at.bottom()).zip(choices.iter().enumerate()) {
             let (sign, style) =
                 if index == marked { (theme.signs.marked, theme.selection) } else { (" ", theme.text) };

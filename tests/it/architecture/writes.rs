@@ -16,6 +16,8 @@ const DISKS: &[&str] = &["medium", "file"];
 const MADE: &[&str] = &[
     "replace",
     "put",
+    "put_new",
+    "fill",
     "write_new",
     "keep_previous",
     "create_folders",

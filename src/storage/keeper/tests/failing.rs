@@ -1,6 +1,8 @@
 //! Nothing that was told as saved is lost, whatever fails and whenever the power goes.
 
 use super::*;
+use crate::storage::medium::beside;
+use crate::storage::replace::UNFINISHED;
 use crate::storage::session_file;
 use crate::storage::sim::{Cut, Fault};
 
@@ -107,6 +109,58 @@ fn a_lasting_failure_is_told_once_and_over_when_it_is_over() {
     assert!(disk.synced_again().is_empty());
     let left = disk.power_cut(Cut::Lose);
     assert_eq!(resumed(&left).begin.log.session(), room.session());
+}
+
+/// The journal as it is would win over the file when the session is gone on with.
+#[test]
+fn what_only_the_journal_could_not_take_is_left_in_the_file_alone() {
+    let all_visible = Room::new().go("practices").note("sales", "We visit once a month").reveal();
+    let hidden = Room::new().go("practices").note("sales", "We visit once a month");
+    for (room, is_visible) in [(&all_visible, true), (&hidden, false)] {
+        for closed in [false, true] {
+            let disk = SimDisk::new();
+            let (last, first) = room.frames().split_last().unwrap();
+            let mut kept = Kept::begun(&disk).unwrap();
+            first.iter().for_each(|frame| kept.frame(frame));
+            kept.told();
+            // Nothing can be put in its place.
+            disk.create_folder(&beside(&journal(&disk), UNFINISHED)).unwrap();
+            disk.fail(Fault { at: disk.operations(), error: ErrorKind::StorageFull, lasting: false });
+            kept.frame(last);
+            let told = kept.told();
+            assert!(matches!(told.as_slice(), [Report::Failed { .. }]), "{told:?}");
+            let left = kept.writer.leave(visible(room.session()), closed);
+            assert_eq!(left.is_ok(), is_visible, "{left:?}");
+            let ready = resumed(&disk.power_cut(Cut::Lose));
+            assert_eq!(ready.found.is_empty(), is_visible, "{:?}", ready.found);
+            assert_eq!(ready.begin.log.session() == room.session(), is_visible);
+        }
+    }
+}
+
+/// In an emergency somebody names the folder of a stick, perhaps twice, and whatever lies there is theirs.
+#[test]
+fn a_copy_in_a_folder_is_told_with_its_name_and_touches_nothing_there() {
+    let disk = SimDisk::new();
+    let mut kept = Kept::through(&disk, &room());
+    kept.told();
+    disk.create_folder(Path::new("/stick")).unwrap();
+    let name = file().file_name().unwrap().to_str().unwrap().to_owned();
+    let theirs = Path::new("/stick").join(format!("{name}.new"));
+    drop(disk.create_new(&theirs).unwrap());
+    for saved in [name.clone(), name.replace(".ron", "-2.ron")] {
+        kept.writer.save_elsewhere("/stick".into(), visible(room().session()));
+        kept.writer.settle();
+        let path = Path::new("/stick").join(saved);
+        assert_eq!(kept.told(), [Report::Written { path: path.clone() }]);
+        assert_eq!(session_file::load(&disk, &path).unwrap().0, *visible(room().session()));
+    }
+    disk.metadata(&theirs).unwrap();
+    kept.writer.save_elsewhere(theirs, visible(room().session()));
+    kept.writer.settle();
+    let told = kept.told();
+    let [Report::NotWritten { why }] = told.as_slice() else { panic!("{told:?}") };
+    assert!(why.starts_with("there is one already: "), "{why}");
 }
 
 /// What is entered is safe in the journal each time, and that is what is said each time.

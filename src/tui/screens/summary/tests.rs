@@ -122,6 +122,9 @@ fn what_is_not_saved_is_said() {
             Summary::default().draw(values, &theme, &keymap, area, buf);
         }));
         assert!(shown.contains(words), "{shown}");
+        let confirmed = Summary::default().act(values, SCREEN, Action::Confirm);
+        let safest = if saved == Saved::Not { Outcome::Back } else { Outcome::Leave };
+        assert_eq!(confirmed, Some(safest), "Enter alone loses nothing");
     }
 }
 
@@ -145,7 +148,7 @@ fn it_draws_at_every_size() {
     let (theme, keymap) = (dark(), Keymap::default());
     let room = Room::new().go("practices").note("sales", "a secret").go("decide").decision("one", "");
     for marked in [0, 9] {
-        let mut summary = Summary { marked, top: 7 };
+        let mut summary = Summary { marked: Some(marked), top: 7 };
         at_every_size(|area, buf| summary.draw(values(&room), &theme, &keymap, area, buf));
         at_every_size(|area, _| {
             let _ = summary.act(values(&room), area, Action::LaterPage);
