@@ -107,11 +107,13 @@ pub fn run(start: Start) -> Result<Farewell, Stopped> {
     let (mut taken, mut screen) = terminal::take().map_err(|error| Stopped::Machine(error.to_string()))?;
     runner::run(&mut app, &mut screen, &mut channel, &mut taken, now);
     drop(screen);
-    drop(taken);
-    match app.hindered() {
-        Some(trouble) => Err(trouble.into()),
-        None => Ok(app.farewell()),
+    let takes_more = taken.give_back();
+    if let Some(trouble) = app.hindered() {
+        return Err(trouble.into());
     }
+    let Farewell { path, trouble } = app.farewell();
+    // Whoever tells a terminal that takes nothing where the session lies waits for ever.
+    Ok(Farewell { path: path.filter(|_| takes_more || trouble.is_some()), trouble })
 }
 
 /// What is left to do once the shelf holds the script.

@@ -3,6 +3,8 @@
 //! Owns raw mode, the alternate screen, the threads that read keys and signals, and what a panic leaves behind:
 //! whatever happens, the terminal is given back as it was.
 
+mod tty;
+
 use std::ffi::c_int;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
@@ -12,12 +14,13 @@ use std::thread;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, is_raw_mode_enabled,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    is_raw_mode_enabled,
 };
-use crossterm::{cursor, execute, style};
+use crossterm::{cursor, queue, style};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -26,13 +29,18 @@ use super::input::reader::{HungUp, Reader};
 use super::output::Output;
 use super::runner::{Channel, End, Host, Incoming};
 use crate::mistake::{self, Thread};
+use tty::Tty;
 
 const KEYS: Thread = Thread { name: "keys", stack: 128 * 1024 };
 const SIGNALS: Thread = Thread { name: "signals", stack: 128 * 1024 };
 
+/// What ends the program, whatever it is doing.
+const ENDS: [c_int; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
+
 /// A terminal that the program has taken; given back when this is dropped.
 #[derive(Debug)]
 pub struct Taken {
+    tty: Tty,
     told: Told,
 }
 
@@ -40,7 +48,7 @@ pub struct Taken {
 type Told = Arc<Mutex<Option<Vec<String>>>>;
 
 /// A terminal to draw to.
-pub type Screen = ratatui::Terminal<Output<io::Stdout>>;
+pub type Screen = ratatui::Terminal<Output<Tty>>;
 
 /// Takes the terminal: raw mode, the alternate screen, marked pastes, no mouse.
 ///
@@ -50,11 +58,12 @@ pub fn take() -> io::Result<(Taken, Screen)> {
     if !io::stdout().is_terminal() {
         return Err(io::Error::other("visavis needs a terminal to draw on, and standard output is none"));
     }
+    let tty = Tty::open(&ENDS)?;
     let told = Arc::new(Mutex::new(Some(Vec::new())));
-    leave_on_panic(Arc::clone(&told));
-    let taken = Taken { told };
-    enter()?;
-    let screen = ratatui::Terminal::new(Output::new(io::stdout(), size))?;
+    leave_on_panic(tty.clone(), Arc::clone(&told));
+    let mut taken = Taken { tty: tty.clone(), told };
+    taken.enter()?;
+    let screen = ratatui::Terminal::new(Output::new(tty, size))?;
     Ok((taken, screen))
 }
 
@@ -64,7 +73,7 @@ pub fn take() -> io::Result<(Taken, Screen)> {
 /// Where there is no keyboard to read, or the system gives no more threads.
 pub fn listen<W: Send + 'static>() -> io::Result<(Channel<W>, Sender<Incoming<W>>)> {
     let reader = Reader::open()?;
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
+    let mut signals = Signals::new(ENDS.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ]))?;
     hear(
         |tokens, hand_on| reader.serve(tokens, hand_on),
         move |hand_on| {
@@ -96,7 +105,7 @@ fn hear<W: Send + 'static>(
 
 fn asked_by<W>(signal: c_int) -> Option<Incoming<W>> {
     match signal {
-        SIGTERM | SIGINT => Some(Incoming::End(End::Asked)),
+        SIGTERM | SIGINT | SIGQUIT => Some(Incoming::End(End::Asked)),
         SIGHUP => Some(Incoming::End(End::HungUp)),
         SIGTSTP => Some(Incoming::Stop),
         SIGCONT => Some(Incoming::Continued),
@@ -121,26 +130,23 @@ fn needed<W: Send + 'static>(
     Ok(())
 }
 
-fn enter() -> io::Result<()> {
-    enable_raw_mode().map_err(|error| {
-        io::Error::other(format!("visavis couldn't take over the terminal's keyboard: {error}"))
-    })?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
-}
-
 /// Gives the terminal back as it was, once. Goes on after each failure: the rest may still succeed.
-fn leave() -> io::Result<()> {
+fn leave(tty: &mut Tty) -> io::Result<()> {
     if !is_raw_mode_enabled()? {
         return Ok(());
     }
-    let shown = execute!(
-        io::stdout(),
+    let mut codes = Vec::new();
+    let shown = queue!(
+        codes,
+        // A frame may have been cut off.
+        EndSynchronizedUpdate,
         style::ResetColor,
         style::SetAttribute(style::Attribute::Reset),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
-    );
+    )
+    .and_then(|()| tty.write_all(&codes));
     disable_raw_mode().and(shown)
 }
 
@@ -151,30 +157,45 @@ fn size() -> io::Result<Size> {
     Ok(if known { Size::new(size.ws_col, size.ws_row) } else { Size::new(80, 24) })
 }
 
+impl Taken {
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode().map_err(|error| {
+            io::Error::other(format!("visavis couldn't take over the terminal's keyboard: {error}"))
+        })?;
+        let mut codes = Vec::new();
+        queue!(codes, EnterAlternateScreen, EnableBracketedPaste)?;
+        self.tty.write_all(&codes)
+    }
+
+    /// Gives the terminal back as it was; says whether it is there and takes what is written to it.
+    pub fn give_back(mut self) -> bool {
+        leave(&mut self.tty).is_ok() && !self.tty.was_given_up()
+    }
+}
+
 impl Host for Taken {
     fn stop(&mut self) -> io::Result<()> {
-        leave()?;
+        leave(&mut self.tty)?;
         emulate_default_handler(SIGTSTP)?;
-        enter()
+        self.enter()
     }
 
     fn take_again(&mut self) -> io::Result<()> {
         // Whoever had the terminal meanwhile may have set it otherwise than raw mode remembers.
         disable_raw_mode()?;
-        enter()
+        self.enter()
     }
 
     fn ring(&mut self) {
-        let mut out = io::stdout();
         // A bell that is not heard is no reason to stop.
-        let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+        let _ = self.tty.write_all(b"\x07");
     }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
         // The terminal may have gone; there is nobody to tell.
-        let _ = leave();
+        let _ = leave(&mut self.tty);
         for words in self.told.lock().unwrap_or_else(PoisonError::into_inner).take().into_iter().flatten() {
             let _ = writeln!(io::stderr(), "{words}");
         }
@@ -182,12 +203,12 @@ impl Drop for Taken {
 }
 
 /// Makes a panic give the terminal back before it is told, with nothing in it that could act on a terminal.
-fn leave_on_panic(told: Told) {
+fn leave_on_panic(tty: Tty, told: Told) {
     let owner = thread::current().id();
     panic::set_hook(Box::new(move |info| {
         let words = mistake::words(info);
         if thread::current().id() == owner {
-            let _ = leave();
+            let _ = leave(&mut tty.clone());
         } else if let Some(told) = &mut *told.lock().unwrap_or_else(PoisonError::into_inner) {
             // The screen belongs to another thread, which will leave it.
             told.push(words);
@@ -219,13 +240,13 @@ mod tests {
 
     #[test]
     fn signals_are_handed_on_as_what_they_ask_for() {
-        let asked = [SIGTERM, SIGXFSZ, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
+        let asked = [SIGTERM, SIGXFSZ, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
         let read = move |hand_on: &mut dyn FnMut(c_int) -> bool| assert!(asked.into_iter().all(hand_on));
         let (channel, send) = hear::<()>(|_, _| (), read).unwrap();
-        let told: Vec<_> = (0..5).map(|_| channel.messages.recv().unwrap()).collect();
-        let ends = [End::Asked, End::HungUp].map(Incoming::End);
-        assert_eq!(told[..2], ends);
-        assert_eq!(told[2..], [Incoming::Stop, Incoming::Continued, Incoming::Resized]);
+        let told: Vec<_> = (0..6).map(|_| channel.messages.recv().unwrap()).collect();
+        let ends = [End::Asked, End::Asked, End::HungUp].map(Incoming::End);
+        assert_eq!(told[..3], ends);
+        assert_eq!(told[3..], [Incoming::Stop, Incoming::Continued, Incoming::Resized]);
         drop(send);
         assert!(channel.messages.recv().is_err(), "and nothing else");
     }

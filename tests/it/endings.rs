@@ -54,9 +54,10 @@ fn ends(prepared: fn() -> Builder, end: impl Fn(&mut Terminal)) {
         terminal.wait_exit();
         let took = asked.elapsed();
         assert!(used < MOST_TICKS, "{used} hundredths of a second of work to end");
-        if terminal.is_open() {
+        if terminal.is_showing() {
             is_given_back(&terminal);
         }
+        assert!(!terminal.is_open() || terminal.is_as_it_was(), "its settings are others");
         assert_eq!(terminal.left_behind(), [""; 0]);
         let after = go_on(&home);
         saved(&after, "North  1 hidden");
@@ -106,8 +107,21 @@ fn a_closed_terminal_ends_the_home_screen() {
 
 #[test]
 fn a_signal_ends_the_program_and_gives_the_terminal_back() {
-    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT] {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT] {
         ends(plain, |terminal| {
+            terminal.signal(signal);
+        });
+    }
+}
+
+/// The screen stands still, as with a window that hangs, while the program has something to draw.
+#[test]
+fn a_signal_ends_the_program_where_the_terminal_takes_nothing() {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+        ends(plain, |terminal| {
+            terminal.stop_output();
+            // It goes to the board, which cannot be drawn.
+            terminal.keys("Esc").let_escape_be_read();
             terminal.signal(signal);
         });
     }

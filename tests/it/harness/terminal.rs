@@ -12,7 +12,7 @@ use super::screen::Screen;
 use super::{Home, deadline, files, starting};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
-use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use rustix::termios::{Action, OptionalActions, SpecialCodeIndex, tcflow, tcgetattr, tcsetattr};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -55,6 +55,8 @@ pub(crate) struct Terminal {
     keys: Vec<String>,
     /// When an `Esc` was sent that may still be unread.
     escape: Option<Instant>,
+    /// Whether it takes nothing that the program writes.
+    output_stopped: bool,
 }
 
 /// The test's end of the pseudo-terminal.
@@ -178,7 +180,17 @@ impl Builder {
         });
         let tty = master.tty_name().expect("the terminal has a name");
         let line = Some(Line { master, typed, tty, reader, writer });
-        Terminal { shared, line, pid, home, given, deadline: deadline(), keys: Vec::new(), escape: None }
+        Terminal {
+            shared,
+            line,
+            pid,
+            home,
+            given,
+            deadline: deadline(),
+            keys: Vec::new(),
+            escape: None,
+            output_stopped: false,
+        }
     }
 }
 
@@ -350,6 +362,15 @@ impl Terminal {
 
 /// The ends of a program.
 impl Terminal {
+    /// Takes nothing of what the program writes from now on, as a window that hangs.
+    #[track_caller]
+    pub(crate) fn stop_output(&mut self) {
+        self.keys.push("stop output".to_owned());
+        self.output_stopped = true;
+        let handle = open(&self.line().tty).expect("the terminal is there");
+        tcflow(handle, Action::OOff).expect("output can be stopped");
+    }
+
     /// Closes the terminal under the program, as a lost connection or a closed window does.
     pub(crate) fn hang_up(&mut self) {
         self.keys.push("hang up".to_owned());
@@ -362,6 +383,7 @@ impl Terminal {
                 settings.special_codes[SpecialCodeIndex::VEOF] = 0;
                 let _ = tcsetattr(&handle, OptionalActions::Now, &settings);
             }
+            let _ = tcflow(&handle, Action::OOn);
             let _ = rustix::io::write(&handle, b"\0");
             drop(handle);
             let _ = reader.join();
@@ -399,7 +421,7 @@ impl Terminal {
 
     /// A program takes `Esc` and what follows at once for one key. People pause after it, so this does, once the
     /// program has read all there is. What it writes meanwhile says nothing: that may answer an earlier key.
-    fn let_escape_be_read(&mut self) {
+    pub(crate) fn let_escape_be_read(&mut self) {
         let Some(sent) = self.escape.take() else { return };
         self.pause(PAUSE);
         let Some(handle) = open(&self.line().tty) else { return };

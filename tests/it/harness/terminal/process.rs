@@ -90,6 +90,11 @@ impl Terminal {
         self.line.is_some()
     }
 
+    /// Whether the test has not stopped what the program writes either.
+    pub(crate) fn is_showing(&self) -> bool {
+        self.is_open() && !self.output_stopped
+    }
+
     /// Whether the terminal is set as it was before the program had it.
     #[track_caller]
     pub(crate) fn is_as_it_was(&self) -> bool {
