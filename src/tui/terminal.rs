@@ -37,6 +37,9 @@ const SIGNALS: Thread = Thread { name: "signals", stack: 128 * 1024 };
 /// What ends the program, whatever it is doing.
 const ENDS: [c_int; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
 
+/// No terminal is wider or higher; one that says it is would take all memory.
+const LARGEST: Size = Size { width: 2000, height: 1000 };
+
 /// A terminal that the program has taken; given back when this is dropped.
 #[derive(Debug)]
 pub struct Taken {
@@ -150,11 +153,17 @@ fn leave(tty: &mut Tty) -> io::Result<()> {
     disable_raw_mode().and(shown)
 }
 
-/// The columns and rows of the terminal; 80x24 where it does not say.
+/// The columns and rows of the terminal.
 fn size() -> io::Result<Size> {
     let size = tcgetwinsize(io::stdout())?;
-    let known = size.ws_col > 0 && size.ws_row > 0;
-    Ok(if known { Size::new(size.ws_col, size.ws_row) } else { Size::new(80, 24) })
+    Ok(usable(Size::new(size.ws_col, size.ws_row)))
+}
+
+/// As much of a size as is drawn to; 80x24 where the terminal does not say.
+fn usable(said: Size) -> Size {
+    let known = said.width > 0 && said.height > 0;
+    let size = if known { said } else { Size::new(80, 24) };
+    Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
 }
 
 impl Taken {
@@ -249,5 +258,16 @@ mod tests {
         assert_eq!(told[3..], [Incoming::Stop, Incoming::Continued, Incoming::Resized]);
         drop(send);
         assert!(channel.messages.recv().is_err(), "and nothing else");
+    }
+
+    #[test]
+    fn a_size_that_cannot_be_is_not_drawn_to() {
+        for (said, used) in
+            [((0, 0), (80, 24)), ((1, 0), (80, 24)), ((1, 1), (1, 1)), ((400, 200), (400, 200))]
+        {
+            assert_eq!(usable(Size::from(said)), Size::from(used));
+        }
+        assert_eq!(usable(Size::new(u16::MAX, u16::MAX)), LARGEST);
+        assert_eq!(usable(Size::new(u16::MAX, 1)).height, 1);
     }
 }
