@@ -16,7 +16,7 @@ const MARKS: usize = 8;
 /// Line feeds count as control characters here: whoever wants lines breaks at them before.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    if plain(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     if text.graphemes(true).all(harmless) {
@@ -31,6 +31,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether these are letters, digits and signs of ASCII alone, of which each is seen, and takes one column.
+#[must_use]
+pub fn plain(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
 }
 
 /// Whether a cluster can be sent as it is.

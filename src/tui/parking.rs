@@ -11,7 +11,8 @@ use super::nav::{Nav, Way};
 use super::overlay::{Dialog, Overlay, Typed};
 use crate::session::paper::Sheet;
 use crate::session::{
-    Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Request, Rewording, Shown, Unfinished, words,
+    Draft, Fate, Item, ItemId, Parked, ParkedDraft, ParkedId, Refusal, Request, Rewording, Shown, Unfinished,
+    words,
 };
 
 /// The parking lot while it lies over the screen.
@@ -192,7 +193,7 @@ impl Parking {
         } else if action == Action::Compose {
             self.marked = None;
         } else if action == Action::Edit {
-            self.begin_change(shown);
+            return Some(self.begin_change(shown));
         } else if action == Action::Remove {
             let gone = self.marked.take()?;
             return Some(vec![Effect::ask(Request::Remove(ItemId::Parked(gone)))]);
@@ -206,7 +207,7 @@ impl Parking {
     pub fn nav(&mut self, shown: Shown<'_>, nav: Nav) -> Option<Vec<Effect>> {
         match nav {
             Nav::Move(way) => self.move_mark(shown, way),
-            Nav::Confirm if self.is_in_list() => self.begin_change(shown),
+            Nav::Confirm if self.is_in_list() => return Some(self.begin_change(shown)),
             Nav::Confirm => return Some(self.confirm(shown)),
             Nav::Back if self.changing.take().is_some() => {}
             Nav::Back => return None,
@@ -235,9 +236,14 @@ impl Parking {
         vec![change(parked.id, ParkedDraft { fate, ..parked.draft() })]
     }
 
-    fn begin_change(&mut self, shown: Shown<'_>) {
+    /// What is longer than anybody could type, and stands in a file of others, is refused.
+    fn begin_change(&mut self, shown: Shown<'_>) -> Vec<Effect> {
         let marked = self.marked(shown);
+        if let Err(refusal) = Refusal::if_too_long(marked.map(|parked| parked.text.as_str())) {
+            return vec![Effect::Say(refusal.to_string())];
+        }
         self.changing = marked.map(|parked| (parked.id, Typed(Line::new(&parked.text))));
+        Vec::new()
     }
 
     fn confirm(&self, shown: Shown<'_>) -> Vec<Effect> {

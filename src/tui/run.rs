@@ -27,7 +27,7 @@ use super::parking;
 use super::people::People;
 use super::retype;
 use super::steps::{Direction, Focus, Here, Label, StepAction, StepScreen};
-use crate::session::{Blank, ItemId, Shown, StepId};
+use crate::session::{Blank, ItemId, Refusal, Shown, StepId};
 use crate::timer::Timestamp;
 
 use list::list_label;
@@ -206,10 +206,15 @@ impl Run {
         }
     }
 
-    /// Begins to change something in the line.
+    /// Begins to change something in the line. What is longer than anybody could type, and stands in a file of
+    /// others, is refused.
     pub fn begin_edit(&mut self, shown: Shown<'_>, id: ItemId) {
         let line = shown.draft(id).and_then(|draft| retype::begun(&draft, shown));
         if let (Some((_, pass)), Some(line)) = (shown.present(), line) {
+            if let Err(refusal) = Refusal::if_too_long([line.text()]) {
+                self.notice = Some(refusal.to_string());
+                return;
+            }
             self.editing.insert(pass.step, Editing { id, line });
             self.focus = Focus::Line;
         }

@@ -222,7 +222,7 @@ impl Reading {
     /// The text is one block, so that it flows from column to column as it is.
     fn blocks(&self, theme: &Theme) -> Vec<Block> {
         let why = self.read_only.iter().map(|why| vec![Said::new(why, theme.quiet)]);
-        why.chain([self.text.lines().map(|line| Said::new(line, theme.text)).collect()]).collect()
+        why.chain([vec![Said::new(self.text.trim_end(), theme.text)]]).collect()
     }
 
     fn draw(&self, theme: &Theme, body: Rect, buf: &mut Buffer) {

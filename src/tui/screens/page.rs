@@ -2,6 +2,8 @@
 //!
 //! Owns how text is laid out. Never knows what it says.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -46,11 +48,11 @@ const GAP: u16 = 4;
 struct Row<'a> {
     lead: &'a str,
     indent: u16,
-    text: String,
+    text: Cow<'a, str>,
     style: Style,
 }
 
-/// The rows of each column, and how many more are above and below.
+/// The rows of each column, and how many more are above and below: only what is seen is kept.
 struct Laid<'a> {
     columns: Vec<Vec<Option<Row<'a>>>>,
     width: u16,
@@ -61,7 +63,8 @@ struct Laid<'a> {
 impl<'a> Page<'a> {
     /// How many rows it takes in one column of this width, counted up to `most`.
     pub(super) fn rows(&self, width: u16, most: u16) -> u16 {
-        u16::try_from(stream(self.blocks(width)).len()).unwrap_or(most).min(most)
+        let rows = stream(self.blocks, width).take(usize::from(most)).count();
+        u16::try_from(rows).unwrap_or(most)
     }
 
     /// How many rows of an area it takes, all of them where it scrolls.
@@ -104,26 +107,25 @@ impl<'a> Page<'a> {
     fn laid(&self, top: usize, area: Rect) -> Laid<'a> {
         let count = ((area.width + GAP) / (self.least + GAP)).max(1);
         let width = ((area.width - GAP * (count - 1)) / count).clamp(1, text::LINE);
-        let blocks = self.blocks(width);
         let (count, height) = (usize::from(count), usize::from(area.height));
-        if let Some(ends) = balanced(&blocks, count, height) {
-            let mut blocks = blocks.into_iter();
-            let columns = ends.into_iter().map(|len| stream(blocks.by_ref().take(len).collect())).collect();
-            return Laid { columns, width, above: 0, below: 0 };
+        let heights: Vec<usize> = self.blocks.iter().map(|block| block_rows(block, width).count()).collect();
+        if let Some(ends) = balanced(&heights, count, height) {
+            let mut rest = self.blocks;
+            let columns = ends.into_iter().map(|len| {
+                let (column, others) = rest.split_at(len);
+                rest = others;
+                stream(column, width).collect()
+            });
+            return Laid { columns: columns.collect(), width, above: 0, below: 0 };
         }
         // The last row says how much more there is.
         let height = height.saturating_sub(1).max(1);
-        let mut rows = stream(blocks);
-        let (len, room) = (rows.len(), count * height);
+        let len = heights.iter().sum::<usize>() + heights.len().saturating_sub(1);
+        let room = count * height;
         let above = top.min(len.saturating_sub(room));
-        rows.drain(..above);
-        let mut rows = rows.into_iter();
+        let mut rows = stream(self.blocks, width).skip(above);
         let columns = (0..count).map(|_| rows.by_ref().take(height).collect()).collect();
         Laid { columns, width, above, below: len.saturating_sub(above + room) }
-    }
-
-    fn blocks(&self, width: u16) -> Vec<Vec<Row<'a>>> {
-        self.blocks.iter().map(|block| block.iter().flat_map(|said| rows(said, width)).collect()).collect()
     }
 }
 
@@ -135,31 +137,31 @@ fn rows(said: &Said, width: u16) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-/// All rows in order, nothing between two blocks.
-fn stream(blocks: Vec<Vec<Row<'_>>>) -> Vec<Option<Row<'_>>> {
-    let mut all = Vec::new();
-    for block in blocks {
-        if !all.is_empty() {
-            all.push(None);
-        }
-        all.extend(block.into_iter().map(Some));
-    }
-    all
+fn block_rows(block: &Block, width: u16) -> impl Iterator<Item = Row<'_>> {
+    block.iter().flat_map(move |said| rows(said, width))
+}
+
+/// All rows in order, an empty one between two blocks.
+fn stream(blocks: &[Block], width: u16) -> impl Iterator<Item = Option<Row<'_>>> {
+    blocks.iter().enumerate().flat_map(move |(index, block)| {
+        let between = (index > 0).then_some(None);
+        between.into_iter().chain(block_rows(block, width).map(Some))
+    })
 }
 
 /// How many blocks go into each column so that all fit and the columns are as short as can be.
-fn balanced(blocks: &[Vec<Row<'_>>], count: usize, height: usize) -> Option<Vec<usize>> {
-    let tallest = blocks.iter().map(Vec::len).max().unwrap_or(0);
+fn balanced(heights: &[usize], count: usize, height: usize) -> Option<Vec<usize>> {
+    let tallest = heights.iter().copied().max().unwrap_or(0);
     (tallest..=height).find_map(|limit| {
         let mut columns = vec![0];
         let mut used = 0;
-        for block in blocks {
-            let needed = block.len() + usize::from(used > 0);
+        for rows in heights {
+            let needed = rows + usize::from(used > 0);
             if used + needed > limit {
                 columns.push(0);
                 used = 0;
             }
-            used += block.len() + usize::from(used > 0);
+            used += rows + usize::from(used > 0);
             *columns.last_mut()? += 1;
         }
         (columns.len() <= count).then_some(columns)

@@ -116,7 +116,7 @@ pub fn moved<Id: Copy + PartialEq>(
     moved.or(marked)
 }
 
-/// Columns that a card's number takes.
+/// Columns that a card's number takes at least.
 const NUMBER: u16 = 3;
 
 /// Draws columns of cards; only those that are seen are asked for.
@@ -156,7 +156,7 @@ fn draw_column<'a, Id: Copy + PartialEq>(
         },
         selected: marked.and_then(|id| column.cards.iter().position(|other| *other == id)),
         rule: Some(accent),
-        label: NUMBER,
+        label: NUMBER.max(text::width(&column.cards.len().to_string())),
         theme,
     };
     list.render(Rect { y: area.y + 1, height: area.height - 1, ..area }, buf);
@@ -172,7 +172,7 @@ fn draw_head<Id: Clone>(column: &Column<'_, Id>, theme: &Theme, area: Rect, buf:
     let mut x = area.x + text::put(buf, area.x, area.y, theme.signs.rule, 1, accent);
     for (part, style) in [
         (mark, accent),
-        (text::visible(column.title).into_owned(), accent),
+        (text::fit(column.title, area.width, theme.signs.cut).into_owned(), accent),
         (seen, theme.strong),
         (covered, theme.text),
     ] {
@@ -185,9 +185,12 @@ fn entry<'a>(number: usize, card: Card<'a>, theme: &Theme) -> Entry<'a> {
     Entry { label: number.to_string().into(), text: card.text, tail, style: None }
 }
 
+/// More tags than this have no room behind a card, and are not looked for in it.
+const TAGS: usize = 64;
+
 fn tail(card: &Card<'_>, theme: &Theme) -> String {
     let inside = |tag: &&String| !card.text.contains(&format!("#{tag}"));
-    let tags = card.tags.iter().filter(inside).map(|tag| format!("#{tag}"));
+    let tags = card.tags.iter().take(TAGS).filter(inside).map(|tag| format!("#{tag}"));
     let from = match &card.origin {
         Origin::Nobody => None,
         Origin::Person(name) => Some(format!("@{name}")),
@@ -225,7 +228,7 @@ mod tests {
         let columns = [column("One"), column("Other")];
         let seen =
             plain(&drawn(80, 24, &theme, |area, buf| draw(&columns, card, Some(5_000), &theme, area, buf)));
-        assert!(seen.contains("card 5000"), "{seen}");
+        assert!(seen.contains("5000 card 5000"), "a number is whole or it is another's: {seen}");
         assert!(made.get() <= 2 * 24, "{}", made.get());
     }
 

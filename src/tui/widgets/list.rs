@@ -97,7 +97,8 @@ impl<'t, 'e, F: Fn(usize) -> Entry<'e>> List<'t, F> {
 
     fn place(&self, index: usize, columns: u16) -> Placed<'e> {
         let entry = (self.entry)(index);
-        let mut lines: Vec<String> = text::wrap(&entry.text, columns).take(TALLEST + 1).collect();
+        let mut lines: Vec<String> =
+            text::wrap(&entry.text, columns).take(TALLEST + 1).map(Cow::into_owned).collect();
         if lines.len() > TALLEST {
             lines.truncate(TALLEST);
             if let Some(last) = lines.last_mut() {

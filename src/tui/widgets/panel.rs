@@ -1,5 +1,7 @@
 //! What lies over a screen: a framed panel, a question with answers, a notice, and the word about room.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
@@ -144,7 +146,8 @@ impl Widget for &Notice<'_> {
         }
         let style = if self.warning { self.theme.warning } else { self.theme.text };
         let most = usize::from(area.height);
-        let mut lines: Vec<String> = text::wrap(self.text, area.width).take(most + 1).collect();
+        let mut lines: Vec<String> =
+            text::wrap(self.text, area.width).take(most + 1).map(Cow::into_owned).collect();
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {

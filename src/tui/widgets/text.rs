@@ -11,16 +11,21 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::plain;
 pub use crate::text::visible;
 
 /// No line of text is longer than this many columns, however wide the screen.
 pub const LINE: u16 = 72;
 
-/// How many columns a text takes once it is [`visible`].
+/// How many columns a text takes once it is [`visible`]; of what is far wider than any screen, at least as many as
+/// that.
 #[must_use]
 pub fn width(text: &str) -> u16 {
-    u16::try_from(crate::text::width(text)).unwrap_or(u16::MAX)
+    u16::try_from(crate::text::width(head(text, FAR))).unwrap_or(u16::MAX)
 }
+
+/// Bytes behind which nothing of one line is seen.
+const FAR: usize = 1 << 16;
 
 /// The text cut to so many columns, with `cut` at its end where something is missing.
 #[must_use]
@@ -57,7 +62,7 @@ fn head(text: &str, bytes: usize) -> &str {
 ///
 /// Breaks at line feeds, after spaces, and inside a word only where it is longer than a line. Never splits a
 /// cluster.
-pub fn wrap(text: &str, columns: u16) -> impl Iterator<Item = String> + '_ {
+pub fn wrap(text: &str, columns: u16) -> impl Iterator<Item = Cow<'_, str>> {
     text.split('\n').flat_map(move |line| Wrapped { rest: Some(line), columns: usize::from(columns.max(1)) })
 }
 
@@ -72,10 +77,27 @@ struct Wrapped<'a> {
     columns: usize,
 }
 
-impl Iterator for Wrapped<'_> {
-    type Item = String;
+impl<'a> Wrapped<'a> {
+    /// The next line where all in its reach are plain letters, of which each takes a byte and a column: what most
+    /// text is, found without taking clusters apart.
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        // What follows may belong to the last letter that is looked at, so it has to be plain too.
+        let reach = &rest.as_bytes()[..rest.len().min(self.columns + 2)];
+        if !plain(reach) {
+            return None;
+        }
+        if rest.len() <= self.columns {
+            return self.rest.take();
+        }
+        let space = rest[..=self.columns].rfind(' ');
+        let (keep, next) = space.map_or((self.columns, self.columns), |at| (at, at + 1));
+        self.rest = Some(&rest[next..]);
+        Some(&rest[..keep])
+    }
 
-    fn next(&mut self) -> Option<String> {
+    /// The next line, whatever it is made of.
+    fn clusters(&mut self) -> Option<String> {
         let rest = self.rest?;
         let mut line = String::new();
         let mut used = 0;
@@ -104,6 +126,14 @@ impl Iterator for Wrapped<'_> {
         }
         self.rest = None;
         Some(line)
+    }
+}
+
+impl<'a> Iterator for Wrapped<'a> {
+    type Item = Cow<'a, str>;
+
+    fn next(&mut self) -> Option<Cow<'a, str>> {
+        self.plain().map(Cow::Borrowed).or_else(|| self.clusters().map(Cow::Owned))
     }
 }
 
@@ -164,17 +194,27 @@ mod tests {
         let long = "word ".repeat(200_000);
         assert_eq!(wrap(&long, 40).take(3).count(), 3);
         assert_eq!(fit(&long, 10, "…").width(), 10);
+        assert!(wrap(&long, 40).all(|line| matches!(line, Cow::Borrowed(_))), "nothing is copied");
+        assert_eq!(width(&long), u16::MAX);
     }
 
     proptest! {
         #[test]
         fn lines_fit_and_keep_every_word(text in "[a-z字 ]{0,80}", columns in 2u16..30) {
-            let lines: Vec<String> = wrap(&text, columns).collect();
+            let lines: Vec<Cow<'_, str>> = wrap(&text, columns).collect();
             for line in &lines {
                 prop_assert!(line.width() <= usize::from(columns));
             }
             let bare = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(bare(&lines.concat()), bare(&text));
+        }
+
+        #[test]
+        fn plain_text_breaks_where_any_text_does(text in "([a-c ]{0,9}[a-z\u{301}字\t ]?){0,8}", columns in 1u16..12) {
+            let whole = Wrapped { rest: Some(&text), columns: usize::from(columns) };
+            let mut any = Wrapped { rest: Some(&text), columns: usize::from(columns) };
+            let any: Vec<String> = std::iter::from_fn(|| any.clusters()).collect();
+            prop_assert_eq!(whole.collect::<Vec<_>>(), any);
         }
     }
 }

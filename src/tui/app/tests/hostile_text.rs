@@ -236,7 +236,7 @@ fn deep_texts() {
 #[test]
 fn a_megabyte_in_one_line_of_a_file_is_drawn() {
     let mut desk = Desk::begun();
-    desk.keys("note<Enter><Ctrl+R><Down><Enter>").until_saved();
+    desk.keys("note<Enter><Ctrl+R><Down><Enter><Ctrl+F>thought<Enter><Esc>").until_saved();
     assert!(!desk.session().has_hidden());
     let (path, disk, now) = (desk.room().path(), desk.disk.clone(), desk.now);
     let mut session = desk.session().clone();
@@ -244,7 +244,8 @@ fn a_megabyte_in_one_line_of_a_file_is_drawn() {
     session.title = "title ".repeat(180_000);
     let edited =
         crate::storage::session_file::text(&Shown::from(&session).to_file(), &kept::Unknowns::default());
-    let long = edited.unwrap().replace("\"note\"", &format!("\"{}\"", "a long story ".repeat(80_000)));
+    let long = format!("\"{}\"", "a long story ".repeat(80_000));
+    let long = edited.unwrap().replace("\"note\"", &long).replace("\"thought\"", &long);
     assert!(long.len() > 2_000_000);
     let journals = crate::storage::Medium::list(&disk, Path::new("/state/journals")).unwrap();
     for name in journals {
@@ -257,4 +258,9 @@ fn a_megabyte_in_one_line_of_a_file_is_drawn() {
         drawn(&desk.keys(keys).sent(80, 24), 0);
     }
     drawn(&desk.sent(1, 1), 0);
+    // No key is slow in the line, because nothing is taken into it that is too long to be kept.
+    for keys in ["<Esc><Esc><Home>e", "<Ctrl+F><Down>e", "<Enter>"] {
+        desk.keys(keys).shows("1040 kB of text; 100 kB is the most");
+        desk.keys("<Right>").hides("kB of text");
+    }
 }

@@ -104,7 +104,14 @@ struct Rows<'s> {
 impl Rows<'_> {
     fn heading(&mut self, words: &str, style: Style, wanted: bool) {
         for line in text::wrap(words, self.width.saturating_sub(2)) {
-            self.rows.push(Row { name: "", text: line, style, wanted, heading: true, begins: false });
+            self.rows.push(Row {
+                name: "",
+                text: line.into_owned(),
+                style,
+                wanted,
+                heading: true,
+                begins: false,
+            });
         }
     }
 
@@ -112,7 +119,14 @@ impl Rows<'_> {
         let lines = text::wrap(words, self.width.saturating_sub(NAMES));
         for (line, place) in lines.zip(0..) {
             let name = if place == 0 { name } else { "" };
-            self.rows.push(Row { name, text: line, style, wanted, heading: false, begins: place == 0 });
+            self.rows.push(Row {
+                name,
+                text: line.into_owned(),
+                style,
+                wanted,
+                heading: false,
+                begins: place == 0,
+            });
         }
     }
 

@@ -289,7 +289,7 @@ fn entry_rows(mirror: &Mirror, entry: &Entry, scene: &Scene<'_>, width: u16) -> 
         Saying::Ours | Saying::Theirs(_) => format!("{by}{aspect}{}", entry.text),
     };
     let style = if marked { theme.selection } else { theme.text };
-    text::wrap(&words, width).map(|text| Row { text, style }).collect()
+    text::wrap(&words, width).map(|text| Row { text: text.into_owned(), style }).collect()
 }
 
 /// A sign for each gap, so that it is told from the others at a glance.
@@ -325,7 +325,10 @@ fn learning(mirror: &Mirror, topic: TopicId, scene: &Scene<'_>, width: u16) -> V
             && mirror.mark(&scene.here) == Some(Marked::Possibility(possibility.id));
         let style = if marked { theme.selection } else { theme.strong };
         let words = sentence(possibility);
-        rows.extend(text::wrap(&words, width.saturating_sub(NAMES)).map(|text| Row { text, style }));
+        rows.extend(
+            text::wrap(&words, width.saturating_sub(NAMES))
+                .map(|text| Row { text: text.into_owned(), style }),
+        );
     }
     rows
 }
