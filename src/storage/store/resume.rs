@@ -100,10 +100,11 @@ impl Store {
         self.ready(start, &key, lock)
     }
 
-    fn by_file(&self, found: Found, told: Vec<String>) -> Result<Start, Trouble> {
+    fn by_file(&self, found: Found, mut told: Vec<String>) -> Result<Start, Trouble> {
         let path = found.path.clone();
         let bytes = found.bytes()?;
         let (session, unknowns) = session_file::read(&path, &bytes)?;
+        told.extend(self.left_behind(&session)?);
         let start = Start::new(Log::new(session, 0), path, crc32fast::hash(&bytes));
         Ok(Start { unknowns, ours: vec![digest(&bytes)], found: told, ..start })
     }
@@ -136,6 +137,23 @@ impl Store {
         };
         let start = Start::new(log, found.path, crc32fast::hash(bytes));
         Ok(Start { unknowns, drafts, ours, taken, erasing, absent, found: told, ..start })
+    }
+
+    /// What a journal of the session holds that stayed where its file lay until somebody moved that. Where a file
+    /// lies there still, this one is a copy, and a session of its own.
+    fn left_behind(&self, session: &Session) -> Result<Option<String>, Trouble> {
+        let behind = self.each_journal(|_, bytes| {
+            let Recovered { log, file, .. } = recover(bytes).ok()?;
+            let has_more = log.session().id == session.id && log.session() != session;
+            let file = PathBuf::from(file);
+            (has_more && self.medium.metadata(&file).is_err()).then_some(file)
+        });
+        Ok(behind.advised(STATE)?.first().map(|file| {
+            format!(
+                "This session's file was {file:?}, and the journal that belongs to that holds something which is \
+                 not in this file. To have it, leave, put the file back there, and go on with it."
+            )
+        }))
     }
 
     /// Keeps the bytes of a damaged journal, which a new one is going to replace.

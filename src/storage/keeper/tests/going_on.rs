@@ -79,6 +79,32 @@ fn a_session_whose_file_is_out_of_reach_goes_on_from_its_journal() {
     assert!(trouble.to_string().contains("it is not there") && trouble.advice().contains("visavis list"));
 }
 
+/// A library may be moved while something hidden is only in the journal, which belongs to where the file was.
+#[test]
+fn what_a_moved_file_left_behind_is_told() {
+    let all_visible = Room::new().go("practices").note("sales", "We visit once a month").reveal();
+    let hidden = Room::new().go("practices").note("sales", "We visit once a month");
+    for (room, is_moved, is_told) in
+        [(&hidden, true, true), (&hidden, false, false), (&all_visible, true, false)]
+    {
+        let disk = SimDisk::new();
+        Kept::through(&disk, room).writer.leave(visible(room.session()), false).unwrap();
+        let moved = Path::new("/library/moved.ron");
+        let bytes = disk.read(&file(), READ_LIMIT).unwrap();
+        disk.create_new(moved).unwrap().write(&bytes).unwrap();
+        if is_moved {
+            disk.remove_all(&file());
+        }
+        let found = store(&disk).resumed(moved).unwrap().found;
+        assert_eq!(found.len(), usize::from(is_told), "{found:?}");
+        assert!(found.iter().all(|found| found.contains(&format!("{:?}", file()))));
+        if is_told {
+            drop(disk.create_new(&file()).unwrap().write(&bytes));
+            assert_eq!(resumed(&disk).begin.log.session(), room.session(), "as the words say");
+        }
+    }
+}
+
 #[test]
 fn a_draft_says_where_it_was_typed_and_old_ones_are_of_the_line() {
     let id = Id::new(7);
