@@ -226,7 +226,8 @@ impl App {
 
     /// Leaves the session, if one runs: the one time that anything waits for the disk.
     #[must_use]
-    pub fn farewell(self) -> Farewell {
+    pub fn farewell(mut self) -> Farewell {
+        self.put_set_up_aside();
         let broken = self.broken.then(|| BROKEN.to_owned());
         let Some(mut room) = self.room else { return Farewell { path: None, trouble: broken } };
         let path = room.path();

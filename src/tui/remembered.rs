@@ -1,4 +1,5 @@
-//! What is remembered from one session to the next: who was there, and what the sides were called.
+//! What is remembered from one session to the next: who was there, what the sides were called, and what was typed at a
+//! set-up of which no session came yet.
 //!
 //! Owns the shape of that file. Never reads or writes it.
 
@@ -7,13 +8,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::screens::setup::Beginning;
-use crate::script::SideKey;
+use crate::script::{Privacy, SideKey};
 
-/// How each script was set up last.
+/// How each script was set up last, and what waits at its set-up.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Remembered {
     #[serde(default)]
     scripts: BTreeMap<String, LastTime>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    unbegun: BTreeMap<String, Unbegun>,
 }
 
 /// How a script was set up last.
@@ -27,11 +30,53 @@ pub struct LastTime {
     pub people: Vec<(String, Option<SideKey>)>,
 }
 
+/// What was typed at a set-up that was left before its session began.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Unbegun {
+    /// What stands in the lines from the title to the start; nobody's name where it is to be anonymous.
+    pub lines: Vec<String>,
+    #[serde(default)]
+    confidential: bool,
+    #[serde(default)]
+    anonymous: bool,
+}
+
+impl Unbegun {
+    /// These lines, and what the session is to keep to itself.
+    #[must_use]
+    pub const fn new(lines: Vec<String>, privacy: Privacy) -> Self {
+        Self { lines, confidential: privacy.confidential, anonymous: privacy.anonymous }
+    }
+
+    /// What the session is to keep to itself.
+    #[must_use]
+    pub const fn privacy(&self) -> Privacy {
+        Privacy { confidential: self.confidential, anonymous: self.anonymous }
+    }
+}
+
 impl Remembered {
     /// How the script of this name was set up last.
     #[must_use]
     pub fn of(&self, script: &str) -> Option<&LastTime> {
         self.scripts.get(script)
+    }
+
+    /// What was typed at the set-up of the script of this name.
+    #[must_use]
+    pub fn unbegun(&self, script: &str) -> Option<&Unbegun> {
+        self.unbegun.get(script)
+    }
+
+    /// Keeps what was typed at the set-up of the script of this name.
+    pub fn put_aside(&mut self, script: &str, unbegun: Unbegun) {
+        self.unbegun.insert(script.to_owned(), unbegun);
+    }
+
+    /// Forgets what was typed at the set-up of the script of this name: its session has begun. Says whether there
+    /// was anything.
+    pub fn begun(&mut self, script: &str) -> bool {
+        self.unbegun.remove(script).is_some()
     }
 
     /// Remembers how a session of the script of this name begins; of an anonymous one nobody's name.

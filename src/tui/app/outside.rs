@@ -40,7 +40,10 @@ impl App {
                     let name = setup.offer().name.clone();
                     self.begin_named(&name, &beginning, moment);
                 }
-                Some(SetupOutcome::Back) => self.view = View::Home(Home::default()),
+                Some(SetupOutcome::Back) => {
+                    self.put_set_up_aside();
+                    self.view = View::Home(Home::default());
+                }
                 None => {}
             },
             View::LookBack(look_back) => match look_back.act(self.shelf.library(), self.area.get(), action) {
@@ -204,14 +207,31 @@ impl App {
     }
 
     fn set_up_offer(&mut self, offer: &Offer) {
-        let setup = Setup::new(offer, self.shelf.remembered().of(&offer.name));
+        self.show_set_up(Setup::new(offer, self.shelf.remembered().of(&offer.name)));
+    }
+
+    /// Shows a set-up, with what was typed there before.
+    fn show_set_up(&mut self, setup: Setup) {
+        let setup = match self.shelf.remembered().unbegun(&setup.offer().name) {
+            Some(unbegun) => setup.resume(unbegun),
+            None => setup,
+        };
         self.view = View::SetUp(Box::new(setup));
+    }
+
+    /// What was typed at the set-up that is shown, if one is, waits for the next time.
+    pub(super) fn put_set_up_aside(&mut self) {
+        let View::SetUp(setup) = &self.view else { return };
+        if let Some(unbegun) = setup.unbegun() {
+            self.shelf.remembered_mut().put_aside(&setup.offer().name, unbegun);
+            self.remember();
+        }
     }
 
     /// Shows the set-up of the next of a session, with who was there last time.
     pub fn set_up_next(&mut self, next: Next) {
         let offer = Offer { privacy: next.privacy, ..Offer::of(&next.choice.name, &next.choice.script) };
-        self.view = View::SetUp(Box::new(Setup::new(&offer, Some(&next.last))));
+        self.show_set_up(Setup::new(&offer, Some(&next.last)));
         self.shelf.put_next(next);
     }
 
@@ -270,10 +290,16 @@ impl App {
         };
         let session = Session::open(choice.script, opening);
         let opened = self.reach.store.begin(session, self.teller())?;
+        let was_set_up = matches!(self.view, View::SetUp(_));
         self.enter(opened, now);
+        let remembered = self.shelf.remembered_mut();
+        // Where it was begun from home, what was typed at its set-up goes on waiting.
+        let waited = was_set_up && remembered.begun(&choice.name);
         // Who comes to the next of a series is in the session before it.
         if !is_next {
-            self.shelf.remembered_mut().keep(&choice.name, beginning);
+            remembered.keep(&choice.name, beginning);
+        }
+        if waited || !is_next {
             self.remember();
         }
         self.first_commands(beginning, planned_start, now);

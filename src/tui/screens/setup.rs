@@ -18,7 +18,7 @@ use crate::timer::{Timestamp, parse_time_of_day};
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::{Edit, Keymap};
 use crate::tui::line::Line;
-use crate::tui::remembered::LastTime;
+use crate::tui::remembered::{LastTime, Unbegun};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::compose::Compose;
 use crate::tui::widgets::footer::{Footer, Saved};
@@ -65,6 +65,8 @@ pub struct Setup {
     /// The fields for people with their places, while nobody is to be named.
     aside: Vec<(usize, Field)>,
     privacy: Privacy,
+    /// Whether it says something that it was not filled in with.
+    touched: bool,
     /// A place in `fields`, or one after the last: the row that begins.
     mark: usize,
     problem: Option<Problem>,
@@ -130,12 +132,40 @@ impl Setup {
             fields,
             aside: Vec::new(),
             privacy: Privacy::default(),
+            touched: false,
             problem: None,
             trouble: String::new(),
         };
         setup.keep_to_itself(offer.privacy);
         setup.mark = setup.fields.len();
         setup
+    }
+
+    /// What was typed, where anything was.
+    #[must_use]
+    pub fn unbegun(&self) -> Option<Unbegun> {
+        let typed = self.fields.iter().filter(|field| field.what != What::Privacy);
+        let mut lines: Vec<String> = typed.map(|field| field.line.text().to_owned()).collect();
+        for (place, _) in &self.aside {
+            lines.insert(*place, String::new());
+        }
+        self.touched.then(|| Unbegun::new(lines, self.privacy))
+    }
+
+    /// Fills in what was typed before, unless the script has other sides by now.
+    #[must_use]
+    pub fn resume(mut self, unbegun: &Unbegun) -> Self {
+        self.keep_to_itself(Privacy::default());
+        let places = self.fields.iter_mut().filter(|field| field.what != What::Privacy);
+        if places.count() == unbegun.lines.len() {
+            for (field, text) in self.fields.iter_mut().zip(&unbegun.lines) {
+                field.line.set(text);
+            }
+            self.touched = true;
+        }
+        self.keep_to_itself(self.offer.privacy.and(unbegun.privacy()));
+        self.mark = self.fields.len();
+        self
     }
 
     /// Settles what the session keeps to itself. Where it keeps no names none are asked for; those that were
@@ -177,6 +207,7 @@ impl Setup {
         let step = if forward { 1 } else { PRIVACIES.len() - 1 };
         if let Some((privacy, _)) = PRIVACIES.get((now + step) % PRIVACIES.len()) {
             self.problem = None;
+            self.touched = true;
             self.keep_to_itself(*privacy);
         }
         true
@@ -235,6 +266,7 @@ impl Setup {
         let changed = self.fields.get_mut(self.mark).is_some_and(|field| field.line.edit(edit));
         if changed {
             self.problem = None;
+            self.touched = true;
         }
         changed
     }
@@ -246,6 +278,7 @@ impl Setup {
     /// Puts pasted text into the marked field. A list of people is shared out to the sides it names.
     pub fn paste(&mut self, pasted: &str) {
         self.problem = None;
+        self.touched = true;
         let what = self.marked().unwrap_or(What::Guests);
         match what {
             What::Privacy => {}

@@ -192,8 +192,19 @@ fn what_was_remembered_and_cannot_be_read_is_said_once_and_kept() {
 #[test]
 fn set_up_keeps_what_was_typed_when_it_is_left_or_refused() {
     let mut desk = Desk::at_home();
-    desk.until_read().keys("<Tab><Esc>").hides("Set up:").shows("Look back");
+    desk.until_read()
+        .keys("<Tab><Tab>In spring<Tab><Tab>Anna, Carla<Esc>")
+        .hides("Set up:")
+        .shows("Look back");
     assert!(!desk.last.leave);
+    desk.keys("<Tab>").shows("In spring").shows("Anna, Carla");
+    // It is left for good, as when the terminal is closed.
+    desk.keys("<Tab><Tab><Tab>, Dora").tell(Message::End(End::HungUp));
+    let mut again = desk.left();
+    again.until_read().keys("<Tab>").shows("In spring").shows("Anna, Carla, Dora").keys("<Enter>");
+    assert_eq!(again.session().title, "In spring");
+    let mut after = again.left();
+    after.until_read().keys("<Down><Tab>").shows("Anna, Carla, Dora").hides("In spring");
 }
 
 #[test]

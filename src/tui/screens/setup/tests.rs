@@ -52,6 +52,29 @@ fn enter_goes_through_the_fields_and_begins_on_the_last() {
 }
 
 #[test]
+fn what_was_typed_waits_with_what_is_to_be_private_and_no_name_where_none_is_kept() {
+    let again = |left: &Setup| setup().resume(&left.unbegun().unwrap());
+    assert_eq!(setup().unbegun(), None, "nothing was typed");
+    let left =
+        typed(typed(typed(setup(), What::Title, "In spring"), What::People(1), "Bo, "), What::Start, "1");
+    let open = again(&left);
+    assert_eq!(
+        (open.text(What::Title), open.text(What::People(1)), open.text(What::Start)),
+        ("In spring", "Bo,", "1")
+    );
+    assert_eq!((open.privacy, open.marked()), (Privacy::default(), None));
+    let mut anonymous = at(left, What::Privacy);
+    anonymous.edit(Edit::Insert(' '));
+    anonymous.edit(Edit::Insert(' '));
+    let back = again(&anonymous);
+    assert!(back.privacy.anonymous && !back.privacy.confidential);
+    assert_eq!((back.text(What::Title), back.text(What::Start)), ("In spring", "1"));
+    assert!(!format!("{:?}", anonymous.unbegun()).contains("Bo"));
+    let other = Unbegun::new(vec!["Of other sides".to_owned()], Privacy::default());
+    assert_eq!(setup().resume(&other).text(What::Title), "");
+}
+
+#[test]
 fn what_is_kept_private_is_chosen_and_names_wait_where_none_are_kept() {
     let mut setup = at(typed(setup(), What::People(0), "Anna"), What::Privacy);
     let chosen = |setup: &Setup| (setup.privacy.confidential, setup.privacy.anonymous);
