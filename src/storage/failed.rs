@@ -97,6 +97,12 @@ impl Failed {
         self.act == Act::Read && self.cause.kind() == ErrorKind::FileTooLarge
     }
 
+    /// Whether what was to be read is a folder, a pipe, a device: nothing that holds a text.
+    #[must_use]
+    pub fn is_no_file(&self) -> bool {
+        self.act == Act::Read && self.cause.kind() == ErrorKind::InvalidInput
+    }
+
     /// Whether there was not the memory that it takes.
     #[must_use]
     pub fn is_out_of_memory(&self) -> bool {

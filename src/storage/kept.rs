@@ -59,6 +59,11 @@ impl Unreadable {
     fn at_start(what: impl Into<String>) -> Self {
         Self { line: 1, column: 1, what: what.into() }
     }
+
+    /// For a file whose format is none that any version has.
+    pub fn no_format() -> Self {
+        Self::at_start("its `format` should be the number of a version, like 1")
+    }
 }
 
 /// Why a value cannot be written.
@@ -106,11 +111,11 @@ pub fn load<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Unknowns), Unreadab
 /// number says. `None` where it has no such field.
 ///
 /// # Errors
-/// Where the text is not UTF-8, not RON, nested too deeply, or the field no number.
+/// Where the text is not UTF-8, not RON, nested too deeply, or the field no number that a version can have.
 pub fn format_of(bytes: &[u8]) -> Result<Option<u32>, Unreadable> {
     let outline = Outline::of(text(bytes)?)?;
     let format = outline.field("format").map(ron::from_str);
-    format.transpose().map_err(|_| Unreadable::at_start("its `format` should be a whole number, like 1"))
+    format.transpose().map_err(|_| Unreadable::no_format())
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Ignored), Unreadable> {

@@ -51,8 +51,10 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<(Session, Unknowns), Trouble> {
         Ok((session, _)) => Some(session.format),
         Err(_) => kept::format_of(bytes).map_err(unreadable)?,
     };
-    if let Some(format) = format.filter(|format| *format > FORMAT) {
-        return Err(Trouble::Newer { path: path.to_path_buf(), format });
+    match format {
+        Some(0) => return Err(unreadable(kept::Unreadable::no_format())),
+        Some(format) if format > FORMAT => return Err(Trouble::Newer { path: path.to_path_buf(), format }),
+        Some(_) | None => {}
     }
     let (session, unknowns) = loaded.map_err(unreadable)?;
     session.sound().map_err(|what| Trouble::unsound(path, what))?;

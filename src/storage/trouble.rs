@@ -78,7 +78,7 @@ impl Trouble {
             }
             Self::Failed { advice, .. } => advice,
             Self::Unreadable { .. } | Self::Unsound { .. } => {
-                "Mend it in an editor, or use its previous version, which lies beside it."
+                "Mend it in an editor, or use its previous version, where one lies beside it."
             }
             Self::Newer { .. } => "Open it with that visavis, or a newer one.",
             Self::Elsewhere { .. } => {

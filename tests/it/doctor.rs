@@ -127,3 +127,21 @@ fn a_session_that_runs_is_left_alone_and_one_that_was_killed_is_put_right() {
     assert!(!told.contains("running"), "a lock that nobody holds any more is no obstacle: {told}");
     assert_eq!(doctor(&home, &[]).1, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for_and_is_told() {
+    let home = home();
+    for (name, to) in [("device.ron", Path::new("/dev/zero")), ("folder.ron", home.path())] {
+        std::os::unix::fs::symlink(to, home.library().join(name)).unwrap();
+    }
+    let (told, status) = doctor(&home, &["--repair"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(told, @r#"
+    wrong: couldn't read "~/data/visavis/sessions/device.ron": it is not an ordinary file
+      move it out of the library, where only files belong
+    wrong: couldn't read "~/data/visavis/sessions/folder.ron": it is not an ordinary file
+      move it out of the library, where only files belong
+    3 sessions and 0 journals looked at: 2 things are wrong
+    "#);
+}

@@ -126,8 +126,12 @@ fn what_is_damaged_or_strange_through_and_through_is_refused() {
     };
     insta::assert_snapshot!(refused(&text().replacen("    notes: [", "    notes: ]", 1)), @r#"
     error: couldn't read "~/data/visavis/sessions/2026-11-22-purchasing-meets-sales.ron", line 228, column 12: Unexpected char ']'
-    help: mend it in an editor, or use its previous version, which lies beside it
+    help: mend it in an editor, or use its previous version, where one lies beside it
     "#);
+    for no_version in ["0", "-1", "4294967296", "\"1\"", "[1]"] {
+        let told = refused(&sample().replacen("format: 1", &format!("format: {no_version}"), 1));
+        assert!(told.contains("its `format` should be the number of a version, like 1"), "{told}");
+    }
     insta::assert_snapshot!(refused("Meeting(format: 2, sails: [Jib])"), @r#"
     error: "~/data/visavis/sessions/2026-11-22-purchasing-meets-sales.ron" was written by a newer visavis (format 2)
     help: open it with that visavis, or a newer one

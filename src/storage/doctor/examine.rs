@@ -20,6 +20,8 @@ use crate::storage::trouble::Trouble;
 const IN_JOURNAL: &str = "the session is safe in its journal, and can be gone on with; move what has the name of its \
                           file out of the way, or see that its disk is well and that this account may read it";
 
+const NO_FILE: &str = "move it out of the library, where only files belong";
+
 /// A session's file that was read.
 struct Read {
     digest: u64,
@@ -139,7 +141,9 @@ impl Store {
     /// A file that can't be used, and no journal that could stand in for it.
     fn unusable(&self, file: &Path, trouble: &Trouble) -> Finding {
         if !trouble.is_wrong_input() {
-            let remedy = Remedy::ByHand(RIGHT_TO_LOOK.to_owned());
+            let no_file = matches!(trouble, Trouble::Failed { failed, .. } if failed.is_no_file());
+            let advice = if no_file { NO_FILE } else { RIGHT_TO_LOOK };
+            let remedy = Remedy::ByHand(advice.to_owned());
             return Finding { remedy, ..Finding::of_trouble(file, trouble) };
         }
         let before = previous(file);
