@@ -73,6 +73,8 @@ enum Command {
 #[must_use]
 pub fn main(environment: Environment) -> ExitCode {
     mistake::tell_panics();
+    #[cfg(unix)]
+    outlive_limits();
     // Home is most often started without anything to understand; what would understand it stays out of memory then.
     let parsed =
         if environment.args.len() > 1 { Cli::try_parse_from(&environment.args) } else { Ok(Cli::default()) };
@@ -85,6 +87,15 @@ pub fn main(environment: Environment) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&context),
     }
+}
+
+/// Where a file may grow no further, the write itself says so; without this the system would end the program
+/// before it can tell.
+#[cfg(unix)]
+fn outlive_limits() {
+    let unread = std::sync::Arc::default();
+    // Where it can't be heard, all is as without this.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unread);
 }
 
 fn run(command: Option<&Command>, context: &Context) -> Result<(), Failure> {

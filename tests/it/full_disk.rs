@@ -3,7 +3,7 @@
 //!
 //! A disk of its own is given to a program where the system lets anybody do that; elsewhere that is printed.
 
-use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting};
+use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting, visavis_limited};
 use crate::play::{RUN_LONG, go_on, leave, put_long_script, read, saved, texts, unbroken};
 use std::fs::{self, File};
 use std::io::Write;
@@ -153,6 +153,28 @@ fn a_disk_that_is_full_at_each_stage_of_saving() {
 fn limit(terminal: &Terminal, bytes: &str) {
     let (process, limit) = (format!("--pid={}", terminal.process()), format!("--fsize={bytes}:unlimited"));
     assert!(done("prlimit", &[&process, &limit]));
+}
+
+#[test]
+fn a_command_whose_files_may_grow_no_further_says_so() {
+    if !done("prlimit", &["--version"]) {
+        println!("skipped: there is no prlimit here");
+        return;
+    }
+    let home = Home::new();
+    let mut writing = Writing::begun(Terminal::builder(), &home, |_| home.places());
+    assert!(writing.writes());
+    leave(&mut writing.terminal);
+    let journal =
+        files(&writing.places.journals()).into_iter().map(|file| file.metadata().unwrap().len()).max();
+    for limit in [100, journal.unwrap() + 100] {
+        let limited = visavis_limited(&format!("--fsize={limit}"), &["add", "last"]);
+        let output = limited.home(&home).stdin("z".repeat(9000)).run();
+        assert_eq!(output.status, Some(1), "{output:?}");
+        assert!(output.stderr.contains("it is too large"), "{output:?}");
+    }
+    let open = Store::new(Arc::new(Disk), writing.places).open_sessions().unwrap();
+    assert_eq!(texts(&open[0].session), writing.notes);
 }
 
 #[test]

@@ -15,9 +15,12 @@ pub(crate) fn visavis(args: &[&str]) -> Run {
 
 /// The same with no more than so many bytes of addresses, where the system has `prlimit`.
 pub(crate) fn visavis_within(addresses: usize, args: &[&str]) -> Run {
-    let addresses = format!("--as={addresses}");
-    let before = [addresses.as_str(), env!("CARGO_BIN_EXE_visavis")];
-    Run::new("prlimit", &[&before, args].concat())
+    visavis_limited(&format!("--as={addresses}"), args)
+}
+
+/// The same with a limit as `prlimit` takes it.
+pub(crate) fn visavis_limited(limit: &str, args: &[&str]) -> Run {
+    Run::new("prlimit", &[&[limit, env!("CARGO_BIN_EXE_visavis")], args].concat())
 }
 
 /// A command being prepared.
