@@ -48,14 +48,14 @@ pub fn replace(
 /// fails with `AlreadyExists`.
 pub fn put_new(medium: &dyn Medium, target: &Path, bytes: &[u8]) -> Result<(), Failed> {
     let file = medium.create_new(target).doing(Act::Create, target)?;
-    let done = fill(medium, file, target, bytes);
+    let folder = folder_of(target);
+    let done = fill(medium, file, target, bytes)
+        .and_then(|()| medium.sync_folder(folder).doing(Act::SyncFolder, folder));
     if done.is_err() {
-        // Half a copy helps nobody, and the reason is told already.
+        // What was not told as saved would be in the way of the next try; the reason is told already.
         let _ = medium.remove(target);
     }
-    done?;
-    let folder = folder_of(target);
-    medium.sync_folder(folder).doing(Act::SyncFolder, folder)
+    done
 }
 
 /// Writes `bytes` as the new version of `target` without waiting for the disk: after a power cut it may be the
@@ -197,6 +197,7 @@ mod tests {
                 assert!(at > 3, "{at}");
                 break;
             }
+            assert!(!names.contains(&"copy".into()), "{at}");
         }
         let disk = at_old();
         assert_eq!(put_new(&disk, target(), b"new").unwrap_err().cause.kind(), ErrorKind::AlreadyExists);
