@@ -11,7 +11,7 @@ use crate::text::visible;
 
 /// Check every file of the library and of open sessions, and put right what is wrong
 ///
-/// Without --repair nothing is changed. Nothing is ever deleted: what is taken out is kept in a folder that is
+/// Without --repair no file of yours is changed. Nothing is ever deleted: what is taken out is kept in a folder that is
 /// told. A session that another program runs is left alone. The exit status is 1 where something is wrong, and
 /// after --repair where something still is.
 #[derive(Debug, clap::Args)]

@@ -20,7 +20,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, queue, style};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -76,7 +76,7 @@ pub fn take() -> io::Result<(Taken, Screen)> {
 /// Where there is no keyboard to read, or the system gives no more threads.
 pub fn listen<W: Send + 'static>() -> io::Result<(Channel<W>, Sender<Incoming<W>>)> {
     let reader = Reader::open()?;
-    let mut signals = Signals::new(ENDS.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ]))?;
+    let mut signals = Signals::new(ENDS.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     hear(
         |tokens, hand_on| reader.serve(tokens, hand_on),
         move |hand_on| {
@@ -112,8 +112,6 @@ fn asked_by<W>(signal: c_int) -> Option<Incoming<W>> {
         SIGHUP => Some(Incoming::End(End::HungUp)),
         SIGTSTP => Some(Incoming::Stop),
         SIGCONT => Some(Incoming::Continued),
-        // Whoever wrote more than a file may hold is told by the write itself.
-        SIGXFSZ => None,
         _ => Some(Incoming::Resized),
     }
 }
@@ -249,7 +247,7 @@ mod tests {
 
     #[test]
     fn signals_are_handed_on_as_what_they_ask_for() {
-        let asked = [SIGTERM, SIGXFSZ, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
+        let asked = [SIGTERM, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
         let read = move |hand_on: &mut dyn FnMut(c_int) -> bool| assert!(asked.into_iter().all(hand_on));
         let (channel, send) = hear::<()>(|_, _| (), read).unwrap();
         let told: Vec<_> = (0..6).map(|_| channel.messages.recv().unwrap()).collect();
