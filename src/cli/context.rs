@@ -105,6 +105,14 @@ impl Context {
         Ok(&self.folders()?.config)
     }
 
+    /// The person's own folder.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn home(&self) -> Result<&Path, Failure> {
+        Ok(&self.folders()?.home)
+    }
+
     fn folders(&self) -> Result<&Folders, Failure> {
         self.environment.folders.as_ref().ok_or_else(|| {
             Failure::could_not("couldn't find your home folder").help("set HOME to a folder of yours")

@@ -163,6 +163,7 @@ fn on_screen(first: First, context: &Context) -> Result<(), Failure> {
     let start = Start {
         first,
         store: context.store()?,
+        home: context.home()?.to_owned(),
         keymap: keymap::of_settings(context)?,
         looks: context.looks(),
         clock: context.clock(),

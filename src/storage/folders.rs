@@ -9,6 +9,8 @@ use super::places::Places;
 /// The platform's folders for this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
+    /// The person's own, for which `~` stands.
+    pub home: PathBuf,
     /// For what belongs to the person, and may be synced.
     pub data: PathBuf,
     /// For what belongs to this machine.
@@ -24,6 +26,7 @@ impl Folders {
     pub fn of_platform() -> Option<Self> {
         let dirs = directories::ProjectDirs::from("", "", "visavis")?;
         Some(Self {
+            home: directories::BaseDirs::new()?.home_dir().to_owned(),
             data: dirs.data_dir().to_owned(),
             // Where the platform has none for it, a folder of its own beside the data.
             state: dirs
@@ -47,7 +50,8 @@ mod tests {
 
     #[test]
     fn a_named_library_moves_nothing_else() {
-        let folders = Folders { data: "/d".into(), state: "/s".into(), config: "/c".into() };
+        let folders =
+            Folders { home: "/h".into(), data: "/d".into(), state: "/s".into(), config: "/c".into() };
         let usual = folders.places(None);
         assert_eq!(usual, Places { library: "/d/sessions".into(), state: "/s".into() });
         assert_eq!(folders.places(Some("/mine".into())), Places { library: "/mine".into(), ..usual });

@@ -13,7 +13,7 @@ mod tests;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -111,10 +111,22 @@ enum View {
 pub struct Reach {
     /// The disk.
     pub store: Store,
+    /// The person's own folder.
+    pub home: PathBuf,
     /// Random numbers.
     pub random: Box<dyn Random>,
     /// The way back from the app's own threads.
     pub sender: Sender<Incoming<Work>>,
+}
+
+impl Reach {
+    /// The path that somebody typed: no shell has put their folder in the place of `~`.
+    fn typed(&self, path: &str) -> PathBuf {
+        match Path::new(path).strip_prefix("~") {
+            Ok(rest) => self.home.join(rest),
+            Err(_) => PathBuf::from(path),
+        }
+    }
 }
 
 impl fmt::Debug for Reach {
@@ -412,14 +424,18 @@ impl App {
             Effect::SetLine(text) => room.set_line(now, &text),
             Effect::ToLine => room.run.focus = Focus::Line,
             Effect::ToBoard => return Ok(room.focus_board(now)),
-            Effect::Summary => self.view = View::Summary(Summary::default()),
+            Effect::Summary => {
+                // It says that all is in the file.
+                room.checkpoint();
+                self.view = View::Summary(Summary::default());
+            }
             Effect::Describe(id, question) => room.describe(id, question),
             Effect::RemoveForGood(id) => room.remove_for_good(self.reach.random.as_mut(), now, id),
             Effect::Close => self.close(now),
             Effect::Save => room.checkpoint(),
             Effect::NextLook => self.next_look(),
             Effect::Redraw => self.turn = self.turn.and(Turn::REDRAW),
-            Effect::SaveElsewhere(target) => room.save_elsewhere(PathBuf::from(target)),
+            Effect::SaveElsewhere(target) => room.save_elsewhere(self.reach.typed(&target)),
             Effect::TakeOver => self.take_over(moment),
         }
         Ok(Vec::new())

@@ -39,6 +39,8 @@ pub struct Start {
     pub first: First,
     /// Where sessions are kept.
     pub store: Store,
+    /// The person's own folder.
+    pub home: PathBuf,
     /// Which key does what.
     pub keymap: Keymap,
     /// What the terminal can show.
@@ -67,13 +69,13 @@ impl From<Trouble> for Stopped {
 /// # Errors
 /// Where there is no terminal, or the session can't be begun or gone on with.
 pub fn run(start: Start) -> Result<Farewell, Stopped> {
-    let Start { first, store, keymap, looks, clock } = start;
+    let Start { first, store, home, keymap, looks, clock } = start;
     let now = || Moment { now: Timestamp::new(clock.now()), wall: Timestamp::new(clock.wall()) };
     let random = SystemRandom::start()
         .map_err(|error| Stopped::Machine(format!("couldn't get random numbers: {error}")))?;
     let Recollection { last, told } = store.recollect::<Remembered>();
     let (mut channel, sender) = terminal::listen().map_err(|error| Stopped::Machine(error.to_string()))?;
-    let reach = Reach { store, random: Box::new(random), sender };
+    let reach = Reach { store, home, random: Box::new(random), sender };
     let (choice, rest) = match first {
         First::SetUp(choice, privacy) => {
             let name = choice.name.clone();

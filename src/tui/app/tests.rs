@@ -63,7 +63,8 @@ impl Desk {
         let seed = u64::try_from(now.millis()).unwrap();
         let store = Store::new(Arc::new(disk.clone()), places);
         let Recollection { last: remembered, told } = store.recollect::<Remembered>();
-        let reach = Reach { store, random: Box::new(SeededRandom::new(seed)), sender };
+        let reach =
+            Reach { store, home: "/home/ann".into(), random: Box::new(SeededRandom::new(seed)), sender };
         let looks = Looks { look: Look::Dark, depth: Depth::True, signs: &UNICODE };
         let first = Choice { name: "tests".to_owned(), script: script() };
         let shelf = Shelf::new(Some(first), remembered);

@@ -118,6 +118,17 @@ fn a_copy_can_be_saved_elsewhere() {
     assert!(String::from_utf8(copy).unwrap().contains("Should-cost"));
 }
 
+/// There is no shell here to know whose folder it is.
+#[test]
+fn a_copy_can_be_saved_in_ones_own_folder() {
+    let mut desk = Desk::begun();
+    crate::storage::medium::create_folders(&desk.disk, std::path::Path::new("/home/ann/a")).unwrap();
+    for (typed, saved) in [("~/a/b.ron", "/home/ann/a/b.ron"), ("~", "/home/ann/")] {
+        desk.keys(&format!("<Ctrl+P>copy<Enter>{typed}<Enter>"));
+        desk.until(|desk| desk.room().run.notice.is_some()).shows("A copy is saved").shows(saved);
+    }
+}
+
 #[test]
 fn leaving_tells_what_could_not_be_written() {
     let mut desk = Desk::begun();
@@ -172,6 +183,17 @@ fn a_file_that_cannot_be_written_is_told_steadily_while_notes_are_saved() {
     }
     desk.disk.heal();
     desk.keys("<Ctrl+S>").until_saved().shows("all saved").hides("FILE NOT");
+}
+
+/// It says that all is in the file, and so the file is written first.
+#[test]
+fn the_summary_tells_when_the_file_cannot_be_written() {
+    let mut desk = Desk::begun();
+    desk.until_file("Session(").keys("Should-cost<Enter>").until_saved();
+    desk.disk.spare(std::path::Path::new("/state"));
+    desk.disk.fail(full_disk(&desk));
+    desk.keys("<Ctrl+Q>").until(|desk| desk.room().saved() == Saved::NotInFile);
+    desk.hides("All of it is saved in").shows("the journal has all of it").shows("FILE NOT SAVED");
 }
 
 #[test]
