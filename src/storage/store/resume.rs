@@ -12,7 +12,7 @@ use crate::storage::failed::{Act, Doing, Failed};
 use crate::storage::journal::aside;
 use crate::storage::keeper::{Report, keep_outside};
 use crate::storage::lock;
-use crate::storage::medium::folder_of;
+use crate::storage::medium::{create_folders, folder_of};
 use crate::storage::payload::{self, digest};
 use crate::storage::places::{JOURNAL, is_session};
 use crate::storage::recover::{self, Loss, Recovered, Useless, recover};
@@ -126,6 +126,11 @@ impl Store {
                 "The file {:?} was not there. It is written again from the journal.",
                 found.path
             )),
+            // The power went before its folder was on the disk: it is made again, as when the session began. Where it
+            // can't be, the file can't be written either, and that is told.
+            InPlace::OutOfReach(_) if absent => {
+                let _ = create_folders(&*self.medium, folder_of(&found.path));
+            }
             // Why a file out of reach isn't written is told as long as that lasts.
             InPlace::File(_) | InPlace::Nothing | InPlace::OutOfReach(_) => {}
         }

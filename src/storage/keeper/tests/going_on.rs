@@ -106,6 +106,17 @@ fn what_a_moved_file_left_behind_is_told() {
 }
 
 #[test]
+fn a_library_that_a_power_cut_took_is_made_again_where_nothing_was_in_it_yet() {
+    let disk = SimDisk::new();
+    drop(store(&disk).begun(Room::new().session().clone()).unwrap());
+    disk.remove_all(&places().library);
+    let mut kept = Kept::new(resumed(&disk).begin);
+    kept.checkpoint(Room::new().session());
+    assert_eq!(kept.told(), []);
+    assert_eq!(session_file::load(&disk, &file()).unwrap().0, *visible(Room::new().session()));
+}
+
+#[test]
 fn a_draft_says_where_it_was_typed_and_old_ones_are_of_the_line() {
     let id = Id::new(7);
     let half = Unfinished {
