@@ -78,7 +78,7 @@ fn people_come_and_go(terminal: &mut Terminal, clock: &TestClock) {
     terminal.type_text("Finn").keys("Down Enter").expect("Finn Holm, Sales");
     terminal.keys("Down").expect("▸ Has left");
     terminal.keys("Enter").expect("Finn Holm left at ▸");
-    terminal.keys("Enter").expect("left at");
+    terminal.keys("Enter").expect("left 09:0");
     terminal.keys("Esc Esc").expect_gone("Hanna Roos");
 }
 
