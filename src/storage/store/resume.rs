@@ -148,10 +148,11 @@ impl Store {
     /// lies there still, this one is a copy, and a session of its own.
     fn left_behind(&self, session: &Session) -> Result<Option<String>, Trouble> {
         let behind = self.each_journal(|_, bytes| {
+            // Only one of them is worth going through.
+            recover::opened(bytes).ok().filter(|opened| opened.session.id == session.id)?;
             let Recovered { log, file, .. } = recover(bytes).ok()?;
-            let has_more = log.session().id == session.id && log.session() != session;
             let file = PathBuf::from(file);
-            (has_more && self.medium.metadata(&file).is_err()).then_some(file)
+            (log.session() != session && self.medium.metadata(&file).is_err()).then_some(file)
         });
         Ok(behind.advised(STATE)?.first().map(|file| {
             format!(
