@@ -3,7 +3,9 @@
 //!
 //! A disk of its own is given to a program where the system lets anybody do that; elsewhere that is printed.
 
-use crate::harness::{Builder, Home, Screen, Terminal, files, sessions, starting, visavis_limited};
+use crate::harness::{
+    Builder, Home, Screen, Terminal, files, has_prlimit, sessions, starting, visavis_limited,
+};
 use crate::play::{RUN_LONG, go_on, leave, put_long_script, read, saved, texts, unbroken};
 use std::fs::{self, File};
 use std::io::Write;
@@ -42,6 +44,12 @@ impl Writing {
         self.notes.push(text);
         self.terminal.expect(&format!("North  {} ", self.notes.len()));
         self.terminal.keys("C-s");
+    }
+
+    /// How long its journal is.
+    fn journal(&self) -> u64 {
+        let journals = files(&self.places.journals()).into_iter();
+        journals.map(|file| file.metadata().unwrap().len()).max().unwrap()
     }
 
     /// The same where nothing is amiss yet; answers whether both were saved.
@@ -157,17 +165,14 @@ fn limit(terminal: &Terminal, bytes: &str) {
 
 #[test]
 fn a_command_whose_files_may_grow_no_further_says_so() {
-    if !done("prlimit", &["--version"]) {
-        println!("skipped: there is no prlimit here");
+    if !has_prlimit() {
         return;
     }
     let home = Home::new();
     let mut writing = Writing::begun(Terminal::builder(), &home, |_| home.places());
     assert!(writing.writes());
     leave(&mut writing.terminal);
-    let journal =
-        files(&writing.places.journals()).into_iter().map(|file| file.metadata().unwrap().len()).max();
-    for limit in [100, journal.unwrap() + 100] {
+    for limit in [100, writing.journal() + 100] {
         let limited = visavis_limited(&format!("--fsize={limit}"), &["add", "last"]);
         let output = limited.home(&home).stdin("z".repeat(9000)).run();
         assert_eq!(output.status, Some(1), "{output:?}");
@@ -179,8 +184,7 @@ fn a_command_whose_files_may_grow_no_further_says_so() {
 
 #[test]
 fn a_file_that_may_grow_no_further_at_each_stage_of_saving() {
-    if !done("prlimit", &["--version"]) {
-        println!("skipped: there is no prlimit here");
+    if !has_prlimit() {
         return;
     }
     let home = Home::new();
@@ -188,9 +192,7 @@ fn a_file_that_may_grow_no_further_at_each_stage_of_saving() {
     assert!(writing.writes());
     let mut failed = 0;
     for more in [0, 1, 11, 12, 100, 400, 600, 700, 800, 900, 1200, 1600] {
-        let journal =
-            files(&writing.places.journals()).into_iter().map(|file| file.metadata().unwrap().len());
-        limit(&writing.terminal, &(journal.max().unwrap() / 2 + more).to_string());
+        limit(&writing.terminal, &(writing.journal() / 2 + more).to_string());
         if !writing.writes() {
             failed += 1;
             writing.terminal.expect("It is too large: couldn't");

@@ -185,22 +185,12 @@ fn every_limit_is_changed_by_one_variable() {
 mod memory {
     use super::bulk::{self, Bulk, BulkJournal};
     use super::*;
-    use crate::harness::{Output, visavis_within};
-    use std::process::Command;
+    use crate::harness::{Output, has_prlimit, visavis_within};
     use visavis::storage::Disk;
     use visavis::storage::medium::create_folders;
 
     /// What the program takes in addresses before it reads anything, and what the reading of any file may take.
     const BASE: usize = 48 << 20;
-
-    fn has_prlimit() -> bool {
-        let found =
-            Command::new("prlimit").arg("--version").output().is_ok_and(|output| output.status.success());
-        if !found {
-            println!("skipped: there is no prlimit here");
-        }
-        found
-    }
 
     fn within(bytes: usize, args: &[&str], home: &Home) -> Output {
         visavis_within(bytes, args).home(home).env("VISAVIS_READ_LIMIT", "100000").run()

@@ -23,6 +23,15 @@ pub(crate) fn visavis_limited(limit: &str, args: &[&str]) -> Run {
     Run::new("prlimit", &[&[limit, env!("CARGO_BIN_EXE_visavis")], args].concat())
 }
 
+/// Whether what a program may take can be limited here; printed where it can't.
+pub(crate) fn has_prlimit() -> bool {
+    let found = Command::new("prlimit").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        println!("skipped: there is no prlimit here");
+    }
+    found
+}
+
 /// A command being prepared.
 pub(crate) struct Run {
     program: OsString,

@@ -26,7 +26,7 @@ mod tests;
 
 #[cfg(unix)]
 pub(crate) use clock::TestClock;
-pub(crate) use command::{Output, visavis, visavis_limited, visavis_within};
+pub(crate) use command::{Output, has_prlimit, visavis, visavis_limited, visavis_within};
 #[cfg(unix)]
 pub(crate) use home::sessions;
 pub(crate) use home::{Home, files};
