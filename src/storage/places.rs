@@ -68,6 +68,10 @@ pub fn previous(file: &Path) -> PathBuf {
 /// The n-th name, from 1, for the file of a new session: day, time and title.
 pub(super) fn file_name(session: &Session, n: usize) -> String {
     let stem = format!("{}-{}", session.opened.local().format("%Y-%m-%d-%H%M"), slug(&session.title));
+    numbered(&stem, n)
+}
+
+fn numbered(stem: &str, n: usize) -> String {
     if n == 1 { format!("{stem}.ron") } else { format!("{stem}-{n}.ron") }
 }
 
@@ -91,7 +95,7 @@ fn slug(title: &str) -> String {
 /// The n-th name, from 1, of a copy of `file` in a folder.
 pub(super) fn copy_in(folder: &Path, file: &Path, n: usize) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    folder.join(if n == 1 { format!("{stem}.ron") } else { format!("{stem}-{n}.ron") })
+    folder.join(numbered(&stem, n))
 }
 
 /// The n-th name, from 1, under which a version that somebody else wrote is kept beside `file`.
